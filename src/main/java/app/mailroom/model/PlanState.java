@@ -1,0 +1,44 @@
+package app.mailroom.model;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a mailing stands. */
+public enum PlanState {
+    /** Being prepared; nothing is frozen and nothing will be sent. */
+    DRAFT,
+    /** Frozen, and waiting for its time; the planner then makes its messages. */
+    SCHEDULED,
+    /** Its messages are made and may be claimed. */
+    RUNNING,
+    /** Halted by a person. */
+    PAUSED,
+    /** Halted by a problem of the account or the network; the reason is kept with the plan. */
+    PARKED,
+    /** No message is planned or claimed any more. Outcomes may still arrive. */
+    SENT,
+    /** Ended by a person; what was sent stays sent. */
+    CANCELLED;
+
+    /** Whether a plan in this state may become {@code next}. */
+    public boolean canBecome(PlanState next) {
+        return successors().contains(next);
+    }
+
+    private Set<PlanState> successors() {
+        return switch (this) {
+            case DRAFT -> EnumSet.of(SCHEDULED, CANCELLED);
+            case SCHEDULED -> EnumSet.of(RUNNING, PAUSED, CANCELLED);
+            case RUNNING -> EnumSet.of(PAUSED, PARKED, SENT, CANCELLED);
+            case PAUSED -> EnumSet.of(SCHEDULED, RUNNING, CANCELLED);
+            case PARKED -> EnumSet.of(RUNNING, PAUSED, CANCELLED);
+            case SENT -> EnumSet.of(RUNNING);
+            case CANCELLED -> EnumSet.noneOf(PlanState.class);
+        };
+    }
+
+    /** Whether nothing more will be sent unless a person decides otherwise. */
+    public boolean isEnded() {
+        return this == SENT || this == CANCELLED;
+    }
+}
