@@ -1,0 +1,15 @@
+package app.mailroom.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An event as received, with the body it came with. */
+public record MessageEvent(
+        long id,
+        OutcomeKind kind,
+        Instant occurredAt,
+        Instant receivedAt,
+        @Nullable String reason,
+        @Nullable String detail,
+        @Nullable String link,
+        String body) {}

@@ -1,0 +1,216 @@
+package app.mailroom.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One SQLite file: a single writer connection, and a small pool of readers that see what was last committed.
+ *
+ * <p>Several processes may have the same file open. A write waits up to a minute for another process's transaction.
+ * Writes are durable when {@link #write} returns (WAL with {@code synchronous=FULL}), so that an intent is on disk
+ * before anybody acts on it. Callers keep transactions short and never call a remote service within one.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 60_000;
+
+    /** The two kinds of file, each with its own migrations. */
+    public enum Schema {
+        /** Everything a person makes and everything the pipeline knows. */
+        WORKSPACE("db/workspace"),
+        /** The simulated mail service of practice mode. */
+        PRACTICE("db/practice");
+
+        private final String location;
+
+        Schema(String location) {
+            this.location = location;
+        }
+    }
+
+    private final Connection writer;
+    private final DSLContext writing;
+    private final ReentrantLock writeLock = new ReentrantLock(true);
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+
+    private Database(Connection writer, List<Connection> readers) {
+        this.writer = writer;
+        this.writing = context(writer);
+        this.readers.addAll(readers);
+    }
+
+    /**
+     * Opens the file, making it or bringing its schema up to date first. A file that is about to be migrated is
+     * copied beside itself before. Two processes that open it at once take turns.
+     *
+     * @throws StoreException when the file cannot be opened or is newer than this program
+     */
+    public static Database open(Path file, Schema schema, Clock clock) {
+        String url = "jdbc:sqlite:" + file;
+        try {
+            migrate(file, url, schema, clock);
+            List<Connection> readers = new ArrayList<>();
+            Connection writer = config(false).createConnection(url);
+            writer.setAutoCommit(false);
+            for (int i = 0; i < READERS; i++) {
+                readers.add(config(true).createConnection(url));
+            }
+            return new Database(writer, readers);
+        } catch (SQLException | IOException | org.flywaydb.core.api.FlywayException e) {
+            throw new StoreException("cannot open the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs one durable transaction; whatever it throws undoes all of it. */
+    public <T> T write(Function<DSLContext, T> work) {
+        writeLock.lock();
+        try {
+            T result;
+            try {
+                result = work.apply(writing);
+                writer.commit();
+            } catch (RuntimeException | Error e) {
+                writer.rollback();
+                throw e;
+            }
+            return result;
+        } catch (SQLException e) {
+            throw new StoreException("the database refused a transaction: " + e.getMessage(), e);
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    /** The same, for work that has nothing to hand back. */
+    public void change(Consumer<DSLContext> work) {
+        Boolean done = write(sql -> {
+            work.accept(sql);
+            return Boolean.TRUE;
+        });
+        assert done;
+    }
+
+    /** Reads what is committed. Two statements in one call may see different commits. */
+    public <T> T read(Function<DSLContext, T> work) {
+        Connection connection;
+        try {
+            connection = readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for a reader", e);
+        }
+        try {
+            return work.apply(context(connection));
+        } finally {
+            readers.add(connection);
+        }
+    }
+
+    /** Writes a compact copy of the database to a file that must not exist yet. */
+    public void copyTo(Path target) {
+        read(sql -> sql.execute("VACUUM INTO ?", target.toString()));
+    }
+
+    @Override
+    public void close() {
+        writeLock.lock();
+        try {
+            for (Connection reader : readers) {
+                reader.close();
+            }
+            writer.close();
+        } catch (SQLException e) {
+            log.warn("The database did not close cleanly", e);
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    private static DSLContext context(Connection connection) {
+        Settings settings = new Settings().withRenderSchema(false).withExecuteLogging(false);
+        return DSL.using(connection, SQLDialect.SQLITE, settings);
+    }
+
+    private static SQLiteConfig config(boolean reader) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setCacheSize(reader ? -8_000 : -32_000);
+        return config;
+    }
+
+    private static void migrate(Path file, String url, Schema schema, Clock clock) throws IOException, SQLException {
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lockInTurn(channel)) {
+            assert lock.isValid();
+            boolean existed = Files.exists(file);
+            Flyway flyway = Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(url, "", "")
+                    .table("schema_history")
+                    .locations("classpath:" + schema.location)
+                    .loggers("slf4j")
+                    .load();
+            if (existed && flyway.info().pending().length > 0) {
+                backUp(file, url, clock);
+            }
+            flyway.migrate();
+        }
+    }
+
+    /** Within one process a second lock on a file throws instead of waiting, so openers queue on the class first. */
+    private static FileLock lockInTurn(FileChannel channel) throws IOException {
+        synchronized (Database.class) {
+            while (true) {
+                try {
+                    return channel.lock();
+                } catch (java.nio.channels.OverlappingFileLockException e) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
+    private static void backUp(Path file, String url, Clock clock) throws SQLException {
+        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+                .format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        Path copy = file.resolveSibling(file.getFileName() + ".before-migration-" + stamp);
+        try (Connection connection = DriverManager.getConnection(url);
+                var statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, copy.toString());
+            statement.execute();
+        }
+        log.info("Copied {} to {} before migrating it", file.getFileName(), copy.getFileName());
+    }
+}

@@ -1,0 +1,10 @@
+package app.mailroom.store;
+
+/** The database could not be opened, read or written; the cause says why. Nothing of the transaction was kept. */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
