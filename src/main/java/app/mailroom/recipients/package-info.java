@@ -1,4 +1,4 @@
-/** Address rules, reading recipient files, and filling a list from one. */
+/** Addresses, recipient files and their import into lists. */
 @NullMarked
 package app.mailroom.recipients;
 

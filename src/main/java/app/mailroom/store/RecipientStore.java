@@ -1,0 +1,422 @@
+package app.mailroom.store;
+
+import static app.mailroom.store.jooq.Tables.IMPORT_PROBLEMS;
+import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.RECIPIENT_COLUMNS;
+import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
+import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
+
+import app.mailroom.model.ImportProblem;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.RecipientRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record6;
+import org.jooq.Records;
+import org.jooq.SelectWhereStep;
+import org.jooq.impl.DSL;
+
+/**
+ * Recipient lists: their columns, rows, and what their import left out.
+ *
+ * <p>A list comes into being in steps: {@link #begin}, any number of {@link #append} and {@link #addProblems}, then
+ * {@link #finish}. Until then nobody sees it, and {@link #abandon} or, after a crash, {@link #purgeAbandoned} takes it
+ * away. Two imports may run for the same name; the first to finish has it.
+ */
+public final class RecipientStore {
+    /** The most rows that one {@link #append} takes; a transaction keeps other writers waiting. */
+    public static final int BATCH_LIMIT = 100_000;
+
+    private static final int STATEMENTS_AT_ONCE = 2_000;
+    private static final int DELETED_AT_ONCE = 50_000;
+
+    /** In {@code updated_at} of a list that is being deleted, so that an import still running cannot add to it. */
+    private static final Instant DOOMED = Instant.EPOCH;
+
+    private final Database database;
+    private final Clock clock;
+
+    /** Lists in the given workspace database. */
+    public RecipientStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a list that nobody sees yet, and returns its id.
+     *
+     * @throws NameTakenException when a finished list has the name
+     */
+    public long begin(String name, String source, List<RecipientColumn> columns) {
+        Instant now = clock.instant();
+        return database.write(sql -> {
+            refuseTaken(sql, name, -1);
+            long id = sql.insertInto(RECIPIENT_LISTS)
+                    .set(RECIPIENT_LISTS.NAME, name)
+                    .set(RECIPIENT_LISTS.SOURCE, source)
+                    .set(RECIPIENT_LISTS.READY, false)
+                    .set(RECIPIENT_LISTS.ROW_COUNT, 0L)
+                    .set(RECIPIENT_LISTS.PROBLEM_COUNT, 0L)
+                    .set(RECIPIENT_LISTS.CREATED_AT, now)
+                    .set(RECIPIENT_LISTS.UPDATED_AT, now)
+                    .returning(RECIPIENT_LISTS.ID)
+                    .fetchSingle(RECIPIENT_LISTS.ID);
+            for (RecipientColumn column : columns) {
+                sql.insertInto(RECIPIENT_COLUMNS)
+                        .set(RECIPIENT_COLUMNS.LIST_ID, id)
+                        .set(RECIPIENT_COLUMNS.SLOT, column.slot())
+                        .set(RECIPIENT_COLUMNS.POSITION, column.position())
+                        .set(RECIPIENT_COLUMNS.NAME, column.name())
+                        .set(RECIPIENT_COLUMNS.VARIABLE, column.variable())
+                        .execute();
+            }
+            return id;
+        });
+    }
+
+    /**
+     * Adds rows to an unfinished list in one transaction.
+     *
+     * @return the indexes of the rows that were left out because the list has their address already
+     * @throws NoSuchListException when the list is finished or was abandoned
+     */
+    public BitSet append(long listId, List<StagedRow> batch) {
+        if (batch.size() > BATCH_LIMIT) {
+            throw new IllegalArgumentException("more than " + BATCH_LIMIT + " rows at once: " + batch.size());
+        }
+        BitSet duplicates = new BitSet(batch.size());
+        database.change(sql -> {
+            touch(sql, listId);
+            // jOOQ renders the statement; binding it row by row through jOOQ takes half as long again as plain JDBC.
+            String insert = sql.render(DSL.insertInto(
+                            RECIPIENT_ROWS,
+                            RECIPIENT_ROWS.LIST_ID,
+                            RECIPIENT_ROWS.ADDRESS,
+                            RECIPIENT_ROWS.ADDRESS_KEY,
+                            RECIPIENT_ROWS.FIELD_VALUES)
+                    .values(
+                            DSL.param("list", RECIPIENT_ROWS.LIST_ID),
+                            DSL.param("address", RECIPIENT_ROWS.ADDRESS),
+                            DSL.param("key", RECIPIENT_ROWS.ADDRESS_KEY),
+                            DSL.param("values", RECIPIENT_ROWS.FIELD_VALUES))
+                    .onConflictDoNothing());
+            sql.connection(connection -> insert(connection, insert, listId, batch, duplicates));
+        });
+        return duplicates;
+    }
+
+    /** Records what an import left out, in one transaction. */
+    public void addProblems(long listId, List<ImportProblem> problems) {
+        database.change(sql -> {
+            touch(sql, listId);
+            String insert = sql.render(DSL.insertInto(
+                            IMPORT_PROBLEMS,
+                            IMPORT_PROBLEMS.LIST_ID,
+                            IMPORT_PROBLEMS.LINE,
+                            IMPORT_PROBLEMS.REASON,
+                            IMPORT_PROBLEMS.DETAIL,
+                            IMPORT_PROBLEMS.ROW)
+                    .values(
+                            DSL.param("list", IMPORT_PROBLEMS.LIST_ID),
+                            DSL.param("line", IMPORT_PROBLEMS.LINE),
+                            DSL.param("reason", IMPORT_PROBLEMS.REASON),
+                            DSL.param("detail", IMPORT_PROBLEMS.DETAIL),
+                            DSL.param("row", IMPORT_PROBLEMS.ROW)));
+            sql.connection(connection -> insert(connection, insert, listId, problems));
+        });
+    }
+
+    /**
+     * Makes the list visible.
+     *
+     * @throws NameTakenException when another list took the name meanwhile; the list stays unfinished
+     * @throws NoSuchListException when the list is finished or was abandoned
+     */
+    public void finish(long listId, long rowCount, long problemCount) {
+        database.change(sql -> {
+            touch(sql, listId);
+            String name = sql.select(RECIPIENT_LISTS.NAME)
+                    .from(RECIPIENT_LISTS)
+                    .where(RECIPIENT_LISTS.ID.eq(listId))
+                    .fetchSingle(RECIPIENT_LISTS.NAME);
+            refuseTaken(sql, name, listId);
+            sql.update(RECIPIENT_LISTS)
+                    .set(RECIPIENT_LISTS.READY, true)
+                    .set(RECIPIENT_LISTS.ROW_COUNT, rowCount)
+                    .set(RECIPIENT_LISTS.PROBLEM_COUNT, problemCount)
+                    .where(RECIPIENT_LISTS.ID.eq(listId))
+                    .execute();
+        });
+    }
+
+    /** Takes an unfinished list away, in several short transactions. Does nothing to a finished or unknown one. */
+    public void abandon(long listId) {
+        int doomed = database.write(sql -> sql.update(RECIPIENT_LISTS)
+                .set(RECIPIENT_LISTS.UPDATED_AT, DOOMED)
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .and(RECIPIENT_LISTS.READY.eq(false))
+                .execute());
+        if (doomed == 1) {
+            deleteDoomed(listId);
+        }
+    }
+
+    /** Takes away the unfinished lists to which nothing was added for that long, and returns how many. */
+    public int purgeAbandoned(Duration untouchedFor) {
+        Instant limit = clock.instant().minus(untouchedFor);
+        List<Long> stale = database.write(sql -> sql.update(RECIPIENT_LISTS)
+                .set(RECIPIENT_LISTS.UPDATED_AT, DOOMED)
+                .where(RECIPIENT_LISTS.READY.eq(false))
+                .and(RECIPIENT_LISTS.UPDATED_AT.le(limit))
+                .returning(RECIPIENT_LISTS.ID)
+                .fetch(RECIPIENT_LISTS.ID));
+        stale.forEach(this::deleteDoomed);
+        return stale.size();
+    }
+
+    /** The finished lists, the newest first. */
+    public List<RecipientList> lists() {
+        return database.read(sql -> selectLists(sql)
+                .where(RECIPIENT_LISTS.READY.eq(true))
+                .orderBy(RECIPIENT_LISTS.CREATED_AT.desc(), RECIPIENT_LISTS.ID.desc())
+                .fetch(Records.mapping(RecipientList::new)));
+    }
+
+    /** A finished list. */
+    public Optional<RecipientList> find(long listId) {
+        return findWhere(RECIPIENT_LISTS.ID.eq(listId));
+    }
+
+    /** The finished list of that name, compared exactly. */
+    public Optional<RecipientList> findByName(String name) {
+        return findWhere(RECIPIENT_LISTS.NAME.eq(name));
+    }
+
+    /** Whether a finished list has that name. */
+    public boolean exists(String name) {
+        return findByName(name).isPresent();
+    }
+
+    /** The columns of a list as they are shown, from the first position on. */
+    public List<RecipientColumn> columns(long listId) {
+        return database.read(sql -> sql.select(
+                        RECIPIENT_COLUMNS.SLOT,
+                        RECIPIENT_COLUMNS.POSITION,
+                        RECIPIENT_COLUMNS.NAME,
+                        RECIPIENT_COLUMNS.VARIABLE)
+                .from(RECIPIENT_COLUMNS)
+                .where(RECIPIENT_COLUMNS.LIST_ID.eq(listId))
+                .orderBy(RECIPIENT_COLUMNS.POSITION, RECIPIENT_COLUMNS.SLOT)
+                .fetch(Records.mapping(RecipientColumn::new)));
+    }
+
+    /** Rows after the one with that id, in the order in which they came; 0 starts at the first. */
+    public List<RecipientRow> rows(long listId, long afterId, int limit) {
+        return database.read(sql -> sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.ADDRESS, RECIPIENT_ROWS.FIELD_VALUES)
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .and(RECIPIENT_ROWS.ID.gt(afterId))
+                .orderBy(RECIPIENT_ROWS.ID)
+                .limit(limit)
+                .fetch(Records.mapping(RecipientStore::row)));
+    }
+
+    /** Rows by where they stand, for a sheet that jumps about; takes longer the further down it is. */
+    public List<RecipientRow> rows(long listId, int limit, long offset) {
+        return database.read(sql -> sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.ADDRESS, RECIPIENT_ROWS.FIELD_VALUES)
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .orderBy(RECIPIENT_ROWS.ID)
+                .limit(limit)
+                .offset(offset)
+                .fetch(Records.mapping(RecipientStore::row)));
+    }
+
+    /** What the import left out, by line, from the line after the given one on; 0 starts at the first. */
+    public List<ImportProblem> problems(long listId, long afterLine, int limit) {
+        return database.read(sql -> sql.select(
+                        IMPORT_PROBLEMS.LINE, IMPORT_PROBLEMS.REASON, IMPORT_PROBLEMS.DETAIL, IMPORT_PROBLEMS.ROW)
+                .from(IMPORT_PROBLEMS)
+                .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
+                .and(IMPORT_PROBLEMS.LINE.gt(afterLine))
+                .orderBy(IMPORT_PROBLEMS.LINE, IMPORT_PROBLEMS.ID)
+                .limit(limit)
+                .fetch(Records.mapping(ImportProblem::new)));
+    }
+
+    /**
+     * Gives a finished list another name. Mailings keep the name they were planned with.
+     *
+     * @throws NameTakenException when another list has it
+     * @throws NoSuchListException when there is no such list
+     */
+    public void rename(long listId, String name) {
+        database.change(sql -> {
+            refuseTaken(sql, name, listId);
+            int renamed = sql.update(RECIPIENT_LISTS)
+                    .set(RECIPIENT_LISTS.NAME, name)
+                    .set(RECIPIENT_LISTS.UPDATED_AT, clock.instant())
+                    .where(RECIPIENT_LISTS.ID.eq(listId))
+                    .and(RECIPIENT_LISTS.READY.eq(true))
+                    .execute();
+            if (renamed == 0) {
+                throw new NoSuchListException(listId);
+            }
+        });
+    }
+
+    /**
+     * Deletes a list; from the first moment on nobody sees it. Mailings that were sent keep their messages. Does
+     * nothing when there is no such list.
+     *
+     * @throws ListInUseException when a mailing that is neither a draft nor ended uses it
+     */
+    public void delete(long listId) {
+        int doomed = database.write(sql -> {
+            List<String> users = sql.select(PLANS.TITLE)
+                    .from(PLANS)
+                    .where(PLANS.LIST_ID.eq(listId))
+                    .and(PLANS.STATE.notIn(PlanState.DRAFT, PlanState.SENT, PlanState.CANCELLED))
+                    .orderBy(PLANS.ID)
+                    .fetch(PLANS.TITLE);
+            if (!users.isEmpty()) {
+                throw new ListInUseException(users);
+            }
+            return sql.update(RECIPIENT_LISTS)
+                    .set(RECIPIENT_LISTS.READY, false)
+                    .set(RECIPIENT_LISTS.UPDATED_AT, DOOMED)
+                    .where(RECIPIENT_LISTS.ID.eq(listId))
+                    .and(RECIPIENT_LISTS.READY.eq(true))
+                    .execute();
+        });
+        if (doomed == 1) {
+            deleteDoomed(listId);
+        }
+    }
+
+    private static void insert(
+            Connection connection, String insert, long listId, List<StagedRow> batch, BitSet duplicates)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            int from = 0;
+            for (int i = 0; i < batch.size(); i++) {
+                StagedRow row = batch.get(i);
+                statement.setLong(1, listId);
+                statement.setString(2, row.address());
+                statement.setString(3, row.addressKey());
+                statement.setString(4, row.fieldValues());
+                statement.addBatch();
+                if (i + 1 - from == STATEMENTS_AT_ONCE || i + 1 == batch.size()) {
+                    int[] counts = statement.executeBatch();
+                    for (int j = 0; j < counts.length; j++) {
+                        duplicates.set(from + j, counts[j] == 0);
+                    }
+                    from = i + 1;
+                }
+            }
+        }
+    }
+
+    private static void insert(Connection connection, String insert, long listId, List<ImportProblem> problems)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            int waiting = 0;
+            for (ImportProblem problem : problems) {
+                statement.setLong(1, listId);
+                statement.setLong(2, problem.line());
+                statement.setString(3, problem.reason());
+                statement.setString(4, problem.detail());
+                statement.setString(5, problem.row());
+                statement.addBatch();
+                if (++waiting == STATEMENTS_AT_ONCE) {
+                    statement.executeBatch();
+                    waiting = 0;
+                }
+            }
+            if (waiting > 0) {
+                statement.executeBatch();
+            }
+        }
+    }
+
+    private void touch(DSLContext sql, long listId) {
+        int touched = sql.update(RECIPIENT_LISTS)
+                .set(RECIPIENT_LISTS.UPDATED_AT, clock.instant())
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .and(RECIPIENT_LISTS.READY.eq(false))
+                .and(RECIPIENT_LISTS.UPDATED_AT.gt(DOOMED))
+                .execute();
+        if (touched == 0) {
+            throw new NoSuchListException(listId);
+        }
+    }
+
+    private static void refuseTaken(DSLContext sql, String name, long exceptListId) {
+        boolean taken = sql.fetchExists(DSL.selectOne()
+                .from(RECIPIENT_LISTS)
+                .where(RECIPIENT_LISTS.NAME.eq(name))
+                .and(RECIPIENT_LISTS.READY.eq(true))
+                .and(RECIPIENT_LISTS.ID.ne(exceptListId)));
+        if (taken) {
+            throw new NameTakenException(name);
+        }
+    }
+
+    private void deleteDoomed(long listId) {
+        int deleted;
+        do {
+            deleted = database.write(sql -> sql.deleteFrom(RECIPIENT_ROWS)
+                    .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
+                            .from(RECIPIENT_ROWS)
+                            .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                            .orderBy(RECIPIENT_ROWS.ID)
+                            .limit(DELETED_AT_ONCE)))
+                    .execute());
+        } while (deleted == DELETED_AT_ONCE);
+        do {
+            deleted = database.write(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
+                    .where(IMPORT_PROBLEMS.ID.in(DSL.select(IMPORT_PROBLEMS.ID)
+                            .from(IMPORT_PROBLEMS)
+                            .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
+                            .orderBy(IMPORT_PROBLEMS.ID)
+                            .limit(DELETED_AT_ONCE)))
+                    .execute());
+        } while (deleted == DELETED_AT_ONCE);
+        database.change(sql -> sql.deleteFrom(RECIPIENT_LISTS)
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .execute());
+    }
+
+    private Optional<RecipientList> findWhere(Condition condition) {
+        return database.read(sql -> selectLists(sql)
+                .where(RECIPIENT_LISTS.READY.eq(true))
+                .and(condition)
+                .fetchOptional(Records.mapping(RecipientList::new)));
+    }
+
+    private static SelectWhereStep<Record6<Long, String, String, Long, Long, Instant>> selectLists(DSLContext sql) {
+        return sql.select(
+                        RECIPIENT_LISTS.ID,
+                        RECIPIENT_LISTS.NAME,
+                        RECIPIENT_LISTS.SOURCE,
+                        RECIPIENT_LISTS.ROW_COUNT,
+                        RECIPIENT_LISTS.PROBLEM_COUNT,
+                        RECIPIENT_LISTS.CREATED_AT)
+                .from(RECIPIENT_LISTS);
+    }
+
+    private static RecipientRow row(long id, String address, String values) {
+        return new RecipientRow(id, address, FieldValues.fromJson(values));
+    }
+}
