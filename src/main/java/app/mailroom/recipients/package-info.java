@@ -1,4 +1,4 @@
-/** Addresses, recipient files and their import into lists. */
+/** Address rules, reading recipient files, and filling a list from one. */
 @NullMarked
 package app.mailroom.recipients;
 
