@@ -3,6 +3,10 @@ package app.mailroom.store;
 import static app.mailroom.store.jooq.Tables.PRACTICE_MAIL;
 import static app.mailroom.store.jooq.Tables.PRACTICE_QUEUE;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,13 +14,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jooq.impl.DSL;
 
 /** The record of practice mode's simulated mail service, and its queue of events. */
 public final class PracticeStore {
-    /** A mail that the simulated service accepted. */
+    /** A mail that the simulated service accepted; eml is pure ASCII (RFC 5322, with MIME transfer encodings). */
     public record AcceptedMail(
-            String providerId, String messageTag, String planTag, String recipient, String subject, byte[] eml) {}
+            String providerId, String messageTag, String planTag, String recipient, String subject, String eml) {}
 
     /** An event that will be visible in the queue from an instant on. */
     public record QueuedEvent(Instant visibleAt, String body) {}
@@ -43,7 +49,7 @@ public final class PracticeStore {
                     .set(PRACTICE_MAIL.RECIPIENT, mail.recipient())
                     .set(PRACTICE_MAIL.SUBJECT, mail.subject())
                     .set(PRACTICE_MAIL.ACCEPTED_AT, clock.instant())
-                    .set(PRACTICE_MAIL.EML, mail.eml())
+                    .set(PRACTICE_MAIL.EML, squeeze(mail.eml()))
                     .execute();
             for (QueuedEvent event : outcomes) {
                 sql.insertInto(PRACTICE_QUEUE)
@@ -61,13 +67,14 @@ public final class PracticeStore {
     }
 
     /** The mail with this tag as it was sent; the last one if there are several. */
-    public Optional<byte[]> eml(String messageTag) {
+    public Optional<String> eml(String messageTag) {
         return database.read(sql -> sql.select(PRACTICE_MAIL.EML)
                 .from(PRACTICE_MAIL)
                 .where(PRACTICE_MAIL.MESSAGE_TAG.eq(messageTag))
                 .orderBy(PRACTICE_MAIL.ID.desc())
                 .limit(1)
-                .fetchOptional(PRACTICE_MAIL.EML));
+                .fetchOptional(PRACTICE_MAIL.EML)
+                .map(PracticeStore::unfold));
     }
 
     /** How many mails each recipient of a plan was sent: the record by which a double or a lost mail shows. */
@@ -105,5 +112,23 @@ public final class PracticeStore {
     /** How many events are in the queue, visible or not. */
     public long queued() {
         return database.read(sql -> sql.fetchCount(PRACTICE_QUEUE));
+    }
+
+    private static byte[] squeeze(String eml) {
+        ByteArrayOutputStream squeezed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(squeezed)) {
+            deflater.write(eml.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new StoreException("cannot compress a mail", e);
+        }
+        return squeezed.toByteArray();
+    }
+
+    private static String unfold(byte[] squeezed) {
+        try (InflaterInputStream inflater = new InflaterInputStream(new ByteArrayInputStream(squeezed))) {
+            return new String(inflater.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new StoreException("a kept mail is damaged", e);
+        }
     }
 }
