@@ -21,6 +21,7 @@ import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template made ready for many messages: variables found, CSS moved into style attributes, text part derived.
@@ -33,6 +34,8 @@ public final class CompiledTemplate {
 
     private static final String PREHEADER_STYLE = "display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;"
             + "opacity:0;overflow:hidden;mso-hide:all";
+    private static final Pattern WHOLE_DOCUMENT =
+            Pattern.compile("<(?:!doctype|html|head|body|frameset)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE_CONDITION = Pattern.compile("\\[if\\b[^\\]]*\\]", Pattern.CASE_INSENSITIVE);
 
     private final List<String> keys;
@@ -128,7 +131,10 @@ public final class CompiledTemplate {
     }
 
     private static Document parse(String marked) {
-        Document document = Jsoup.parse(marked);
+        // The parser would stop at U+FFFF, and would move comments at the start of a fragment out of its body.
+        String readable = marked.replace('\uFFFF', '\uFFFD');
+        Document document =
+                WHOLE_DOCUMENT.matcher(marked).find() ? Jsoup.parse(readable) : Jsoup.parseBodyFragment(readable);
         document.outputSettings()
                 .prettyPrint(false)
                 .syntax(Document.OutputSettings.Syntax.html)
@@ -212,7 +218,7 @@ public final class CompiledTemplate {
      *
      * @param values gets a {@link Variables#key} and returns the value, {@code ""} or null when absent
      */
-    public Set<String> missingIn(Function<String, String> values) {
+    public Set<String> missingIn(Function<String, @Nullable String> values) {
         Set<String> missing = new LinkedHashSet<>();
         for (int i = 0; i < keys.size(); i++) {
             if (requiredKeys.contains(keys.get(i)) && Variables.isBlank(value(values, keys.get(i)))) {
@@ -229,7 +235,7 @@ public final class CompiledTemplate {
      *     when absent
      * @throws RenderException if a value is missing or cannot stand in its place
      */
-    public RenderedMail render(Function<String, String> valueByKey) throws RenderException {
+    public RenderedMail render(Function<String, @Nullable String> valueByKey) throws RenderException {
         List<String> values = new ArrayList<>(keys.size());
         for (String key : keys) {
             values.add(value(valueByKey, key));
@@ -237,7 +243,7 @@ public final class CompiledTemplate {
         return new RenderedMail(subject.join(values), html.join(values), text.join(values));
     }
 
-    private static String value(Function<String, String> values, String key) {
+    private static String value(Function<String, @Nullable String> values, String key) {
         String value = values.apply(key);
         return value == null ? "" : value;
     }

@@ -87,7 +87,7 @@ enum Place {
         }
     }
 
-    /** Line breaks become {@code \n}, other control characters vanish, half surrogate pairs become U+FFFD. */
+    /** Line breaks become {@code \n}, other control characters vanish, what is no character becomes U+FFFD. */
     private static void writeCharacter(StringBuilder out, String value, int i) {
         char c = value.charAt(i);
         if (c == '\r' || c == '\u0085') {
@@ -96,7 +96,7 @@ enum Place {
                 out.append('\n');
             }
         } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
-            out.append(isHalfPair(value, i) ? '\uFFFD' : c);
+            out.append(isNoCharacter(value, i) ? '\uFFFD' : c);
         }
     }
 
@@ -105,7 +105,7 @@ enum Place {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (!breaksLine(c)) {
-                out.append(isHalfPair(value, i) ? '\uFFFD' : c);
+                out.append(isNoCharacter(value, i) ? '\uFFFD' : c);
                 replaced = false;
             } else if (!replaced) {
                 out.append(' ');
@@ -123,8 +123,12 @@ enum Place {
                 || (c >= '\u2066' && c <= '\u2069');
     }
 
-    private static boolean isHalfPair(String value, int i) {
+    /** Half surrogate pairs, and two noncharacters that parsers take for the end of the text or for a byte order. */
+    private static boolean isNoCharacter(String value, int i) {
         char c = value.charAt(i);
+        if (c >= '\uFFFE') {
+            return true;
+        }
         if (Character.isHighSurrogate(c)) {
             return i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1));
         }

@@ -1,5 +1,6 @@
 package app.mailroom.template;
 
+import com.helger.css.decl.AbstractHasTopLevelRules;
 import com.helger.css.decl.CSSDeclaration;
 import com.helger.css.decl.CSSImportRule;
 import com.helger.css.decl.CSSNamespaceRule;
@@ -33,6 +34,8 @@ import org.jsoup.select.Selector;
 /**
  * Moves the rules of style elements into style attributes, because many mail programs read nothing else. At-rules and
  * rules with pseudo classes stay in one style element; a style element that cannot be read stays untouched.
+ *
+ * <p>Not guaranteed: the exact cascade between a rule that stays and one of equal weight that was moved.
  */
 final class StyleInliner {
 
@@ -46,14 +49,14 @@ final class StyleInliner {
     private final Document document;
     private final IdentityHashMap<Element, List<Rule>> rulesByElement = new IdentityHashMap<>();
     private final List<Element> styled = new ArrayList<>();
+    private final List<CSSStyleRule> unmovedRules = new ArrayList<>();
 
     /** Values may fill class or id, so which rules will match is not known yet: the rules stay available. */
     private final boolean classesVary;
 
     private StyleInliner(Document document) {
         this.document = document;
-        this.classesVary = document.getAllElements().stream()
-                .anyMatch(e -> (e.attr("class") + e.attr("id")).indexOf(VariableScan.OPEN) >= 0);
+        this.classesVary = document.getAllElements().stream().anyMatch(StyleInliner::hasVaryingClass);
     }
 
     static void inline(Document document) {
@@ -71,6 +74,12 @@ final class StyleInliner {
             if (sheet.isPresent()) {
                 read.add(style);
                 distribute(sheet.get(), staying);
+            }
+        }
+        unmovedRules.forEach(this::keepWinning);
+        for (ICSSTopLevelRule rule : staying.getAllRules()) {
+            if (rule instanceof AbstractHasTopLevelRules atRule) {
+                keepWinning(atRule);
             }
         }
         styled.forEach(this::writeStyleAttribute);
@@ -138,14 +147,17 @@ final class StyleInliner {
                     declaration.getAsCSSString(WRITING, 0),
                     declaration.isImportant()));
         }
-        CSSStyleRule rest = new CSSStyleRule();
+        CSSStyleRule unmoved = new CSSStyleRule();
+        CSSStyleRule copied = new CSSStyleRule();
         for (CSSSelector selector : rule.getAllSelectors()) {
             Optional<Elements> selected = selected(selector);
-            if (selected.isEmpty() || classesVary) {
-                rest.addSelector(selector);
+            if (selected.isEmpty()) {
+                unmoved.addSelector(selector);
+            } else if (classesVary) {
+                copied.addSelector(selector);
             }
             for (Element element : selected.orElseGet(Elements::new)) {
-                if (element.closest("head") == null) {
+                if (isVisible(element) && !hasVaryingClass(element)) {
                     rulesByElement
                             .computeIfAbsent(element, e -> {
                                 styled.add(e);
@@ -155,12 +167,81 @@ final class StyleInliner {
                 }
             }
         }
-        if (rest.hasSelectors()) {
-            for (CSSDeclaration declaration : rule.getAllDeclarations()) {
-                rest.addDeclaration(declaration);
-            }
-            staying.addRule(rest);
+        if (copied.hasSelectors()) {
+            rule.getAllDeclarations().forEach(copied::addDeclaration);
+            staying.addRule(copied);
         }
+        if (unmoved.hasSelectors()) {
+            for (CSSDeclaration declaration : rule.getAllDeclarations()) {
+                unmoved.addDeclaration(new CSSDeclaration(
+                        declaration.getProperty(), declaration.getExpression(), declaration.isImportant()));
+            }
+            staying.addRule(unmoved);
+            unmovedRules.add(unmoved);
+        }
+    }
+
+    /**
+     * A rule that stays was to win over rules that have now become style attributes, say on narrow screens. There only
+     * {@code !important} wins, so its declarations get that where they need it.
+     */
+    private void keepWinning(AbstractHasTopLevelRules atRule) {
+        for (ICSSTopLevelRule rule : atRule.getAllRules()) {
+            if (rule instanceof AbstractHasTopLevelRules nested) {
+                keepWinning(nested);
+            } else if (rule instanceof CSSStyleRule styleRule) {
+                keepWinning(styleRule);
+            }
+        }
+    }
+
+    private void keepWinning(CSSStyleRule rule) {
+        for (CSSDeclaration declaration : rule.getAllDeclarations()) {
+            String property = propertyKey(declaration.getProperty());
+            if (rule.getAllSelectors().stream().anyMatch(selector -> wonOverMoved(selector, property))) {
+                declaration.setImportant(true);
+            }
+        }
+    }
+
+    private boolean wonOverMoved(CSSSelector selector, String property) {
+        StringBuilder withoutPseudo = new StringBuilder();
+        for (ICSSSelectorMember member : selector.getAllMembers()) {
+            boolean plain = member instanceof ECSSSelectorCombinator
+                    || member instanceof CSSSelectorAttribute
+                    || (member instanceof CSSSelectorSimpleMember simple && !simple.isPseudo());
+            withoutPseudo.append(plain ? member.getAsCSSString(WRITING, 0) : "");
+        }
+        Elements selected;
+        try {
+            selected = document.select(withoutPseudo.isEmpty() ? "*" : withoutPseudo.toString());
+        } catch (Selector.SelectorParseException | IllegalArgumentException notSelectable) {
+            return false;
+        }
+        return selected.stream().anyMatch(element -> {
+            boolean authorsOwn =
+                    declarationsOf(element.attr("style")).stream().anyMatch(d -> related(d.property(), property));
+            int strongest = rulesByElement.getOrDefault(element, List.of()).stream()
+                    .filter(r -> r.declarations().stream().anyMatch(d -> related(d.property(), property)))
+                    .mapToInt(Rule::specificity)
+                    .max()
+                    .orElse(Integer.MAX_VALUE);
+            return !authorsOwn && strongest <= specificity(selector);
+        });
+    }
+
+    /** Whether one property is the other or a part of it, as margin-top is of margin. */
+    private static boolean related(String one, String other) {
+        return one.equals(other) || one.startsWith(other + "-") || other.startsWith(one + "-");
+    }
+
+    private static boolean isVisible(Element element) {
+        return !element.normalName().matches("head|title|meta|link|base|style|script")
+                && element.closest("head") == null;
+    }
+
+    private static boolean hasVaryingClass(Element element) {
+        return (element.attr("class") + element.attr("id")).indexOf(VariableScan.OPEN) >= 0;
     }
 
     private Optional<Elements> selected(CSSSelector selector) {
