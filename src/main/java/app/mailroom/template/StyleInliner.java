@@ -35,7 +35,8 @@ import org.jsoup.select.Selector;
  * Moves the rules of style elements into style attributes, because many mail programs read nothing else. At-rules and
  * rules with pseudo classes stay in one style element; a style element that cannot be read stays untouched.
  *
- * <p>Not guaranteed: the exact cascade between a rule that stays and one of equal weight that was moved.
+ * <p>Not guaranteed: the exact cascade between a rule that stays and one of equal weight that was moved; class names that differ
+ * only in case are taken for one.
  */
 final class StyleInliner {
 
@@ -92,6 +93,10 @@ final class StyleInliner {
                         .setWriteHeaderText(false)
                         .getCSSAsString(staying)
                         .strip()));
+                if (style.closest("head") == null) {
+                    // Some mail programs read style elements only there.
+                    document.head().appendChild(style);
+                }
             } else {
                 style.remove();
             }
