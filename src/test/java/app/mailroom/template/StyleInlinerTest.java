@@ -117,6 +117,22 @@ class StyleInlinerTest {
     }
 
     @Test
+    void rulesForElementsThatAMailProgramAddsStay() throws Exception {
+        assertThat(inlined("#MessageViewBody a, p{color:red}", "<p>x</p>")
+                        .select("style")
+                        .get(0)
+                        .data())
+                .contains("#MessageViewBody a", "red")
+                .doesNotContain("p {");
+    }
+
+    @Test
+    void addressesStayQuotedSoThatTheyCannotEndEarly() throws Exception {
+        assertThat(style("p{background:url(\"https://a.b/(c);d.png?x=1&y=2\")}", "<p>x</p>"))
+                .matches("background:url\\(['\"]https://a\\.b/\\(c\\);d\\.png\\?x=1&y=2['\"]\\);");
+    }
+
+    @Test
     void styleElementVanishesWhenNothingStays() throws Exception {
         assertThat(inlined("p{color:red}", "<p>x</p>").select("style")).isEmpty();
     }
