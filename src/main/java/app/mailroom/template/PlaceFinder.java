@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.CDataNode;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -101,10 +102,13 @@ final class PlaceFinder {
         } else if (node instanceof TextNode || node instanceof DataNode) {
             String text =
                     node instanceof TextNode textNode ? textNode.getWholeText() : ((DataNode) node).getWholeData();
+            if (text.indexOf(VariableScan.OPEN) < 0) {
+                return;
+            }
             Code code = codeWithin(node);
             if (code != null) {
                 refuseAll(text, code);
-            } else if (node instanceof DataNode) {
+            } else if (node instanceof DataNode || node instanceof CDataNode) {
                 refuseAll(text, Code.IN_RAW_TEXT);
             } else {
                 each(text, (index, sentinel) -> settle(index, Place.HTML));

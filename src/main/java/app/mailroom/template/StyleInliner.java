@@ -32,14 +32,15 @@ import org.jsoup.select.Elements;
 import org.jsoup.select.Selector;
 
 /**
- * Moves the rules of style elements into style attributes, because many mail programs read nothing else. At-rules and
- * rules with pseudo classes stay in one style element; a style element that cannot be read stays untouched.
+ * Moves the rules of style elements into style attributes, because many mail programs read nothing else. At-rules, rules with
+ * pseudo classes and rules that select nothing stay in one style element; a style element that cannot be read stays untouched.
  *
- * <p>Not guaranteed: the exact cascade between a rule that stays and one of equal weight that was moved.
+ * <p>Not guaranteed: the exact cascade between a rule that stays and one of equal weight that was moved; class names that differ
+ * only in case are taken for one.
  */
 final class StyleInliner {
 
-    private static final CSSWriterSettings WRITING = new CSSWriterSettings(false);
+    private static final CSSWriterSettings WRITING = new CSSWriterSettings(false).setQuoteURLs(true);
 
     /** What one selector gives to the elements that it selects. */
     private record Rule(int specificity, List<Declaration> declarations) {}
@@ -92,6 +93,10 @@ final class StyleInliner {
                         .setWriteHeaderText(false)
                         .getCSSAsString(staying)
                         .strip()));
+                if (style.closest("head") == null) {
+                    // Some mail programs read style elements only there.
+                    document.head().appendChild(style);
+                }
             } else {
                 style.remove();
             }
@@ -153,7 +158,8 @@ final class StyleInliner {
             Optional<Elements> selected = selected(selector);
             if (selected.isEmpty()) {
                 unmoved.addSelector(selector);
-            } else if (classesVary) {
+            } else if (classesVary || selected.get().isEmpty()) {
+                // What selects nothing here is often meant for elements that a mail program wraps around the message.
                 copied.addSelector(selector);
             }
             for (Element element : selected.orElseGet(Elements::new)) {

@@ -2,6 +2,8 @@ package app.mailroom.template;
 
 import app.mailroom.template.TemplateProblem.Code;
 import app.mailroom.template.TemplateProblem.Part;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,6 +26,8 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
     static final Pattern SENTINEL = Pattern.compile(OPEN + "(\\d+)(u?)" + CLOSE);
 
     private static final Pattern NUMERIC_REFERENCE = Pattern.compile("&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))");
+    private static final Pattern ENCODED_VARIABLE =
+            Pattern.compile("%7B%7B([^\\s<>\"'{}]{1,300}?)%7D%7D", Pattern.CASE_INSENSITIVE);
     private static final Pattern TAG_START = Pattern.compile("</?$");
 
     record Occurrence(int index, Variable variable, Part part, int line) {
@@ -42,7 +46,8 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
         return List.of(subject, preheader, scan(Part.BODY, source.html(), next));
     }
 
-    private static VariableScan scan(Part part, String text, int firstIndex) {
+    private static VariableScan scan(Part part, String source, int firstIndex) {
+        String text = part == Part.BODY ? withDecodedBraces(source) : source;
         List<Occurrence> occurrences = new ArrayList<>();
         List<TemplateProblem> problems = new ArrayList<>();
         StringBuilder marked = new StringBuilder(text.length());
@@ -81,6 +86,18 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
         }
         marked.append(text, from, text.length());
         return new VariableScan(marked.toString(), List.copyOf(occurrences), List.copyOf(problems));
+    }
+
+    /** Browsers and HTML editors write the braces of a variable in a link percent-encoded. */
+    private static String withDecodedBraces(String html) {
+        return ENCODED_VARIABLE.matcher(html).replaceAll(found -> {
+            try {
+                String inner = URLDecoder.decode(found.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+                return Matcher.quoteReplacement("{{" + inner + "}}");
+            } catch (IllegalArgumentException notEncoded) {
+                return Matcher.quoteReplacement(found.group());
+            }
+        });
     }
 
     private static Variable variable(String inner) {

@@ -141,6 +141,14 @@ class CompiledTemplateTest {
     }
 
     @Test
+    void variablesThatAnEditorPercentEncodedInLinksAreRead() throws Exception {
+        assertThat(html(
+                        "<a href='%7B%7Blink%7D%7D'>a</a><a href='https://a.b/?q=%7b%7B%20%EC%9D%B4%EB%A6%84%7cx%7D%7d'>b</a>",
+                        "link", "https://c.d/", "이름", "é"))
+                .contains("<a href=\"https://c.d/\">a</a><a href=\"https://a.b/?q=%C3%A9\">b</a>");
+    }
+
+    @Test
     void stylesTakeOnlyHarmlessCharacters() throws Exception {
         assertThat(html("<p style='color:{{x}}'>y</p>", "x", "#ff0000")).contains("style=\"color:#ff0000\"");
         for (String value : List.of("red;x:y", "url(x)", "red/**/", "\"", "a:b", "\\65", "x\ny", "<")) {
@@ -156,6 +164,7 @@ class CompiledTemplateTest {
             <!-- {{x}} --> ~ IN_COMMENT
             <!--[if mso]><b>{{x}}</b><![endif]--> ~ IN_COMMENT
             <xmp>{{x}}</xmp> ~ IN_RAW_TEXT
+            <svg><![CDATA[{{x}}]]></svg> ~ IN_RAW_TEXT
             <iframe srcdoc='{{x}}'></iframe> ~ IN_RAW_TEXT
             <noscript><p>{{x}}</p></noscript> ~ IN_RAW_TEXT
             <{{x}}>y ~ IN_TAG

@@ -107,6 +107,32 @@ class StyleInlinerTest {
     }
 
     @Test
+    void whatStaysOfAFragmentsStyleGoesIntoTheHead() throws Exception {
+        var source = new TemplateSource("s", "", "<style>a:hover{top:0} p{top:0}</style><p>x</p>");
+        Document document =
+                Jsoup.parse(CompiledTemplate.compile(source).render(key -> "").html());
+
+        assertThat(document.head().select("style")).hasSize(1);
+        assertThat(document.body().html()).isEqualTo("<p style=\"top:0;\">x</p>");
+    }
+
+    @Test
+    void rulesForElementsThatAMailProgramAddsStay() throws Exception {
+        assertThat(inlined("#MessageViewBody a, p{color:red}", "<p>x</p>")
+                        .select("style")
+                        .get(0)
+                        .data())
+                .contains("#MessageViewBody a", "red")
+                .doesNotContain("p {");
+    }
+
+    @Test
+    void addressesStayQuotedSoThatTheyCannotEndEarly() throws Exception {
+        assertThat(style("p{background:url(\"https://a.b/(c);d.png?x=1&y=2\")}", "<p>x</p>"))
+                .matches("background:url\\(['\"]https://a\\.b/\\(c\\);d\\.png\\?x=1&y=2['\"]\\);");
+    }
+
+    @Test
     void styleElementVanishesWhenNothingStays() throws Exception {
         assertThat(inlined("p{color:red}", "<p>x</p>").select("style")).isEmpty();
     }
