@@ -146,8 +146,8 @@ public final class Pipeline implements AutoCloseable {
         double seconds = (now - countedUntil) / 1e9;
         if (seconds > 0) {
             double speed = (accepted - counted) / seconds;
-            sentPerSecond += SPEED_WEIGHT * (speed - sentPerSecond);
-            sentPerSecond = sentPerSecond < 0.05 ? 0 : sentPerSecond;
+            double smoothed = sentPerSecond + SPEED_WEIGHT * (speed - sentPerSecond);
+            sentPerSecond = smoothed < 0.05 ? 0 : smoothed;
         }
         countedUntil = now;
         counted = accepted;

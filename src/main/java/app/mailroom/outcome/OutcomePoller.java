@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Last step: receives events, settles them in one transaction, and only then deletes them from the queue. A process
@@ -23,7 +22,7 @@ public final class OutcomePoller {
     private final SesEventParser parser;
     private final OutcomeStore store;
     private final Clock clock;
-    private final AtomicReference<Optional<Instant>> lastPolled = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Instant> lastPolled = Optional.empty();
 
     /** Moves events from the queue into the store. */
     public OutcomePoller(OutcomeQueue queue, SesEventParser parser, OutcomeStore store, Clock clock) {
@@ -36,7 +35,7 @@ public final class OutcomePoller {
     /** One round: waits for events for at most a second and settles what came. Returns how many were received. */
     public int pollOnce() throws IOException, InterruptedException {
         List<OutcomeQueue.Received> received = queue.receive(LONG_POLL);
-        lastPolled.set(Optional.of(clock.instant()));
+        lastPolled = Optional.of(clock.instant());
         if (received.isEmpty()) {
             return 0;
         }
@@ -57,6 +56,6 @@ public final class OutcomePoller {
 
     /** When the queue last answered. */
     public Optional<Instant> lastPolled() {
-        return lastPolled.get();
+        return lastPolled;
     }
 }

@@ -49,7 +49,7 @@ public final class PlanStore {
         this.clock = clock;
     }
 
-    /** Adds a scheduled plan with its frozen columns and numbered links, and returns its id. */
+    /** Adds a plan as a draft, with its frozen columns and numbered links, and returns its id. */
     public long create(NewPlan plan, List<RecipientColumn> columns, List<String> links) {
         return database.write(sql -> {
             long id = sql.insertInto(PLANS)
@@ -60,7 +60,7 @@ public final class PlanStore {
                     .set(PLANS.FROM_ADDRESS, plan.fromAddress())
                     .set(PLANS.FROM_NAME, plan.fromName())
                     .set(PLANS.REPLY_TO, plan.replyTo())
-                    .set(PLANS.STATE, PlanState.SCHEDULED)
+                    .set(PLANS.STATE, PlanState.DRAFT)
                     .set(PLANS.NOT_BEFORE, plan.notBefore())
                     .set(PLANS.ZONE, plan.zone())
                     .set(PLANS.PARK_COUNT, 0L)
@@ -220,6 +220,11 @@ public final class PlanStore {
                 .execute());
     }
 
+    /** Lets a draft begin at its time. */
+    public void start(long planId) {
+        database.change(sql -> move(sql, planId, PlanState.SCHEDULED));
+    }
+
     /** Halts a plan; messages in flight come to their end. */
     public void pause(long planId) {
         database.change(sql -> move(sql, planId, PlanState.PAUSED));
@@ -229,6 +234,9 @@ public final class PlanStore {
     public void resume(long planId) {
         database.change(sql -> {
             Plan plan = existing(sql, planId);
+            if (plan.state() != PlanState.PAUSED && plan.state() != PlanState.PARKED) {
+                throw new IllegalPlanChangeException(planId, plan.state(), PlanState.RUNNING);
+            }
             move(sql, planId, plan.startedAt() == null ? PlanState.SCHEDULED : PlanState.RUNNING);
         });
     }
