@@ -78,12 +78,14 @@ class PracticeMailingIT {
             String value = HOSTILE.get(i);
             MimeMessage mail = mail(messages.get(i).id());
             String flat = value.replaceAll("\\s+", " ");
-            assertThat(mail.getSubject().replaceAll("\\s+", " ")).isEqualTo(("Hello " + flat).replaceAll("\\s+", " ").strip());
+            assertThat(mail.getSubject().replaceAll("\\s+", " "))
+                    .isEqualTo(("Hello " + flat).replaceAll("\\s+", " ").strip());
             assertThat(mail.getHeader("Bcc")).isNull();
             assertThat(mail.getAllRecipients()).hasSize(1);
             Document html = Jsoup.parse(part(mail, 1));
             assertThat(html.select("script, img")).isEmpty();
-            assertThat(html.select("p").text().strip()).isEqualTo(("Hello " + flat).replaceAll("\\s+", " ").strip());
+            assertThat(html.select("p").text().strip())
+                    .isEqualTo(("Hello " + flat).replaceAll("\\s+", " ").strip());
             assertThat(part(mail, 0)).contains(value.strip().split("\r\n", 2)[0]);
         }
     }
