@@ -31,26 +31,28 @@ import java.time.Duration;
 public final class Mailroom implements AutoCloseable {
     private static final String WORKSPACE_ID = "workspace.id";
 
+    private final Workspace workspace;
     private final Clock clock;
     private final Database database;
     private final Database practiceDatabase;
     private final WorkspaceId workspaceId;
 
-    public final SettingsStore settings;
-    public final TemplateStore templates;
-    public final RecipientStore recipients;
-    public final PlanStore plans;
-    public final MessageStore messages;
-    public final OutcomeStore outcomes;
-    public final SuppressionStore suppressions;
-    public final DeliveryStore delivery;
-    public final PracticeMailbox practiceMailbox;
-    public final ListImport listImport;
-    public final Planning planning;
+    final SettingsStore settings;
+    final TemplateStore templates;
+    final RecipientStore recipients;
+    final PlanStore plans;
+    final MessageStore messages;
+    final OutcomeStore outcomes;
+    final SuppressionStore suppressions;
+    final DeliveryStore delivery;
+    final PracticeMailbox practiceMailbox;
+    final ListImport listImport;
+    final Planning planning;
     private final PracticeStore practice;
     private final Backups backups;
 
     private Mailroom(Workspace workspace, Clock clock) {
+        this.workspace = workspace;
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
         this.practiceDatabase = Database.open(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
@@ -97,6 +99,37 @@ public final class Mailroom implements AutoCloseable {
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
         return new PlanControl(plans, messages, wakePipeline);
+    }
+
+    /** What the commands work with. Closing it closes the workspace. */
+    app.mailroom.cli.Features forCommands() {
+        return new app.mailroom.cli.Features(
+                settings,
+                templates,
+                recipients,
+                listImport,
+                planning,
+                control(() -> {}),
+                plans,
+                messages,
+                outcomes,
+                suppressions,
+                practiceMailbox,
+                this::pipeline,
+                this::close);
+    }
+
+    /** What the windows work with, together with a running pipeline. */
+    app.mailroom.ui.common.Features forWindows(Pipeline pipeline) {
+        return new app.mailroom.ui.common.Features(
+                System.getProperty("user.name", ""),
+                workspace.folder(),
+                clock,
+                new app.mailroom.ui.common.Features.Stores(
+                        templates, recipients, plans, messages, outcomes, suppressions, settings),
+                new app.mailroom.ui.common.Features.Mailing(
+                        planning, control(pipeline::wake), pipeline, practiceMailbox),
+                listImport);
     }
 
     /** Daily copies of the database, for a program that runs for long. */

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -78,7 +79,6 @@ public final class Database implements AutoCloseable {
             migrate(file, url, schema, clock);
             List<Connection> readers = new ArrayList<>();
             Connection writer = config(false).createConnection(url);
-            writer.setAutoCommit(false);
             for (int i = 0; i < READERS; i++) {
                 readers.add(config(true).createConnection(url));
             }
@@ -92,12 +92,15 @@ public final class Database implements AutoCloseable {
     public <T> T write(Function<DSLContext, T> work) {
         writeLock.lock();
         try {
+            // Not through setAutoCommit: the driver would begin the next transaction as soon as one is committed, and
+            // keep every other process from writing.
+            execute("BEGIN IMMEDIATE");
             T result;
             try {
                 result = work.apply(writing);
-                writer.commit();
-            } catch (RuntimeException | Error e) {
-                writer.rollback();
+                execute("COMMIT");
+            } catch (RuntimeException | Error | SQLException e) {
+                execute("ROLLBACK");
                 throw e;
             }
             return result;
@@ -105,6 +108,12 @@ public final class Database implements AutoCloseable {
             throw new StoreException("the database refused a transaction: " + e.getMessage(), e);
         } finally {
             writeLock.unlock();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -162,7 +171,6 @@ public final class Database implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
