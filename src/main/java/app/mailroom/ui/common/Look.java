@@ -171,7 +171,7 @@ public final class Look {
         TableView<R> table = new TableView<>();
         table.getStyleClass().addAll(Styles.DENSE, "plain-table");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.setFixedCellSize(40);
+        table.setFixedCellSize(36);
         VBox.setVgrow(table, Priority.ALWAYS);
         return table;
     }

@@ -95,6 +95,20 @@ public final class Texts {
                         .format(ZonedDateTime.ofInstant(instant, zone));
     }
 
+    /** Date and time to the second. */
+    public String stamp(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .format(ZonedDateTime.ofInstant(instant, zone));
+    }
+
+    /** The date alone. */
+    public String date(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                .withLocale(locale)
+                .format(ZonedDateTime.ofInstant(instant, zone));
+    }
+
     /** Time of day to the second; a dash for none. */
     public String clock(@Nullable Instant instant) {
         return instant == null

@@ -17,6 +17,11 @@ public final class UiThread {
         }
     }
 
+    /** Runs after what the JavaFX thread is doing now. */
+    public static void later(Runnable work) {
+        Platform.runLater(work);
+    }
+
     /** Hands values over so that only the newest waits: a slow window skips what it could not show in time. */
     public static <T> Consumer<T> latest(Consumer<T> sink) {
         AtomicReference<T> waiting = new AtomicReference<>();

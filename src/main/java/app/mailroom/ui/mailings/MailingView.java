@@ -95,7 +95,7 @@ public final class MailingView implements Screen {
         buildTable();
         SplitPane split = new SplitPane(new VBox(table), detail.node());
         split.setOrientation(Orientation.HORIZONTAL);
-        split.setDividerPositions(0.62);
+        split.setDividerPositions(0.64);
         SplitPane.setResizableWithParent(detail.node(), false);
         VBox.setVgrow(split, Priority.ALWAYS);
         HBox tools = new HBox(8, responses, Look.gap(), search);
@@ -175,8 +175,8 @@ public final class MailingView implements Screen {
                         110,
                         row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 190, row -> texts.code("reason", row.reason())));
-        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 70, row -> texts.number(row.attempts())));
+                .add(Look.column(texts.get("message.reason"), 176, row -> texts.code("reason", row.reason())));
+        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 84, row -> texts.number(row.attempts())));
         table.getColumns().add(Look.column(texts.get("message.updated"), 90, row -> texts.clock(row.updatedAt())));
         table.setPlaceholder(new Label());
         model.messages.settledProperty().addListener((property, before, settled) -> {
@@ -254,7 +254,7 @@ public final class MailingView implements Screen {
         problem.setVisible(plan.state() == PlanState.PARKED);
         problem.setText(problem(plan));
         all.setText(texts.number(totals.all()));
-        showTiles(totals);
+        showTiles(totals, plan.state().isEnded());
         long sent = totals.done()
                 - totals.in(MessageState.SUPPRESSED)
                 - totals.in(MessageState.CANCELLED)
@@ -268,7 +268,7 @@ public final class MailingView implements Screen {
                 texts.number(totals.unsubscribed())));
     }
 
-    private void showTiles(PlanTotals totals) {
+    private void showTiles(PlanTotals totals, boolean ended) {
         boolean changed = tiles.getChildren().isEmpty();
         for (MessageState of : MessageState.values()) {
             if (totals.in(of) > 0 && !tileCounts.containsKey(of)) {
@@ -282,6 +282,11 @@ public final class MailingView implements Screen {
                 count.setText(texts.number(totals.in(of)));
             }
         }
+        // While it runs, a tile that comes and goes would make the others jump.
+        tileNodes.forEach((of, tile) -> {
+            tile.setVisible(!ended || totals.in(of) > 0 || of == model.filter.get());
+            tile.setManaged(tile.isVisible());
+        });
         if (changed) {
             tiles.getChildren().setAll(allTile);
             tiles.getChildren().addAll(tileNodes.values());

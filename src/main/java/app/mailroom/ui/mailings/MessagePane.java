@@ -102,10 +102,11 @@ final class MessagePane {
     private Node event(MessageEvent event) {
         Label kind = new Label(texts.code("event", event.kind()));
         kind.getStyleClass().add(Styles.TEXT_BOLD);
-        Label at = Look.muted(texts.time(event.occurredAt()) + " · " + texts.clock(event.occurredAt()));
+        Label at = Look.muted(texts.stamp(event.occurredAt()));
         at.setWrapText(false);
         at.getStyleClass().add(Styles.TEXT_SMALL);
-        VBox box = new VBox(4, new HBox(8, kind, Look.gap(), at));
+        kind.setWrapText(true);
+        VBox box = new VBox(4, kind, at);
         box.getStyleClass().add("event");
         if (event.reason() != null) {
             box.getChildren().add(reason(event.reason(), event.detail()));

@@ -155,7 +155,6 @@ public final class NewMailingView implements Screen {
                         },
                         model.warned,
                         model.later));
-        plan.disableProperty().bind(model.busy);
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", back);
         Label size = Look.muted("");
         size.textProperty()

@@ -110,6 +110,9 @@ final class NewMailingViewModel {
 
     /** Checks, and plans when nothing stands against it. */
     void plan() {
+        if (busy.get()) {
+            return;
+        }
         Optional<PlanRequest> complete = request();
         if (complete.isEmpty()) {
             return;

@@ -4,12 +4,14 @@ import app.mailroom.model.ImportProblem;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.recipients.RecipientFile;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.LazyRows;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.recipients.RecipientsViewModel.Chosen;
 import atlantafx.base.theme.Styles;
 import java.io.File;
@@ -99,7 +101,7 @@ public final class RecipientsView implements Screen {
     private void selectWanted() {
         Chosen chosen = model.chosen.get();
         long id = wanted != 0 ? wanted : chosen == null ? 0 : chosen.list().id();
-        javafx.application.Platform.runLater(() -> {
+        UiThread.later(() -> {
             for (RecipientList list : model.lists) {
                 if (list.id() == id) {
                     lists.getSelectionModel().select(list);
@@ -145,7 +147,6 @@ public final class RecipientsView implements Screen {
         rows.setId("rows");
         rows.setItems(model.rows.rows());
         rows.setRowFactory(any -> lazyRow(model.rows));
-        rows.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
         rows.setPlaceholder(new Label());
         problems.setItems(model.problems.rows());
         problems.setRowFactory(any -> lazyRow(model.problems));
@@ -190,8 +191,16 @@ public final class RecipientsView implements Screen {
         source.setText(texts.get("recipients.source", list.source(), texts.time(list.createdAt())));
         problemsTab.setText(texts.get("recipients.problems", texts.number(list.problemCount())));
         rows.getColumns().clear();
-        rows.getColumns().add(Look.column(texts.get("message.address"), 240, RecipientRow::address));
+        // A few columns share the width; many are scrolled.
+        rows.setColumnResizePolicy(
+                chosen.columns().size() <= 6
+                        ? TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN
+                        : TableView.UNCONSTRAINED_RESIZE_POLICY);
+        rows.getColumns().add(Look.column(texts.get("message.address"), 280, RecipientRow::address));
         for (RecipientColumn column : chosen.columns()) {
+            if (column.variable().equals(RecipientFile.ADDRESS_VARIABLE)) {
+                continue;
+            }
             rows.getColumns()
                     .add(Look.column(
                             column.name(),
@@ -264,7 +273,7 @@ public final class RecipientsView implements Screen {
             event.consume();
             if (file != null) {
                 // The drop has to end before a dialog may wait for the person.
-                javafx.application.Platform.runLater(() -> open(file));
+                UiThread.later(() -> open(file));
             }
         });
     }

@@ -8,12 +8,14 @@ import app.mailroom.ui.common.MailPreview;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.templates.TemplatesViewModel.Checked;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -82,6 +84,7 @@ public final class TemplatesView implements Screen {
         list();
         node = Look.page(Look.header(texts.get("page.TEMPLATES"), load, create), body);
         acceptFiles();
+        model.templates.addListener((ListChangeListener<Template>) change -> UiThread.later(this::chooseFirst));
         PauseTransition calm = new PauseTransition(CALM);
         calm.setOnFinished(event -> show(model.checked.get()));
         model.checked.addListener((property, before, now) -> calm.playFromStart());
@@ -115,11 +118,21 @@ public final class TemplatesView implements Screen {
         });
     }
 
+    /** So that the page is never an empty form while there is something to show. */
+    private void chooseFirst() {
+        Template current = model.current.get();
+        if (current != null) {
+            choose(current);
+        } else if (!model.open.get() && !model.templates.isEmpty()) {
+            list.getSelectionModel().select(0);
+        }
+    }
+
     private Node line(Template template) {
         Label title = new Label(template.name());
         title.setMaxWidth(Double.MAX_VALUE);
         Label when = Look.muted(
-                texts.get("templates.version", template.newest().number(), texts.time(template.updatedAt())));
+                texts.get("templates.version", template.newest().number(), texts.date(template.updatedAt())));
         when.setWrapText(false);
         when.getStyleClass().add(Styles.TEXT_SMALL);
         VBox line = new VBox(2, title, when);
