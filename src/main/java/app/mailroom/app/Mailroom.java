@@ -37,17 +37,17 @@ public final class Mailroom implements AutoCloseable {
     private final Database practiceDatabase;
     private final WorkspaceId workspaceId;
 
-    final SettingsStore settings;
-    final TemplateStore templates;
-    final RecipientStore recipients;
-    final PlanStore plans;
-    final MessageStore messages;
-    final OutcomeStore outcomes;
-    final SuppressionStore suppressions;
-    final DeliveryStore delivery;
-    final PracticeMailbox practiceMailbox;
-    final ListImport listImport;
-    final Planning planning;
+    public final SettingsStore settings;
+    public final TemplateStore templates;
+    public final RecipientStore recipients;
+    public final PlanStore plans;
+    public final MessageStore messages;
+    public final OutcomeStore outcomes;
+    public final SuppressionStore suppressions;
+    public final DeliveryStore delivery;
+    public final PracticeMailbox practiceMailbox;
+    public final ListImport listImport;
+    public final Planning planning;
     private final PracticeStore practice;
     private final Backups backups;
 

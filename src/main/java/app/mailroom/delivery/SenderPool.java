@@ -33,6 +33,10 @@ final class SenderPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SenderPool.class);
     static final int MOST_HANDS = 128;
     private static final double SPARE_HANDS = 1.3;
+    /** A pool begins with a few hands and gets one more for so many answers, so that a slow start holds few messages. */
+    private static final int FIRST_HANDS = 4;
+
+    private static final int ANSWERS_A_HAND = 8;
     private static final double LATENCY_WEIGHT = 0.1;
     /** Claims at most as many messages as the pace lets go in this time, so that few are ever held. */
     private static final double CLAIM_AHEAD_SECONDS = 0.05;
@@ -57,6 +61,7 @@ final class SenderPool implements AutoCloseable {
     private final Loop loop = new Loop("sender-pool", this::claimAndSend);
     private long claimedAs;
     private double latencySeconds = 0.1;
+    private long answers;
     private int turn;
     private volatile boolean stopping;
 
@@ -245,12 +250,15 @@ final class SenderPool implements AutoCloseable {
 
     private int handsWanted() {
         double rate = pace.current(System.nanoTime());
-        return (int) Math.min(MOST_HANDS, Math.ceil(rate * latencySeconds * SPARE_HANDS) + 1);
+        double enough = Math.ceil(rate * latencySeconds * SPARE_HANDS) + 1;
+        long grown = FIRST_HANDS + answers / ANSWERS_A_HAND;
+        return (int) Math.min(Math.min(MOST_HANDS, grown), (long) enough);
     }
 
     private void learnLatency(double seconds) {
         lock.lock();
         try {
+            answers++;
             latencySeconds += LATENCY_WEIGHT * (seconds - latencySeconds);
         } finally {
             lock.unlock();

@@ -87,7 +87,7 @@ class ProcessFaultsIT {
         Path output = folder.resolve("killed.txt");
         for (int kill = 1; kill <= KILLS; kill++) {
             MailroomProcess process = MailroomProcess.start(mailroom(), output, SMALL, "run", "--settle", "60");
-            int moment = kill * PEOPLE / (KILLS + 2);
+            int moment = record().size() + PEOPLE / (2 * KILLS);
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> record().size() >= moment || !process.isAlive());
