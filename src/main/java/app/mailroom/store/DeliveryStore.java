@@ -219,7 +219,7 @@ public final class DeliveryStore {
                     .from(MESSAGES)
                     .where(MESSAGES.PLAN_ID.eq(planId))
                     .and(MESSAGES.STATE.eq(PLANNED))
-                    .fetchOne(0, MESSAGES.NOT_BEFORE.getConverter()));
+                    .fetchOne(0, Instant.class));
             if (due != null && (next.isEmpty() || due.isBefore(next.get()))) {
                 next = Optional.of(due);
             }
