@@ -219,7 +219,7 @@ public final class DeliveryStore {
                     .from(MESSAGES)
                     .where(MESSAGES.PLAN_ID.eq(planId))
                     .and(MESSAGES.STATE.eq(PLANNED))
-                    .fetchOne(0, MESSAGES.NOT_BEFORE.getConverter()));
+                    .fetchOne(0, Instant.class));
             if (due != null && (next.isEmpty() || due.isBefore(next.get()))) {
                 next = Optional.of(due);
             }
@@ -246,7 +246,7 @@ public final class DeliveryStore {
         if (result instanceof SendResult.Accepted accepted) {
             boolean taken = change(sql, sent, MessageState.CLAIMED, MessageState.ACCEPTED, totals)
                     || change(sql, sent, MessageState.UNCERTAIN, MessageState.ACCEPTED, totals);
-            keepProviderId(sql, sent.messageId(), accepted.providerId());
+            keepProviderId(sql, sent, accepted.providerId());
             if (taken) {
                 sql.update(PLANS)
                         .set(PLANS.PARK_COUNT, 0L)
@@ -307,10 +307,11 @@ public final class DeliveryStore {
         return changed == 1;
     }
 
-    private static void keepProviderId(DSLContext sql, long messageId, String providerId) {
+    private static void keepProviderId(DSLContext sql, SentResult sent, String providerId) {
         sql.update(MESSAGES)
                 .set(MESSAGES.PROVIDER_ID, providerId)
-                .where(MESSAGES.ID.eq(messageId))
+                .where(MESSAGES.ID.eq(sent.messageId()))
+                .and(MESSAGES.SENDER_ID.eq(sent.senderId()))
                 .and(MESSAGES.PROVIDER_ID.isNull())
                 .execute();
     }
