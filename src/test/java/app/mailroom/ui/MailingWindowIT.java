@@ -169,8 +169,7 @@ class MailingWindowIT {
         TextField rate = robot.lookup("#setting-practice-rate").queryAs(TextField.class);
         robot.interact(() -> rate.setText("25"));
         await().atMost(PATIENCE)
-                .until(() ->
-                        stores().settings().get("practice.rate").orElse("").equals("25"));
+                .until(() -> stores().settings().get("practice.rate").orElse("").equals("25"));
     }
 
     private Features.Stores stores() {
