@@ -91,7 +91,7 @@ public final class Mailroom implements AutoCloseable {
                 new Letters(plans, templates, workspaceId),
                 gateway,
                 poller,
-                DeliverySettings.from(settings),
+                () -> DeliverySettings.from(settings),
                 clock);
         return new Pipeline(parts, true, "process " + ProcessHandle.current().pid());
     }

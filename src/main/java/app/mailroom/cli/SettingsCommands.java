@@ -30,7 +30,9 @@ final class SettingsCommands {
                 .call();
     }
 
-    @Command(description = "Sets one. Practice settings take effect at once, the others at the next start.")
+    @Command(
+            description =
+                    "Sets one. Practice settings and the rate cap take effect at once, the others at the next start.")
     int set(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "VALUE") String value)
             throws Exception {
         return program.working((features, output) -> {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +20,14 @@ import org.slf4j.LoggerFactory;
  * {@link OutcomePoller}. They hand over through the database, so each may be killed at any point.
  */
 public final class Pipeline implements AutoCloseable {
-    /** What a pipeline works with. */
+    /** What a pipeline works with. The rate cap is asked for again and again, the other settings once. */
     public record Parts(
             PlanStore plans,
             DeliveryStore delivery,
             Letters letters,
             MailGateway gateway,
             OutcomePoller poller,
-            DeliverySettings settings,
+            Supplier<DeliverySettings> settings,
             Clock clock) {}
 
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
@@ -57,12 +58,13 @@ public final class Pipeline implements AutoCloseable {
         this.practice = practice;
         this.pace =
                 new Pace(UNKNOWN_RATE, System.nanoTime() + Duration.ofSeconds(1).toNanos());
-        this.identity = new SenderIdentity(parts.delivery(), parts.settings(), senderName);
+        DeliverySettings settings = parts.settings().get();
+        this.identity = new SenderIdentity(parts.delivery(), settings, senderName);
         this.results = new ResultWriter(parts.delivery());
         this.senders = new SenderPool(
                 parts.delivery(), parts.gateway(), parts.letters(), results, identity, pace, parts.clock());
         PlannerLoop plannerSteps =
-                new PlannerLoop(parts.plans(), parts.delivery(), parts.settings(), identity::id, senders::wake);
+                new PlannerLoop(parts.plans(), parts.delivery(), settings, identity::id, senders::wake);
         this.planner = new Loop("planner", plannerSteps::lookOnce);
         this.loops = List.of(
                 new Loop("sender-heartbeat", this::beat),
@@ -129,7 +131,7 @@ public final class Pipeline implements AutoCloseable {
 
     private void setPace() {
         double allowed = account.map(MailAccount::ratePerSecond).orElse(UNKNOWN_RATE);
-        double capped = Math.min(allowed, parts.settings().rateCap());
+        double capped = Math.min(allowed, parts.settings().get().rateCap());
         if (capped > 0) {
             pace.setRate(capped / identity.sharers());
         }

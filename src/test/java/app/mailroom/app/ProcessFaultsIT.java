@@ -11,6 +11,7 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.store.RecipientStore.NewRow;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,15 +25,16 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills real processes, and runs several at once, on one workspace. The practice world's own record is the judge. */
 class ProcessFaultsIT {
-    private static final int PEOPLE = 3_000;
+    private static final int PEOPLE = 2_000;
     private static final int KILLS = 20;
     private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private Mailroom mailroom;
@@ -89,7 +91,9 @@ class ProcessFaultsIT {
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(10))
                     .until(() -> record().size() >= moment || !process.isAlive());
-            assertThat(process.isAlive()).as("still sending at moment %d", kill).isTrue();
+            assertThat(process.isAlive())
+                    .as("still sending at moment %d; it said: %s", kill, Files.readString(output))
+                    .isTrue();
             process.kill();
         }
         int exit = MailroomProcess.start(mailroom(), output, SMALL, "run", "--settle", "6")
