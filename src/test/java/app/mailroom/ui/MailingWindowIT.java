@@ -3,9 +3,11 @@ package app.mailroom.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.mailroom.app.WindowedWorkspace;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
+import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.shell.MainWindow;
 import java.nio.file.Path;
@@ -39,15 +41,15 @@ class MailingWindowIT {
 
     private final FxRobot robot = new FxRobot();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private RealFeatures real;
+    private WindowedWorkspace real;
 
     @BeforeEach
     void open() throws Exception {
         FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);
-        real = new RealFeatures(folder);
-        real.mailroom().settings.put("ui.language", "en");
-        real.mailroom().settings.put("ui.theme", "light");
+        real = new WindowedWorkspace(folder);
+        stores().settings().put("ui.language", "en");
+        stores().settings().put("ui.theme", "light");
         show();
     }
 
@@ -102,10 +104,9 @@ class MailingWindowIT {
         until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
         until(() -> text("#mailing-title").equals("Window mailing"));
         until(() -> text("#mailing-done").startsWith("240 of 240"));
-        PlanOverview overview = real.mailroom().plans.overviews().get(0);
+        PlanOverview overview = stores().plans().overviews().get(0);
         await().atMost(PATIENCE)
-                .until(() -> real.mailroom()
-                                .plans
+                .until(() -> stores().plans()
                                 .find(overview.plan().id())
                                 .orElseThrow()
                                 .state()
@@ -125,7 +126,7 @@ class MailingWindowIT {
         until(() -> robot.lookup("#form-list").queryComboBox().getValue() != null);
         robot.clickOn("#form-plan");
         until(() -> robot.lookup(".finding-blocks").queryAll().size() == 2);
-        assertThat(real.mailroom().plans.overviews()).isEmpty();
+        assertThat(stores().plans().overviews()).isEmpty();
         robot.push(KeyCode.ESCAPE);
         until(() -> robot.lookup("#mailings").tryQuery().isPresent());
     }
@@ -140,9 +141,8 @@ class MailingWindowIT {
         robot.clickOn("#template-html").write("<p>Good day</p>");
         robot.clickOn("#template-save");
         await().atMost(PATIENCE)
-                .until(() -> real.mailroom().templates.findByName("Hello").isPresent());
-        assertThat(real.mailroom()
-                        .templates
+                .until(() -> stores().templates().findByName("Hello").isPresent());
+        assertThat(stores().templates()
                         .findByName("Hello")
                         .orElseThrow()
                         .newest()
@@ -169,8 +169,11 @@ class MailingWindowIT {
         TextField rate = robot.lookup("#setting-practice-rate").queryAs(TextField.class);
         robot.interact(() -> rate.setText("25"));
         await().atMost(PATIENCE)
-                .until(() ->
-                        real.mailroom().settings.get("practice.rate").orElse("").equals("25"));
+                .until(() -> stores().settings().get("practice.rate").orElse("").equals("25"));
+    }
+
+    private Features.Stores stores() {
+        return real.features().stores();
     }
 
     private boolean selected(PageId page) {

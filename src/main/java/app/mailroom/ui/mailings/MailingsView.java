@@ -99,7 +99,7 @@ public final class MailingsView implements Screen {
         table.getColumns()
                 .add(Look.column(
                         texts.get("mailing.list"), 140, row -> row.plan().listName()));
-        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 156, this::progress));
+        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 140, this::progress));
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("mailing.count"),
@@ -108,12 +108,12 @@ public final class MailingsView implements Screen {
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("message.DELIVERED"),
-                        96,
+                        92,
                         row -> texts.number(row.totals().in(MessageState.DELIVERED))));
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("message.BOUNCED"),
-                        92,
+                        88,
                         row -> texts.number(row.totals().in(MessageState.BOUNCED))));
         table.getColumns()
                 .add(Look.column(
@@ -126,7 +126,7 @@ public final class MailingsView implements Screen {
         PlanTotals totals = row.totals();
         double share = totals.all() == 0 ? 0 : (double) totals.done() / totals.all();
         ProgressBar bar = new ProgressBar(share);
-        bar.setPrefWidth(80);
+        bar.setPrefWidth(64);
         bar.getStyleClass().add("small");
         Label percent = new Label(texts.percent(totals.done(), totals.all()));
         percent.setMinWidth(Region.USE_PREF_SIZE);

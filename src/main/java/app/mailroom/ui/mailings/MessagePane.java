@@ -20,6 +20,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -43,6 +44,7 @@ final class MessagePane {
         content.setPadding(new Insets(16));
         node.setFitToWidth(true);
         node.getStyleClass().add("bare");
+        node.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         node.setMinWidth(280);
         model.chosen.addListener((property, before, chosen) -> show(chosen));
         show(null);
@@ -74,7 +76,7 @@ final class MessagePane {
         if (message.reason() != null) {
             content.getChildren().add(reason(message.reason(), message.detail()));
         }
-        content.getChildren().add(new HBox(8, open, save));
+        content.getChildren().add(new FlowPane(8, 8, open, save));
         if (message.providerId() != null) {
             Label id = Look.muted(texts.get("message.provider_id", message.providerId()));
             id.getStyleClass().add(Styles.TEXT_SMALL);

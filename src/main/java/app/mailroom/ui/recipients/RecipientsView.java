@@ -15,6 +15,8 @@ import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.recipients.RecipientsViewModel.Chosen;
 import atlantafx.base.theme.Styles;
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -26,6 +28,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Dragboard;
@@ -147,6 +150,8 @@ public final class RecipientsView implements Screen {
         rows.setId("rows");
         rows.setItems(model.rows.rows());
         rows.setRowFactory(any -> lazyRow(model.rows));
+        // Any number of columns: they are scrolled, not squeezed.
+        rows.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
         rows.setPlaceholder(new Label());
         problems.setItems(model.problems.rows());
         problems.setRowFactory(any -> lazyRow(model.problems));
@@ -190,25 +195,18 @@ public final class RecipientsView implements Screen {
         title.setText(list.name());
         source.setText(texts.get("recipients.source", list.source(), texts.time(list.createdAt())));
         problemsTab.setText(texts.get("recipients.problems", texts.number(list.problemCount())));
-        rows.getColumns().clear();
-        // A few columns share the width; many are scrolled.
-        rows.setColumnResizePolicy(
-                chosen.columns().size() <= 6
-                        ? TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN
-                        : TableView.UNCONSTRAINED_RESIZE_POLICY);
-        rows.getColumns().add(Look.column(texts.get("message.address"), 280, RecipientRow::address));
+        List<TableColumn<RecipientRow, String>> columns = new ArrayList<>();
+        columns.add(Look.column(texts.get("message.address"), 280, RecipientRow::address));
         for (RecipientColumn column : chosen.columns()) {
-            if (column.variable().equals(RecipientFile.ADDRESS_VARIABLE)) {
-                continue;
+            if (!column.variable().equals(RecipientFile.ADDRESS_VARIABLE)) {
+                int slot = column.slot();
+                columns.add(Look.column(
+                        column.name(),
+                        144,
+                        row -> slot < row.values().size() ? row.values().get(slot) : ""));
             }
-            rows.getColumns()
-                    .add(Look.column(
-                            column.name(),
-                            140,
-                            row -> column.slot() < row.values().size()
-                                    ? row.values().get(column.slot())
-                                    : ""));
         }
+        rows.getColumns().setAll(columns);
     }
 
     private void rename() {

@@ -11,6 +11,7 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.function.ToLongFunction;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
@@ -125,6 +126,7 @@ public final class ResultsView implements Screen {
             rate.setWrapText(false);
             rate.setStyle("-fx-alignment: center-right;");
             HBox box = new HBox(4, Look.gap(), count, rate);
+            box.setAlignment(Pos.CENTER_RIGHT);
             return box;
         });
         column.getStyleClass().add("numeric");

@@ -88,6 +88,7 @@ public final class SettingsView implements Screen {
             more.setMinHeight(Region.USE_PREF_SIZE);
             words.getChildren().add(more);
         }
+        words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMaxWidth(Double.MAX_VALUE);
         if (control instanceof Region region) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,17 @@ public final class MainWindow {
         scene.getStylesheets()
                 .add(Objects.requireNonNull(MainWindow.class.getResource("/app/mailroom/ui/mailroom.css"))
                         .toExternalForm());
+        // On the scene, not on what fills it: keys arrive here even when nothing has the focus.
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (shell != null) {
+                shell.shortcut(event);
+            }
+        });
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (shell != null) {
+                shell.escape(event);
+            }
+        });
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);

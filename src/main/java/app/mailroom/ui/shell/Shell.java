@@ -74,8 +74,6 @@ final class Shell implements AutoCloseable {
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
         this.root = new StackPane(pane, notices.node());
         StackPane.setAlignment(notices.node(), Pos.TOP_RIGHT);
-        root.addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
-        root.addEventHandler(KeyEvent.KEY_PRESSED, this::escape);
         Consumer<PipelineSnapshot> show = UiThread.latest(statusBar::show);
         statusBar.show(features.mailing().pipeline().snapshot());
         this.unsubscribe = features.mailing().pipeline().subscribe(show);
@@ -163,7 +161,8 @@ final class Shell implements AutoCloseable {
         }
     }
 
-    private void shortcut(KeyEvent event) {
+    /** A key that means the same everywhere; asked before whatever has the focus. */
+    void shortcut(KeyEvent event) {
         if (NEW.match(event)) {
             event.consume();
             go(new Place.NewMailing());
@@ -183,7 +182,8 @@ final class Shell implements AutoCloseable {
         }
     }
 
-    private void escape(KeyEvent event) {
+    /** The way back, unless whatever has the focus used the key itself. */
+    void escape(KeyEvent event) {
         if (event.getCode() == KeyCode.ESCAPE && !(here instanceof Place.Page)) {
             event.consume();
             back();

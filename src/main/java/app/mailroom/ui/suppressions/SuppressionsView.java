@@ -38,8 +38,8 @@ public final class SuppressionsView implements Screen {
         table.getColumns().add(Look.column(texts.get("message.address"), 280, Suppression::address));
         table.getColumns()
                 .add(Look.column(texts.get("message.reason"), 240, row -> texts.code("suppression", row.reason())));
-        table.getColumns().add(Look.column(texts.get("suppressions.detail"), 280, Suppression::detail));
-        table.getColumns().add(Look.column(texts.get("suppressions.since"), 160, row -> texts.time(row.createdAt())));
+        table.getColumns().add(Look.column(texts.get("suppressions.detail"), 240, Suppression::detail));
+        table.getColumns().add(Look.column(texts.get("suppressions.since"), 200, row -> texts.time(row.createdAt())));
         table.setPlaceholder(new Label());
         model.loaded.addListener((property, before, loaded) -> placeholder());
         search.textProperty().addListener((property, before, text) -> placeholder());

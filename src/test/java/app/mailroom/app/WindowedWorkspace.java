@@ -1,20 +1,19 @@
-package app.mailroom.ui;
+package app.mailroom.app;
 
-import app.mailroom.app.Mailroom;
-import app.mailroom.app.Workspace;
 import app.mailroom.delivery.Pipeline;
+import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
 /** A workspace on disk with its pipeline running, and the features of the window over it. */
-final class RealFeatures implements AutoCloseable {
+public final class WindowedWorkspace implements AutoCloseable {
     private final Mailroom mailroom;
     private final Pipeline pipeline;
     private final Features features;
 
-    RealFeatures(Path folder) throws IOException {
+    public WindowedWorkspace(Path folder) throws IOException {
         mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC());
         pipeline = mailroom.pipeline();
         pipeline.start();
@@ -35,12 +34,8 @@ final class RealFeatures implements AutoCloseable {
                 mailroom.listImport);
     }
 
-    Features features() {
+    public Features features() {
         return features;
-    }
-
-    Mailroom mailroom() {
-        return mailroom;
     }
 
     @Override
@@ -51,7 +46,7 @@ final class RealFeatures implements AutoCloseable {
 
     /** Opens the window on a folder, for looking at it. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        try (RealFeatures real = new RealFeatures(Path.of(args[0]))) {
+        try (WindowedWorkspace real = new WindowedWorkspace(Path.of(args[0]))) {
             Desktop.run(real.features());
         }
         System.exit(0);
