@@ -51,20 +51,18 @@ public final class Pace {
     /** How long to wait until a message may go; 0 when one may go at once. */
     public synchronized long waitNanos(long now) {
         recover(now);
+        forget(now);
         long wait = next - now;
         if (taken.size() >= window()) {
-            double span = Math.max(1, window() / rate) * MARGIN * SECOND;
-            wait = Math.max(wait, oldest() + (long) span - now);
+            wait = Math.max(wait, oldest() + span() - now);
         }
         return Math.max(0, wait);
     }
 
     /** Counts a message that goes out now. */
     public synchronized void take(long now) {
+        forget(now);
         taken.addLast(now);
-        while (taken.size() > window()) {
-            taken.removeFirst();
-        }
         long interval = (long) (SECOND / (rate * brake));
         next = Math.max(next + interval, now + interval - Math.min(CATCH_UP_NANOS, interval * 4));
     }
@@ -85,6 +83,17 @@ public final class Pace {
             brake = Math.min(1, brake + seconds * RECOVERY_A_SECOND);
             brakeChanged += (long) (seconds * SECOND);
         }
+    }
+
+    /** Drops what a sliding second does not reach any more; all else is kept, for the rate may change. */
+    private void forget(long now) {
+        while (!taken.isEmpty() && oldest() + span() <= now) {
+            taken.removeFirst();
+        }
+    }
+
+    private long span() {
+        return (long) (Math.max(1, window() / rate) * MARGIN * SECOND);
     }
 
     private int window() {

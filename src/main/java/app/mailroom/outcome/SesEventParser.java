@@ -156,7 +156,11 @@ public final class SesEventParser {
     }
 
     private static Instant instant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 1970 || time.getYear() > 9999) {
+            throw new DateTimeException("not a time at which a mail can be sent: " + text);
+        }
+        return time.toInstant();
     }
 
     private static String fingerprint(String text) {
