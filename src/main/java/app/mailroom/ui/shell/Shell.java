@@ -103,7 +103,10 @@ final class Shell implements AutoCloseable {
                 select(here);
                 return;
             }
-            before.push(here);
+            // A form that was handed in is no place to come back to.
+            if (!(here instanceof Place.NewMailing)) {
+                before.push(here);
+            }
         }
         show(place);
     }
