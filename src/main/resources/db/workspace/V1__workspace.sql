@@ -157,6 +157,8 @@ CREATE TABLE messages (
 -- What the sender pool asks for: due messages of one plan. Partial, so that a million finished ones cost nothing.
 CREATE INDEX messages_due ON messages (plan_id, not_before, id) WHERE state = 'PLANNED';
 CREATE INDEX messages_claimed ON messages (sender_id) WHERE state = 'CLAIMED';
+-- Events that carry no tag of ours are matched by the mail service's id.
+CREATE INDEX messages_provider ON messages (provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX messages_by_state ON messages (plan_id, state, id);
 
 -- Kept in the same transaction as the messages they count. measure is a message state, or OPENED, CLICKED, UNSUBSCRIBED.

@@ -1,13 +1,82 @@
 package app.mailroom.app;
 
-/** Where the program starts. */
+import app.mailroom.cli.CommandLineProgram;
+import app.mailroom.delivery.Loop;
+import app.mailroom.delivery.Pipeline;
+import app.mailroom.ui.Desktop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the program starts: the window when no command is given, the command otherwise. */
 public final class Main {
     private Main() {}
 
-    /** Starts the program. */
+    /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
-        if (args.length > 0) {
-            throw new IllegalArgumentException("no arguments are known yet");
+        Start start = Start.of(args);
+        // The log lies in the workspace, so its place is known before anything logs.
+        System.setProperty("mailroom.logs", new Workspace(start.folder()).logs().toString());
+        System.exit(start.withoutCommand() ? openWindow(start.folder()) : runCommand(start.folder(), args));
+    }
+
+    private static int runCommand(Path folder, String[] args) {
+        return new CommandLineProgram(chosen -> open(chosen).forCommands(), folder).run(args);
+    }
+
+    private static int openWindow(Path folder) {
+        Logger log = LoggerFactory.getLogger(Main.class);
+        try (Mailroom mailroom = open(folder);
+                Pipeline pipeline = mailroom.pipeline();
+                Loop backups = new Loop("backups", mailroom.backups()::lookOnce)) {
+            pipeline.start();
+            backups.start();
+            Desktop.run(mailroom.forWindows(pipeline));
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (RuntimeException e) {
+            log.error("The window could not be opened", e);
+            System.err.println("Mailroom could not start: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static Mailroom open(Path folder) {
+        try {
+            return Mailroom.open(Workspace.in(folder), Clock.systemUTC());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workspace folder " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** What has to be known of the command line before it is understood in full. */
+    private record Start(Path folder, boolean withoutCommand) {
+        static Start of(String[] args) {
+            Path folder = null;
+            List<String> rest = new ArrayList<>();
+            for (int i = 0; i < args.length; i++) {
+                boolean named = args[i].equals("-w") || args[i].equals("--workspace");
+                if (named && i + 1 < args.length) {
+                    folder = Path.of(args[++i]);
+                } else if (args[i].startsWith("--workspace=")) {
+                    folder = Path.of(args[i].substring("--workspace=".length()));
+                } else {
+                    rest.add(args[i]);
+                }
+            }
+            return new Start(orUsual(folder), rest.isEmpty());
+        }
+
+        private static Path orUsual(@Nullable Path folder) {
+            return folder == null ? Workspace.usualFolder() : folder;
         }
     }
 }

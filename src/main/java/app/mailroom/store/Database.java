@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -33,8 +34,8 @@ import org.sqlite.SQLiteConfig;
  * One SQLite file: a single writer connection, and a small pool of readers that see what was last committed.
  *
  * <p>Several processes may have the same file open. A write waits up to a minute for another process's transaction.
- * Writes are durable when {@link #write} returns (WAL with {@code synchronous=FULL}), so that an intent is on disk
- * before anybody acts on it. Callers keep transactions short and never call a remote service within one.
+ * Writes to a workspace are durable when {@link #write} returns (WAL with {@code synchronous=FULL}), so that an intent
+ * is on disk before anybody acts on it. Callers keep transactions short and never call a remote service within one.
  */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -44,14 +45,16 @@ public final class Database implements AutoCloseable {
     /** The two kinds of file, each with its own migrations. */
     public enum Schema {
         /** Everything a person makes and everything the pipeline knows. */
-        WORKSPACE("db/workspace"),
-        /** The simulated mail service of practice mode. */
-        PRACTICE("db/practice");
+        WORKSPACE("db/workspace", SQLiteConfig.SynchronousMode.FULL),
+        /** The simulated mail service of practice mode; survives a killed process, and may lose a moment with the power. */
+        PRACTICE("db/practice", SQLiteConfig.SynchronousMode.NORMAL);
 
         private final String location;
+        private final SQLiteConfig.SynchronousMode synchronous;
 
-        Schema(String location) {
+        Schema(String location, SQLiteConfig.SynchronousMode synchronous) {
             this.location = location;
+            this.synchronous = synchronous;
         }
     }
 
@@ -77,10 +80,9 @@ public final class Database implements AutoCloseable {
         try {
             migrate(file, url, schema, clock);
             List<Connection> readers = new ArrayList<>();
-            Connection writer = config(false).createConnection(url);
-            writer.setAutoCommit(false);
+            Connection writer = config(schema, false).createConnection(url);
             for (int i = 0; i < READERS; i++) {
-                readers.add(config(true).createConnection(url));
+                readers.add(config(schema, true).createConnection(url));
             }
             return new Database(writer, readers);
         } catch (SQLException | IOException | org.flywaydb.core.api.FlywayException e) {
@@ -92,12 +94,15 @@ public final class Database implements AutoCloseable {
     public <T> T write(Function<DSLContext, T> work) {
         writeLock.lock();
         try {
+            // Not through setAutoCommit: the driver would begin the next transaction as soon as one is committed, and
+            // keep every other process from writing.
+            execute("BEGIN IMMEDIATE");
             T result;
             try {
                 result = work.apply(writing);
-                writer.commit();
-            } catch (RuntimeException | Error e) {
-                writer.rollback();
+                execute("COMMIT");
+            } catch (RuntimeException | Error | SQLException e) {
+                execute("ROLLBACK");
                 throw e;
             }
             return result;
@@ -105,6 +110,12 @@ public final class Database implements AutoCloseable {
             throw new StoreException("the database refused a transaction: " + e.getMessage(), e);
         } finally {
             writeLock.unlock();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -158,11 +169,10 @@ public final class Database implements AutoCloseable {
         return DSL.using(connection, SQLDialect.SQLITE, settings);
     }
 
-    private static SQLiteConfig config(boolean reader) {
+    private static SQLiteConfig config(Schema schema, boolean reader) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setSynchronous(schema.synchronous);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);

@@ -1,0 +1,67 @@
+package app.mailroom.app;
+
+import app.mailroom.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Copies the database once a day and keeps the last seven copies. */
+public final class Backups {
+    private static final Logger log = LoggerFactory.getLogger(Backups.class);
+    private static final int KEPT = 7;
+    private static final String PREFIX = "mailroom-";
+    private static final String SUFFIX = ".sqlite";
+
+    private final Database database;
+    private final Path folder;
+    private final Clock clock;
+
+    Backups(Database database, Path folder, Clock clock) {
+        this.database = database;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes today's copy (by UTC) if it is not there, and deletes those that are too many. Returns when to look again.
+     *
+     * @throws IOException when the folder cannot be written
+     */
+    public Duration lookOnce() throws IOException {
+        Files.createDirectories(folder);
+        Path today = folder.resolve(PREFIX + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) + SUFFIX);
+        if (!Files.exists(today)) {
+            Path unfinished =
+                    folder.resolve("unfinished-" + ProcessHandle.current().pid());
+            Files.deleteIfExists(unfinished);
+            database.copyTo(unfinished);
+            Files.move(unfinished, today, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            log.info("Copied the database to {}", today.getFileName());
+        }
+        for (Path old : copies().stream().skip(KEPT).toList()) {
+            Files.deleteIfExists(old);
+        }
+        return Duration.ofHours(1);
+    }
+
+    /** The copies there are, the newest first. */
+    private List<Path> copies() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .sorted(Comparator.comparing(
+                                    (Path file) -> file.getFileName().toString())
+                            .reversed())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package app.mailroom.app;
+
+import app.mailroom.delivery.DeliverySettings;
+import app.mailroom.delivery.Letters;
+import app.mailroom.delivery.MailGateway;
+import app.mailroom.delivery.Pipeline;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.outcome.OutcomePoller;
+import app.mailroom.outcome.SesEventParser;
+import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.Planning;
+import app.mailroom.practice.PracticeMailGateway;
+import app.mailroom.practice.PracticeMailbox;
+import app.mailroom.practice.PracticeOutcomeQueue;
+import app.mailroom.recipients.ListImport;
+import app.mailroom.store.Database;
+import app.mailroom.store.DeliveryStore;
+import app.mailroom.store.MessageStore;
+import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.PracticeStore;
+import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
+import app.mailroom.store.TemplateStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The object graph of an open workspace, built by hand and closed in reverse. */
+public final class Mailroom implements AutoCloseable {
+    private static final String WORKSPACE_ID = "workspace.id";
+
+    private final Workspace workspace;
+    private final Clock clock;
+    private final Database database;
+    private final Database practiceDatabase;
+    private final WorkspaceId workspaceId;
+
+    public final SettingsStore settings;
+    public final TemplateStore templates;
+    public final RecipientStore recipients;
+    public final PlanStore plans;
+    public final MessageStore messages;
+    public final OutcomeStore outcomes;
+    public final SuppressionStore suppressions;
+    public final DeliveryStore delivery;
+    public final PracticeMailbox practiceMailbox;
+    public final ListImport listImport;
+    public final Planning planning;
+    private final PracticeStore practice;
+    private final Backups backups;
+
+    private Mailroom(Workspace workspace, Clock clock) {
+        this.workspace = workspace;
+        this.clock = clock;
+        this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
+        this.practiceDatabase = Database.open(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
+        this.settings = new SettingsStore(database, clock);
+        this.workspaceId = new WorkspaceId(settings.putIfAbsent(WORKSPACE_ID, randomId()));
+        this.templates = new TemplateStore(database, clock);
+        this.recipients = new RecipientStore(database, clock);
+        this.plans = new PlanStore(database, clock);
+        this.messages = new MessageStore(database, clock);
+        this.outcomes = new OutcomeStore(database, clock);
+        this.suppressions = new SuppressionStore(database, clock);
+        this.delivery = new DeliveryStore(database, clock);
+        this.practice = new PracticeStore(practiceDatabase, clock);
+        this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
+        this.listImport = new ListImport(recipients, clock);
+        this.planning = new Planning(templates, recipients, plans, clock);
+        this.backups = new Backups(database, workspace.backups(), clock);
+    }
+
+    /** Opens a workspace; a fresh one gets the sample mailing. */
+    public static Mailroom open(Workspace workspace, Clock clock) {
+        Mailroom mailroom = new Mailroom(workspace, clock);
+        new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
+        mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
+        return mailroom;
+    }
+
+    /** A pipeline that sends to the practice world; not started yet. */
+    public Pipeline pipeline() {
+        MailGateway gateway = new PracticeMailGateway(practice, settings, clock);
+        OutcomePoller poller =
+                new OutcomePoller(new PracticeOutcomeQueue(practice), new SesEventParser(workspaceId), outcomes, clock);
+        Pipeline.Parts parts = new Pipeline.Parts(
+                plans,
+                delivery,
+                new Letters(plans, templates, workspaceId),
+                gateway,
+                poller,
+                () -> DeliverySettings.from(settings),
+                clock);
+        return new Pipeline(parts, true, "process " + ProcessHandle.current().pid());
+    }
+
+    /** What a person may do to mailings; wakePipeline is run after each change. */
+    public PlanControl control(Runnable wakePipeline) {
+        return new PlanControl(plans, messages, wakePipeline);
+    }
+
+    /** What the commands work with. Closing it closes the workspace. */
+    app.mailroom.cli.Features forCommands() {
+        return new app.mailroom.cli.Features(
+                settings,
+                templates,
+                recipients,
+                listImport,
+                planning,
+                control(() -> {}),
+                plans,
+                messages,
+                outcomes,
+                suppressions,
+                practiceMailbox,
+                this::pipeline,
+                this::close);
+    }
+
+    /** What the windows work with, together with a running pipeline. */
+    app.mailroom.ui.common.Features forWindows(Pipeline pipeline) {
+        return new app.mailroom.ui.common.Features(
+                System.getProperty("user.name", ""),
+                workspace.folder(),
+                clock,
+                new app.mailroom.ui.common.Features.Stores(
+                        templates, recipients, plans, messages, outcomes, suppressions, settings),
+                new app.mailroom.ui.common.Features.Mailing(
+                        planning, control(pipeline::wake), pipeline, practiceMailbox),
+                listImport);
+    }
+
+    /** Daily copies of the database, for a program that runs for long. */
+    public Backups backups() {
+        return backups;
+    }
+
+    @Override
+    public void close() {
+        practiceDatabase.close();
+        database.close();
+    }
+
+    private static String randomId() {
+        SecureRandom random = new SecureRandom();
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            id.append(Character.forDigit(random.nextInt(32), 36));
+        }
+        return id.toString();
+    }
+}

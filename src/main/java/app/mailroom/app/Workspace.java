@@ -1,0 +1,48 @@
+package app.mailroom.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A workspace's folder and what lies where in it. */
+public record Workspace(Path folder) {
+    /** The environment variable that names a folder other than the default. */
+    public static final String VARIABLE = "MAILROOM_WORKSPACE";
+
+    /** The folder that is used when none is named: the variable's, or {@code Mailroom} in the person's home. */
+    public static Path usualFolder() {
+        String named = System.getenv(VARIABLE);
+        return named == null || named.isBlank() ? Path.of(System.getProperty("user.home"), "Mailroom") : Path.of(named);
+    }
+
+    /**
+     * The workspace in this folder, which is made if it is not there.
+     *
+     * @throws IOException when it cannot be made
+     */
+    public static Workspace in(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        Files.createDirectories(absolute);
+        return new Workspace(absolute);
+    }
+
+    /** Everything a person makes and everything the pipeline knows. */
+    public Path database() {
+        return folder.resolve("mailroom.sqlite");
+    }
+
+    /** The simulated world of practice mode. */
+    public Path practiceDatabase() {
+        return folder.resolve("practice.sqlite");
+    }
+
+    /** Daily copies of the database. */
+    public Path backups() {
+        return folder.resolve("backups");
+    }
+
+    /** What the program did; never what a person wrote. */
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+}

@@ -1,0 +1,118 @@
+package app.mailroom.cli;
+
+import app.mailroom.plan.PlanningException;
+import app.mailroom.recipients.RecipientFileException;
+import app.mailroom.store.IllegalPlanChangeException;
+import app.mailroom.store.NameTakenException;
+import app.mailroom.template.TemplateException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code mailroom …}: the features of the program without its windows. */
+@Command(
+        name = "mailroom",
+        description = "Plans and sends mailings without the windows. Without a command, the window opens.",
+        mixinStandardHelpOptions = true,
+        version = "mailroom 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:something failed; the message says what",
+            "2:the command line was not understood",
+            "3:the input was refused (template, file or plan); the message says where",
+            "4:a mailing is parked and needs a person",
+            "5:all is sent, but some outcomes did not come in time"
+        },
+        subcommands = {
+            TemplateCommands.class,
+            RecipientCommands.class,
+            PlanCommands.class,
+            RunCommand.class,
+            ResultsCommand.class,
+            MessageCommands.class,
+            SettingsCommands.class,
+            PracticeCommands.class,
+            CommandLine.HelpCommand.class
+        })
+public final class CommandLineProgram {
+    private static final Logger log = LoggerFactory.getLogger(CommandLineProgram.class);
+
+    private final Function<Path, Features> open;
+    private final Path usualFolder;
+
+    @Option(
+            names = {"-w", "--workspace"},
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The workspace's folder (otherwise MAILROOM_WORKSPACE, or Mailroom in your home folder).")
+    private @Nullable Path workspace;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print results as JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /** Commands that open the workspace they are told with the given function. */
+    public CommandLineProgram(Function<Path, Features> open, Path usualFolder) {
+        this.open = open;
+        this.usualFolder = usualFolder;
+    }
+
+    /** Runs one command line and returns the exit code. */
+    public int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    /** The commands, for tests and for shell completion. */
+    public CommandLine commandLine() {
+        CommandLine commands = new CommandLine(this);
+        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commands.setExecutionExceptionHandler(CommandLineProgram::explain);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        return commands;
+    }
+
+    /** What a command does with an open workspace. */
+    interface Work {
+        int with(Features features, Output output) throws Exception;
+    }
+
+    Callable<Integer> working(Work work) {
+        return () -> {
+            try (Features features = open.apply(workspace == null ? usualFolder : workspace)) {
+                return work.with(features, new Output(spec.commandLine().getOut(), json));
+            }
+        };
+    }
+
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        command.getErr().println(message);
+        if (e instanceof RefusedException
+                || e instanceof PlanningException
+                || e instanceof TemplateException
+                || e instanceof RecipientFileException
+                || e instanceof NameTakenException
+                || e instanceof IllegalPlanChangeException) {
+            return ExitCode.REFUSED;
+        }
+        log.error("The command failed", e);
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,37 @@
+package app.mailroom.cli;
+
+import app.mailroom.delivery.Pipeline;
+import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.Planning;
+import app.mailroom.practice.PracticeMailbox;
+import app.mailroom.recipients.ListImport;
+import app.mailroom.store.MessageStore;
+import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
+import app.mailroom.store.TemplateStore;
+import java.util.function.Supplier;
+
+/** What the commands work with: an open workspace. close ends it. */
+public record Features(
+        SettingsStore settings,
+        TemplateStore templates,
+        RecipientStore recipients,
+        ListImport listImport,
+        Planning planning,
+        PlanControl control,
+        PlanStore plans,
+        MessageStore messages,
+        OutcomeStore outcomes,
+        SuppressionStore suppressions,
+        PracticeMailbox practiceMailbox,
+        Supplier<Pipeline> pipeline,
+        Runnable end)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,190 @@
+package app.mailroom.cli;
+
+import app.mailroom.delivery.Pipeline;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTotals;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "run",
+        description = "Sends what is due, in the foreground, until everything is sent and its outcomes have come.")
+final class RunCommand implements Callable<Integer> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private CommandLineProgram program;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "120",
+            paramLabel = "SECONDS",
+            description = "How long to wait, after the last change, for outcomes to come (default ${DEFAULT-VALUE}).")
+    private long settleSeconds;
+
+    @Option(names = "--quiet", description = "No progress line.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        return program.working(this::send).call();
+    }
+
+    private int send(Features features, Output output) throws InterruptedException {
+        Progress progress = new Progress(spec.commandLine().getErr(), !quiet);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread onSignal = new Thread(
+                () -> {
+                    interrupted.countDown();
+                    awaitQuietly(ended);
+                },
+                "stop-in-good-order");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        int code;
+        try (Pipeline pipeline = features.pipeline().get()) {
+            pipeline.start();
+            code = waitUntilSettled(features, pipeline, progress, interrupted);
+        } finally {
+            ended.countDown();
+        }
+        if (interrupted.getCount() > 0) {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        }
+        progress.end();
+        print(features, output);
+        return code;
+    }
+
+    private int waitUntilSettled(Features features, Pipeline pipeline, Progress progress, CountDownLatch interrupted)
+            throws InterruptedException {
+        Map<Long, PlanTotals> before = Map.of();
+        long lastChange = System.nanoTime();
+        while (true) {
+            List<PlanOverview> plans = features.plans().overviews();
+            Map<Long, PlanTotals> now = new LinkedHashMap<>();
+            plans.forEach(plan -> now.put(plan.plan().id(), plan.totals()));
+            if (!now.equals(before)) {
+                before = now;
+                lastChange = System.nanoTime();
+            }
+            progress.show(plans, pipeline.snapshot().sentPerSecond());
+            boolean working = plans.stream().anyMatch(RunCommand::willGoOn);
+            if (!working) {
+                boolean waiting = plans.stream().anyMatch(plan -> plan.totals().awaitingOutcome() > 0);
+                boolean patient = System.nanoTime() - lastChange < TimeUnit.SECONDS.toNanos(settleSeconds);
+                if (!waiting || !patient) {
+                    return code(plans, waiting);
+                }
+            }
+            if (interrupted.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return code(plans, true);
+            }
+        }
+    }
+
+    /** Whether the pipeline will still send something of this plan without a person's help. */
+    private static boolean willGoOn(PlanOverview overview) {
+        PlanState state = overview.plan().state();
+        return state == PlanState.SCHEDULED
+                || state == PlanState.RUNNING
+                || (state == PlanState.PARKED && overview.plan().parkedUntil() != null)
+                || overview.totals().in(MessageState.CLAIMED) > 0;
+    }
+
+    private static int code(List<PlanOverview> plans, boolean waiting) {
+        if (plans.stream().anyMatch(plan -> plan.plan().state() == PlanState.PARKED)) {
+            return ExitCode.PARKED;
+        }
+        return waiting ? ExitCode.UNSETTLED : ExitCode.DONE;
+    }
+
+    private static void print(Features features, Output output) {
+        List<PlanOverview> plans = features.plans().overviews();
+        StringBuilder text = new StringBuilder();
+        plans.forEach(plan -> text.append(ResultsCommand.text(plan)).append('\n'));
+        output.print(
+                plans.stream().map(ResultsCommand::described).toList(),
+                text.toString().stripTrailing());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(130);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One line that is written over on a terminal, and now and then a line elsewhere. */
+    private static final class Progress {
+        private static final long ELSEWHERE_EVERY = TimeUnit.SECONDS.toNanos(10);
+        private final PrintWriter out;
+        private final boolean shown;
+        /** Java 17 has a console only where a person sits at it. */
+        @SuppressWarnings("SystemConsoleNull")
+        private final boolean terminal = System.console() != null;
+
+        private long last = System.nanoTime() - ELSEWHERE_EVERY;
+
+        Progress(PrintWriter out, boolean shown) {
+            this.out = out;
+            this.shown = shown;
+        }
+
+        void show(List<PlanOverview> plans, double perSecond) {
+            long now = System.nanoTime();
+            if (!shown || (!terminal && now - last < ELSEWHERE_EVERY)) {
+                return;
+            }
+            last = now;
+            long all = 0;
+            long unsent = 0;
+            long waiting = 0;
+            for (PlanOverview plan : plans) {
+                if (plan.plan().state() != PlanState.DRAFT) {
+                    all += plan.totals().all();
+                    unsent += plan.totals().unsent();
+                    waiting += plan.totals().awaitingOutcome();
+                }
+            }
+            String left = perSecond > 0 && unsent > 0
+                    ? String.format(" · %d s left", (long) Math.ceil(unsent / perSecond))
+                    : "";
+            String line = String.format(
+                    "%,d of %,d sent · %.0f/s%s · %,d outcomes to come", all - unsent, all, perSecond, left, waiting);
+            if (terminal) {
+                out.print("\r" + line + "\u001b[K");
+                out.flush();
+            } else {
+                out.println(line);
+            }
+        }
+
+        void end() {
+            if (shown && terminal) {
+                out.println();
+            }
+        }
+    }
+}

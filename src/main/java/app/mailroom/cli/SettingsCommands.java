@@ -1,0 +1,48 @@
+package app.mailroom.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "settings",
+        description = {
+            "Settings of a workspace: get, set.",
+            "Among them practice.rate, practice.latency_ms, practice.throttle_percent, practice.timeout_percent, "
+                    + "practice.outage, practice.seed, practice.outcome_speed and delivery.rate_cap."
+        })
+final class SettingsCommands {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private CommandLineProgram program;
+
+    @Command(description = "Shows all settings that were ever set.")
+    int get() throws Exception {
+        return program.working((features, output) -> {
+                    Map<String, String> all = features.settings().all();
+                    StringBuilder text = new StringBuilder();
+                    all.forEach((name, value) ->
+                            text.append(name).append(" = ").append(value).append('\n'));
+                    output.print(all, text.toString().stripTrailing());
+                    return ExitCode.DONE;
+                })
+                .call();
+    }
+
+    @Command(
+            description =
+                    "Sets one. Practice settings and the rate cap take effect at once, the others at the next start.")
+    int set(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "VALUE") String value)
+            throws Exception {
+        return program.working((features, output) -> {
+                    if (!name.matches("(practice|delivery)\\.[a-z0-9_]{1,40}")) {
+                        throw new RefusedException("“" + name + "” cannot be set here: only practice.… and delivery.…");
+                    }
+                    features.settings().put(name, value);
+                    output.print(Map.of("name", name, "value", value), name + " = " + value);
+                    return ExitCode.DONE;
+                })
+                .call();
+    }
+}

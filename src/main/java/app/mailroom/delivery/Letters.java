@@ -1,0 +1,76 @@
+package app.mailroom.delivery;
+
+import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.Plan;
+import app.mailroom.model.TemplateVersion;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.TemplateStore;
+import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.RenderedMail;
+import app.mailroom.template.TemplateException;
+import app.mailroom.template.TemplateSource;
+import app.mailroom.template.Variables;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Renders claimed messages. A plan's template is compiled once, at its first message; plans and versions are frozen. */
+public final class Letters {
+    private record Letter(Plan plan, CompiledTemplate template, Map<String, Integer> slots) {
+        @Nullable String value(ClaimedMessage message, String variable) {
+            Integer slot = slots.get(Variables.key(variable));
+            return slot == null || slot >= message.values().size()
+                    ? null
+                    : message.values().get(slot);
+        }
+    }
+
+    private final PlanStore plans;
+    private final TemplateStore templates;
+    private final WorkspaceId workspace;
+    private final Map<Long, Letter> byPlan = new ConcurrentHashMap<>();
+
+    /** Reads plans and templates from the given stores. */
+    public Letters(PlanStore plans, TemplateStore templates, WorkspaceId workspace) {
+        this.plans = plans;
+        this.templates = templates;
+        this.workspace = workspace;
+    }
+
+    /**
+     * The mail for a message.
+     *
+     * @throws RenderException when its values do not fill the template
+     * @throws TemplateException when the plan's template does not compile
+     */
+    public OutgoingMail write(ClaimedMessage message) throws RenderException, TemplateException {
+        Letter letter = byPlan.get(message.planId());
+        if (letter == null) {
+            letter = open(message.planId());
+            byPlan.put(message.planId(), letter);
+        }
+        Letter opened = letter;
+        RenderedMail mail = letter.template().render(variable -> opened.value(message, variable));
+        return new OutgoingMail(
+                workspace.tag(message.id()),
+                workspace.tag(message.planId()),
+                Mailboxes.format(letter.plan().fromName(), letter.plan().fromAddress()),
+                message.address(),
+                letter.plan().replyTo(),
+                mail.subject(),
+                mail.html(),
+                mail.text());
+    }
+
+    private Letter open(long planId) throws TemplateException {
+        Plan plan = plans.find(planId).orElseThrow(() -> new IllegalStateException("no mailing " + planId));
+        TemplateVersion version = templates
+                .version(plan.templateVersionId())
+                .orElseThrow(() -> new IllegalStateException("no template version " + plan.templateVersionId()));
+        CompiledTemplate template =
+                CompiledTemplate.compile(new TemplateSource(version.subject(), version.preheader(), version.html()));
+        return new Letter(plan, template, plans.slotsByVariable(planId));
+    }
+}

@@ -1,0 +1,21 @@
+package app.mailroom.delivery;
+
+import app.mailroom.model.MailAccount;
+import app.mailroom.model.SendResult;
+import java.io.IOException;
+
+/** The mail service, as the pipeline sees it. Called from many threads at once. */
+public interface MailGateway {
+    /**
+     * Asks the service once to send one mail, and never repeats the question by itself. Whatever goes wrong is a
+     * result; above all, {@link SendResult.Unknown} when the request may have arrived and no answer came.
+     */
+    SendResult send(OutgoingMail mail);
+
+    /**
+     * What the service allows at present.
+     *
+     * @throws IOException when it cannot be asked
+     */
+    MailAccount account() throws IOException;
+}

@@ -1,0 +1,167 @@
+package app.mailroom.delivery;
+
+import app.mailroom.model.MailAccount;
+import app.mailroom.outcome.OutcomePoller;
+import app.mailroom.store.DeliveryStore;
+import app.mailroom.store.PlanStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stages of sending, started and stopped together: {@link PlannerLoop}, {@link SenderPool}, {@link ResultWriter},
+ * {@link OutcomePoller}. They hand over through the database, so each may be killed at any point.
+ */
+public final class Pipeline implements AutoCloseable {
+    /** What a pipeline works with. The rate cap is asked for again and again, the other settings once. */
+    public record Parts(
+            PlanStore plans,
+            DeliveryStore delivery,
+            Letters letters,
+            MailGateway gateway,
+            OutcomePoller poller,
+            Supplier<DeliverySettings> settings,
+            Clock clock) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
+    private static final Duration SNAPSHOT_EVERY = Duration.ofMillis(500);
+    private static final Duration ACCOUNT_EVERY = Duration.ofSeconds(30);
+    private static final double UNKNOWN_RATE = 1;
+    private static final double SPEED_WEIGHT = 0.3;
+
+    private final Parts parts;
+    private final boolean practice;
+    private final Pace pace;
+    private final SenderIdentity identity;
+    private final ResultWriter results;
+    private final SenderPool senders;
+    private final List<Consumer<PipelineSnapshot>> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Loop> loops;
+    private final Loop planner;
+    private volatile Optional<MailAccount> account = Optional.empty();
+    private volatile Optional<String> problem = Optional.empty();
+    private volatile double sentPerSecond;
+    private volatile PipelineSnapshot snapshot;
+    private long countedUntil = System.nanoTime();
+    private long counted;
+
+    /** Registers this process as a sender under the given name. Nothing runs before {@link #start}. */
+    public Pipeline(Parts parts, boolean practice, String senderName) {
+        this.parts = parts;
+        this.practice = practice;
+        this.pace =
+                new Pace(UNKNOWN_RATE, System.nanoTime() + Duration.ofSeconds(1).toNanos());
+        DeliverySettings settings = parts.settings().get();
+        this.identity = new SenderIdentity(parts.delivery(), settings, senderName);
+        this.results = new ResultWriter(parts.delivery());
+        this.senders = new SenderPool(
+                parts.delivery(), parts.gateway(), parts.letters(), results, identity, pace, parts.clock());
+        PlannerLoop plannerSteps =
+                new PlannerLoop(parts.plans(), parts.delivery(), settings, identity::id, senders::wake);
+        this.planner = new Loop("planner", plannerSteps::lookOnce);
+        this.loops = List.of(
+                new Loop("sender-heartbeat", this::beat),
+                new Loop("mail-account", this::askAccount),
+                planner,
+                new Loop("outcome-poller", this::poll),
+                new Loop("pipeline-snapshot", this::publish));
+        this.snapshot = describe();
+    }
+
+    /** Starts all stages. */
+    public void start() {
+        results.start();
+        senders.start();
+        loops.forEach(Loop::start);
+        log.info("Sender {} is at work", identity.id());
+    }
+
+    /** Has the planner look and the senders claim at once. */
+    public void wake() {
+        planner.wake();
+        senders.wake();
+    }
+
+    /** The pipeline as last described. */
+    public PipelineSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Hands every new snapshot to the consumer, on a thread of the pipeline; returns what ends that. */
+    public Runnable subscribe(Consumer<PipelineSnapshot> consumer) {
+        subscribers.add(consumer);
+        return () -> subscribers.remove(consumer);
+    }
+
+    /** Stops in good order: messages in flight end, results are stored, the sender signs off. */
+    @Override
+    public void close() {
+        senders.close();
+        results.close();
+        loops.forEach(Loop::close);
+        parts.plans().finishDone();
+        identity.stop();
+        log.info("Sender {} has stopped", identity.id());
+    }
+
+    private Duration beat() {
+        Duration next = identity.beat();
+        setPace();
+        return next;
+    }
+
+    private Duration askAccount() {
+        try {
+            account = Optional.of(parts.gateway().account());
+            problem = Optional.empty();
+        } catch (IOException e) {
+            log.warn("The mail service did not say what it allows", e);
+            problem = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+        setPace();
+        return ACCOUNT_EVERY;
+    }
+
+    private void setPace() {
+        double allowed = account.map(MailAccount::ratePerSecond).orElse(UNKNOWN_RATE);
+        double capped = Math.min(allowed, parts.settings().get().rateCap());
+        if (capped > 0) {
+            pace.setRate(capped / identity.sharers());
+        }
+    }
+
+    private Duration poll() throws IOException, InterruptedException {
+        parts.poller().pollOnce();
+        return Duration.ZERO;
+    }
+
+    private Duration publish() {
+        long now = System.nanoTime();
+        long accepted = senders.acceptedSoFar();
+        double seconds = (now - countedUntil) / 1e9;
+        if (seconds > 0) {
+            double speed = (accepted - counted) / seconds;
+            double smoothed = sentPerSecond + SPEED_WEIGHT * (speed - sentPerSecond);
+            sentPerSecond = smoothed < 0.05 ? 0 : smoothed;
+        }
+        countedUntil = now;
+        counted = accepted;
+        snapshot = describe();
+        for (Consumer<PipelineSnapshot> subscriber : subscribers) {
+            subscriber.accept(snapshot);
+        }
+        return SNAPSHOT_EVERY;
+    }
+
+    private PipelineSnapshot describe() {
+        return new PipelineSnapshot(
+                practice, sentPerSecond, account, parts.poller().lastPolled(), problem);
+    }
+}

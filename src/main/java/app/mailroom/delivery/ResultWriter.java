@@ -1,0 +1,80 @@
+package app.mailroom.delivery;
+
+import app.mailroom.model.SentResult;
+import app.mailroom.store.DeliveryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Third step: stores what sending came to, many results in one short transaction. Its queue is bounded, so senders
+ * wait for it rather than run ahead of what is known. A batch that cannot be stored is kept and tried again.
+ */
+final class ResultWriter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ResultWriter.class);
+    private static final int QUEUE = 2_000;
+    private static final int BATCH = 500;
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final DeliveryStore store;
+    private final BlockingQueue<SentResult> results = new ArrayBlockingQueue<>(QUEUE);
+    private final List<SentResult> batch = new ArrayList<>(BATCH);
+    private final Loop loop = new Loop("result-writer", this::writeOnce);
+
+    ResultWriter(DeliveryStore store) {
+        this.store = store;
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    /** Hands over a result; waits while the queue is full. */
+    void put(SentResult result) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                results.put(result);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stores everything handed over so far. Call it when no sender is left. */
+    @Override
+    public void close() {
+        loop.close();
+        while (!batch.isEmpty() || !results.isEmpty()) {
+            if (batch.isEmpty()) {
+                results.drainTo(batch, BATCH);
+            }
+            store.record(batch);
+            batch.clear();
+        }
+        log.debug("All results are stored");
+    }
+
+    private Duration writeOnce() throws InterruptedException {
+        if (batch.isEmpty()) {
+            SentResult first = results.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return Duration.ZERO;
+            }
+            batch.add(first);
+            results.drainTo(batch, BATCH - 1);
+        }
+        store.record(batch);
+        batch.clear();
+        return Duration.ZERO;
+    }
+}

@@ -1,0 +1,280 @@
+package app.mailroom.delivery;
+
+import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.SendResult;
+import app.mailroom.model.SentResult;
+import app.mailroom.store.DeliveryStore;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Second step: claims as many due messages as it has free hands, waits for the pace, and has a hand render and send
+ * each. The number of hands follows rate × latency.
+ *
+ * <p>A message is claimed durably before the mail service is asked; if this process dies, whoever finds its stale
+ * heartbeat makes its claims uncertain. A hand that was held up so long that others may have done that does not send.
+ */
+final class SenderPool implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SenderPool.class);
+    static final int MOST_HANDS = 128;
+    private static final double SPARE_HANDS = 1.3;
+    /** A pool begins with a few hands and gets one more for so many answers, so that a slow start holds few messages. */
+    private static final int FIRST_HANDS = 4;
+
+    private static final int ANSWERS_A_HAND = 8;
+    private static final double LATENCY_WEIGHT = 0.1;
+    /** Claims at most as many messages as the pace lets go in this time, so that few are ever held. */
+    private static final double CLAIM_AHEAD_SECONDS = 0.05;
+
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
+    private final DeliveryStore store;
+    private final MailGateway gateway;
+    private final Letters letters;
+    private final ResultWriter results;
+    private final SenderIdentity identity;
+    private final Pace pace;
+    private final Clock clock;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<ClaimedMessage> claimed = new ArrayDeque<>();
+    private final ExecutorService hands;
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
+    private final Loop loop = new Loop("sender-pool", this::claimAndSend);
+    private long claimedAs;
+    private double latencySeconds = 0.1;
+    private long answers;
+    private int turn;
+    private volatile boolean stopping;
+
+    SenderPool(
+            DeliveryStore store,
+            MailGateway gateway,
+            Letters letters,
+            ResultWriter results,
+            SenderIdentity identity,
+            Pace pace,
+            Clock clock) {
+        this.store = store;
+        this.gateway = gateway;
+        this.letters = letters;
+        this.results = results;
+        this.identity = identity;
+        this.pace = pace;
+        this.clock = clock;
+        AtomicInteger number = new AtomicInteger();
+        this.hands = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "sender-hand-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    void wake() {
+        loop.wake();
+        signal();
+    }
+
+    /** How many messages the mail service has accepted since this pool began. */
+    long acceptedSoFar() {
+        return accepted.get();
+    }
+
+    /** Stops claiming, lets messages in flight come to their end, and gives back what was not begun. */
+    @Override
+    public void close() {
+        stopping = true;
+        signal();
+        loop.close();
+        giveBackClaimed();
+        hands.shutdown();
+        try {
+            while (!hands.awaitTermination(10, TimeUnit.SECONDS)) {
+                log.info("Waiting for {} messages in flight", busy.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.warn("Stopped before {} messages in flight came to their end", busy.get());
+        }
+    }
+
+    private Duration claimAndSend() throws InterruptedException {
+        if (!identity.maySend()) {
+            giveBackClaimed();
+            return identity.recheckAfter();
+        }
+        int free = awaitFreeHand();
+        if (free == 0 || !awaitPace()) {
+            giveBackClaimed();
+            return Duration.ZERO;
+        }
+        if (claimed.isEmpty() && !claimNext(free)) {
+            return untilNextDue();
+        }
+        ClaimedMessage message = claimed.removeFirst();
+        pace.take(System.nanoTime());
+        busy.incrementAndGet();
+        long senderId = claimedAs;
+        hands.execute(() -> send(message, senderId));
+        return Duration.ZERO;
+    }
+
+    private int awaitFreeHand() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!stopping && busy.get() >= handsWanted()) {
+                changed.await();
+            }
+            return stopping ? 0 : handsWanted() - busy.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until a message may go; false when the pool stops instead. */
+    private boolean awaitPace() throws InterruptedException {
+        lock.lock();
+        try {
+            long wait = pace.waitNanos(System.nanoTime());
+            while (!stopping && wait > 0) {
+                long left = changed.awaitNanos(wait);
+                wait = left > 0 ? left : pace.waitNanos(System.nanoTime());
+            }
+            return !stopping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Claims for one of the running plans, each in its turn. */
+    private boolean claimNext(int free) {
+        List<Long> plans = store.runningPlans();
+        int ahead = Math.max(1, (int) (pace.current(System.nanoTime()) * CLAIM_AHEAD_SECONDS));
+        for (int i = 0; i < plans.size() && claimed.isEmpty(); i++) {
+            turn = (turn + 1) % plans.size();
+            claimedAs = identity.id();
+            claimed.addAll(store.claim(claimedAs, plans.get(turn), Math.min(free, ahead)));
+        }
+        return !claimed.isEmpty();
+    }
+
+    private Duration untilNextDue() {
+        Duration wait = store.nextDue()
+                .map(due -> Duration.between(clock.instant(), due))
+                .orElse(IDLE);
+        if (wait.isNegative() || wait.isZero()) {
+            return Duration.ofMillis(20);
+        }
+        return wait.compareTo(IDLE) < 0 ? wait : IDLE;
+    }
+
+    private void giveBackClaimed() {
+        while (!claimed.isEmpty()) {
+            put(claimed.removeFirst(), claimedAs, new SendResult.NotStarted());
+        }
+    }
+
+    private void send(ClaimedMessage message, long senderId) {
+        try {
+            SendResult result = identity.maySend() ? ask(message) : new SendResult.NotStarted();
+            if (result instanceof SendResult.Throttled) {
+                pace.slowDown(System.nanoTime());
+            } else if (result instanceof SendResult.Accepted) {
+                accepted.incrementAndGet();
+            }
+            put(message, senderId, result);
+        } finally {
+            busy.decrementAndGet();
+            signal();
+        }
+    }
+
+    private SendResult ask(ClaimedMessage message) {
+        OutgoingMail mail;
+        try {
+            mail = letters.write(message);
+        } catch (RenderException e) {
+            return new SendResult.Refused("RENDERING." + e.code(), message(e));
+        } catch (TemplateException e) {
+            return new SendResult.Refused("TEMPLATE", message(e));
+        } catch (RuntimeException e) {
+            log.error("Message {} could not be rendered", message.id(), e);
+            return new SendResult.Refused("RENDERING", message(e));
+        }
+        long began = System.nanoTime();
+        try {
+            return gateway.send(mail);
+        } catch (RuntimeException e) {
+            log.error("The gateway failed on message {}", message.id(), e);
+            return new SendResult.Unknown("GATEWAY_FAILED", message(e));
+        } finally {
+            learnLatency((System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    private void put(ClaimedMessage message, long senderId, SendResult result) {
+        Instant now = clock.instant();
+        results.put(new SentResult(
+                message.id(), message.planId(), senderId, result, now, now.plus(retryAfter(message, result))));
+    }
+
+    private static Duration retryAfter(ClaimedMessage message, SendResult result) {
+        if (!(result instanceof SendResult.Throttled)) {
+            return Duration.ZERO;
+        }
+        Duration wait = Duration.ofMillis(500L << Math.min(message.attempts() - 1, 10));
+        return wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY;
+    }
+
+    private int handsWanted() {
+        double rate = pace.current(System.nanoTime());
+        double enough = Math.ceil(rate * latencySeconds * SPARE_HANDS) + 1;
+        long grown = FIRST_HANDS + answers / ANSWERS_A_HAND;
+        return (int) Math.min(Math.min(MOST_HANDS, grown), (long) enough);
+    }
+
+    private void learnLatency(double seconds) {
+        lock.lock();
+        try {
+            answers++;
+            latencySeconds += LATENCY_WEIGHT * (seconds - latencySeconds);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String message(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,30 @@
+package app.mailroom.model;
+
+import java.util.OptionalLong;
+
+/**
+ * Tells this workspace's messages from those of others that share a mail account and its event queue. Message tags
+ * are {@code <workspace>-<message>}; SES allows letters, digits, underscore and hyphen in them.
+ */
+public record WorkspaceId(String value) {
+    /** Made of lower-case letters and digits. */
+    public WorkspaceId {
+        if (!value.matches("[a-z0-9]{8,40}")) {
+            throw new IllegalArgumentException("not a workspace id: " + value);
+        }
+    }
+
+    /** The tag of one of this workspace's rows. */
+    public String tag(long id) {
+        return value + "-" + id;
+    }
+
+    /** The id in a tag, if the tag is one of this workspace's. */
+    public OptionalLong id(String tag) {
+        String prefix = value + "-";
+        if (!tag.startsWith(prefix) || !tag.substring(prefix.length()).matches("[0-9]{1,18}")) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(tag.substring(prefix.length())));
+    }
+}

@@ -1,0 +1,21 @@
+package app.mailroom.plan;
+
+/** Something that a check before sending found. detail is in plain English and says where. */
+public record PlanFinding(boolean blocks, Code code, String detail) {
+    /** What was found. */
+    public enum Code {
+        TITLE_EMPTY,
+        TEMPLATE_GONE,
+        TEMPLATE_PROBLEM,
+        SUBJECT_EMPTY,
+        LIST_GONE,
+        LIST_EMPTY,
+        FROM_INVALID,
+        REPLY_TO_INVALID,
+        ZONE_INVALID,
+        COLUMN_MISSING,
+        VALUE_MISSING,
+        VALUE_UNFIT,
+        TIME_PAST
+    }
+}

@@ -1,0 +1,213 @@
+package app.mailroom.plan;
+
+import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.RecipientRow;
+import app.mailroom.model.TemplateVersion;
+import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.AddressException;
+import app.mailroom.recipients.EmailAddress;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.RecipientStore;
+import app.mailroom.store.TemplateStore;
+import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateException;
+import app.mailroom.template.TemplateSource;
+import app.mailroom.template.Variables;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what a person wants to send, and makes a mailing of it. */
+public final class Planning {
+    private static final int CHUNK = 10_000;
+
+    private final TemplateStore templates;
+    private final RecipientStore recipients;
+    private final PlanStore plans;
+    private final Clock clock;
+
+    /** Over the given stores. */
+    public Planning(TemplateStore templates, RecipientStore recipients, PlanStore plans, Clock clock) {
+        this.templates = templates;
+        this.recipients = recipients;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    /** Everything worth knowing before sending. Looks at every row of the list, so give it a thread of its own. */
+    public List<PlanFinding> check(PlanRequest request) {
+        List<PlanFinding> findings = new ArrayList<>();
+        checkWords(request, findings);
+        Optional<CompiledTemplate> template = checkTemplate(request, findings);
+        Optional<RecipientList> list = recipients.find(request.listId());
+        if (list.isEmpty()) {
+            block(findings, Code.LIST_GONE, "The recipient list does not exist any more. Choose another.");
+        } else if (list.get().rowCount() == 0) {
+            block(findings, Code.LIST_EMPTY, "The list “" + list.get().name() + "” has nobody in it.");
+        } else if (template.isPresent()) {
+            checkRows(template.get(), request.listId(), findings);
+        }
+        return findings;
+    }
+
+    /**
+     * Makes a draft that waits for {@link PlanStore#start}.
+     *
+     * @throws PlanningException when a check blocks; nothing was made
+     */
+    public long draft(PlanRequest request) throws PlanningException {
+        List<PlanFinding> findings = check(request);
+        if (findings.stream().anyMatch(PlanFinding::blocks)) {
+            throw new PlanningException(findings);
+        }
+        TemplateVersion version = templates.version(request.templateVersionId()).orElseThrow();
+        RecipientList list = recipients.find(request.listId()).orElseThrow();
+        List<String> links;
+        try {
+            links = CompiledTemplate.compile(source(version)).links();
+        } catch (TemplateException e) {
+            throw new IllegalStateException("a frozen version compiled a moment ago", e);
+        }
+        return plans.create(
+                new PlanStore.NewPlan(
+                        request.title().strip(),
+                        version.id(),
+                        list.id(),
+                        list.name(),
+                        request.fromAddress().strip(),
+                        request.fromName().strip(),
+                        request.replyTo().strip(),
+                        request.notBefore(),
+                        request.zone(),
+                        request.author()),
+                recipients.columns(list.id()),
+                links);
+    }
+
+    /**
+     * Makes a mailing that begins at its time, or at once.
+     *
+     * @throws PlanningException when a check blocks; nothing was made
+     */
+    public long plan(PlanRequest request) throws PlanningException {
+        long planId = draft(request);
+        plans.start(planId);
+        return planId;
+    }
+
+    private void checkWords(PlanRequest request, List<PlanFinding> findings) {
+        if (request.title().isBlank()) {
+            block(findings, Code.TITLE_EMPTY, "Give the mailing a title.");
+        }
+        checkAddress(request.fromAddress(), Code.FROM_INVALID, "The sender's address: ", findings);
+        if (!request.replyTo().isBlank()) {
+            checkAddress(request.replyTo(), Code.REPLY_TO_INVALID, "The reply address: ", findings);
+        }
+        try {
+            ZoneId.of(request.zone());
+        } catch (DateTimeException e) {
+            block(findings, Code.ZONE_INVALID, "“" + request.zone() + "” is not a time zone.");
+        }
+        if (request.notBefore().isBefore(clock.instant().minusSeconds(60))) {
+            findings.add(new PlanFinding(false, Code.TIME_PAST, "The time is past, so the mailing begins at once."));
+        }
+    }
+
+    private static void checkAddress(String text, Code code, String what, List<PlanFinding> findings) {
+        try {
+            EmailAddress.parse(text);
+        } catch (AddressException e) {
+            block(findings, code, what + e.getMessage());
+        }
+    }
+
+    private Optional<CompiledTemplate> checkTemplate(PlanRequest request, List<PlanFinding> findings) {
+        Optional<TemplateVersion> version = templates.version(request.templateVersionId());
+        if (version.isEmpty()) {
+            block(findings, Code.TEMPLATE_GONE, "The template does not exist any more. Choose another.");
+            return Optional.empty();
+        }
+        if (version.get().subject().isBlank()) {
+            block(findings, Code.SUBJECT_EMPTY, "The template has no subject.");
+        }
+        try {
+            return Optional.of(CompiledTemplate.compile(source(version.get())));
+        } catch (TemplateException e) {
+            block(findings, Code.TEMPLATE_PROBLEM, e.getMessage() == null ? "The template is faulty." : e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void checkRows(CompiledTemplate template, long listId, List<PlanFinding> findings) {
+        Map<String, Integer> slots = new HashMap<>();
+        for (RecipientColumn column : recipients.columns(listId)) {
+            slots.put(column.variable(), column.slot());
+        }
+        // A function that has a value for whatever is a column finds the variables that can never have one.
+        for (String variable : template.missingIn(name -> slots.containsKey(Variables.key(name)) ? "x" : null)) {
+            block(
+                    findings,
+                    Code.COLUMN_MISSING,
+                    "The list has no column for {{" + variable + "}}. Add one, or write {{" + variable
+                            + "|a fallback}} in the template.");
+        }
+        if (findings.stream().noneMatch(finding -> finding.code() == Code.COLUMN_MISSING)) {
+            checkValues(template, listId, slots, findings);
+        }
+    }
+
+    private void checkValues(
+            CompiledTemplate template, long listId, Map<String, Integer> slots, List<PlanFinding> findings) {
+        long unfit = 0;
+        String first = "";
+        Code code = Code.VALUE_MISSING;
+        long after = 0;
+        while (true) {
+            List<RecipientRow> rows = recipients.rows(listId, after, CHUNK);
+            for (RecipientRow row : rows) {
+                try {
+                    template.render(valuesOf(row, slots));
+                } catch (RenderException e) {
+                    if (unfit == 0) {
+                        first = row.address() + ": " + e.getMessage();
+                        code = e.code() == RenderException.Code.MISSING_VALUE ? Code.VALUE_MISSING : Code.VALUE_UNFIT;
+                    }
+                    unfit++;
+                }
+                after = row.id();
+            }
+            if (rows.size() < CHUNK) {
+                break;
+            }
+        }
+        if (unfit > 0) {
+            block(findings, code, unfit + " rows do not fill the template; the first is " + first);
+        }
+    }
+
+    private static Function<String, @Nullable String> valuesOf(RecipientRow row, Map<String, Integer> slots) {
+        return variable -> {
+            Integer slot = slots.get(Variables.key(variable));
+            return slot == null || slot >= row.values().size()
+                    ? null
+                    : row.values().get(slot);
+        };
+    }
+
+    private static TemplateSource source(TemplateVersion version) {
+        return new TemplateSource(version.subject(), version.preheader(), version.html());
+    }
+
+    private static void block(List<PlanFinding> findings, Code code, String detail) {
+        findings.add(new PlanFinding(true, code, detail));
+    }
+}

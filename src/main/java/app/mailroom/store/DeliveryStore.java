@@ -1,0 +1,341 @@
+package app.mailroom.store;
+
+import static app.mailroom.store.jooq.Tables.MESSAGES;
+import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.SENDERS;
+import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
+
+import app.mailroom.model.AccountProblem;
+import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.SendResult;
+import app.mailroom.model.SentResult;
+import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * The pipeline's side of messages: senders and their heartbeats, claims, and the results of sending. Every change of
+ * state is a conditional update whose row count is checked, so that of several processes exactly one makes it.
+ */
+public final class DeliveryStore {
+    /** Inlined, because SQLite uses a partial index only where it can see the value. */
+    private static final Field<MessageState> PLANNED = DSL.inline(MessageState.PLANNED, MESSAGES.STATE);
+
+    private static final Field<MessageState> CLAIMED = DSL.inline(MessageState.CLAIMED, MESSAGES.STATE);
+
+    private final Database database;
+    private final Clock clock;
+
+    /** Over the given workspace database. */
+    public DeliveryStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Registers a sender, alive from now on, and returns its id. */
+    public long register(String name) {
+        return database.write(sql -> sql.insertInto(SENDERS)
+                .set(SENDERS.NAME, name)
+                .set(SENDERS.STARTED_AT, clock.instant())
+                .set(SENDERS.HEARTBEAT_AT, clock.instant())
+                .returning(SENDERS.ID)
+                .fetchSingle(SENDERS.ID));
+    }
+
+    /** Says that a sender is alive. False when others have taken it for dead: it must not send under this id again. */
+    public boolean heartbeat(long senderId) {
+        int alive = database.write(sql -> sql.update(SENDERS)
+                .set(SENDERS.HEARTBEAT_AT, clock.instant())
+                .where(SENDERS.ID.eq(senderId))
+                .and(SENDERS.STOPPED_AT.isNull())
+                .execute());
+        return alive == 1;
+    }
+
+    /** How many senders have not stopped and have a heartbeat within the given time. */
+    public int liveSenders(Duration staleAfter) {
+        return database.read(sql -> sql.fetchCount(
+                SENDERS,
+                SENDERS.STOPPED_AT
+                        .isNull()
+                        .and(SENDERS.HEARTBEAT_AT.gt(clock.instant().minus(staleAfter)))));
+    }
+
+    /** Says that a sender has stopped in good order. */
+    public void stop(long senderId) {
+        database.change(sql -> sql.update(SENDERS)
+                .set(SENDERS.STOPPED_AT, clock.instant())
+                .where(SENDERS.ID.eq(senderId))
+                .execute());
+    }
+
+    /**
+     * Declares senders dead whose heartbeat is stale. What they had claimed becomes uncertain, for nobody knows
+     * whether the mail service was asked.
+     *
+     * @param self a sender that is surely alive
+     * @return how many messages became uncertain
+     */
+    public long buryDeadSenders(Duration staleAfter, long self) {
+        Instant limit = clock.instant().minus(staleAfter);
+        var dead =
+                SENDERS.STOPPED_AT.isNull().and(SENDERS.HEARTBEAT_AT.le(limit)).and(SENDERS.ID.ne(self));
+        if (!database.<Boolean>read(sql -> sql.fetchExists(SENDERS, dead))) {
+            return 0;
+        }
+        return database.write(sql -> {
+            List<Long> senders =
+                    sql.select(SENDERS.ID).from(SENDERS).where(dead).fetch(SENDERS.ID);
+            Totals totals = new Totals();
+            long orphans = 0;
+            for (long sender : senders) {
+                List<Long> plans = sql.update(MESSAGES)
+                        .set(MESSAGES.STATE, MessageState.UNCERTAIN)
+                        .set(MESSAGES.REASON, "SENDER_DIED")
+                        .set(MESSAGES.UPDATED_AT, clock.instant())
+                        .where(MESSAGES.SENDER_ID.eq(sender))
+                        .and(MESSAGES.STATE.eq(CLAIMED))
+                        .returning(MESSAGES.PLAN_ID)
+                        .fetch(MESSAGES.PLAN_ID);
+                for (long plan : plans) {
+                    totals.moved(plan, MessageState.CLAIMED, MessageState.UNCERTAIN, 1);
+                }
+                orphans += plans.size();
+                sql.update(SENDERS)
+                        .set(SENDERS.STOPPED_AT, clock.instant())
+                        .where(SENDERS.ID.eq(sender))
+                        .execute();
+            }
+            totals.writeTo(sql);
+            return orphans;
+        });
+    }
+
+    /** Plans whose messages may be claimed. */
+    public List<Long> runningPlans() {
+        return database.read(sql -> sql.select(PLANS.ID)
+                .from(PLANS)
+                .where(PLANS.STATE.eq(PlanState.RUNNING))
+                .orderBy(PLANS.ID)
+                .fetch(PLANS.ID));
+    }
+
+    /**
+     * Claims due messages of a running plan for a sender: the intent to send them is durable when this returns.
+     * Addresses suppressed since planning are marked so instead, and are not among those returned.
+     */
+    public List<ClaimedMessage> claim(long senderId, long planId, int atMost) {
+        return database.write(sql -> {
+            Instant now = clock.instant();
+            boolean allowed = sql.fetchExists(PLANS, PLANS.ID.eq(planId).and(PLANS.STATE.eq(PlanState.RUNNING)))
+                    && sql.fetchExists(SENDERS, SENDERS.ID.eq(senderId).and(SENDERS.STOPPED_AT.isNull()));
+            if (!allowed) {
+                return List.of();
+            }
+            List<MessagesRecord> due = sql.selectFrom(MESSAGES)
+                    .where(MESSAGES.PLAN_ID.eq(planId))
+                    .and(MESSAGES.STATE.eq(PLANNED))
+                    .and(MESSAGES.NOT_BEFORE.le(now))
+                    .orderBy(MESSAGES.NOT_BEFORE, MESSAGES.ID)
+                    .limit(atMost)
+                    .fetch();
+            Totals totals = new Totals();
+            Set<String> suppressed = suppressed(sql, due);
+            List<ClaimedMessage> claimed = new ArrayList<>();
+            List<Long> ids = new ArrayList<>();
+            for (MessagesRecord message : due) {
+                if (suppressed.contains(message.getAddressKey())) {
+                    suppress(sql, message.getId(), now);
+                    totals.moved(planId, MessageState.PLANNED, MessageState.SUPPRESSED, 1);
+                } else {
+                    ids.add(message.getId());
+                    claimed.add(new ClaimedMessage(
+                            message.getId(),
+                            planId,
+                            message.getAddress(),
+                            FieldValues.fromJson(message.getFieldValues()),
+                            message.getAttempts() + 1));
+                }
+            }
+            int changed = ids.isEmpty()
+                    ? 0
+                    : sql.update(MESSAGES)
+                            .set(MESSAGES.STATE, MessageState.CLAIMED)
+                            .set(MESSAGES.SENDER_ID, senderId)
+                            .set(MESSAGES.CLAIMED_AT, now)
+                            .set(MESSAGES.ATTEMPTS, MESSAGES.ATTEMPTS.plus(1))
+                            .set(MESSAGES.UPDATED_AT, now)
+                            .where(MESSAGES.ID.in(ids))
+                            .and(MESSAGES.STATE.eq(PLANNED))
+                            .execute();
+            if (changed != ids.size()) {
+                throw new IllegalStateException("claimed " + changed + " messages of " + ids.size());
+            }
+            totals.moved(planId, MessageState.PLANNED, MessageState.CLAIMED, changed);
+            totals.writeTo(sql);
+            return claimed;
+        });
+    }
+
+    private static Set<String> suppressed(DSLContext sql, List<MessagesRecord> messages) {
+        List<String> keys = messages.stream().map(MessagesRecord::getAddressKey).toList();
+        return new HashSet<>(sql.select(SUPPRESSIONS.ADDRESS_KEY)
+                .from(SUPPRESSIONS)
+                .where(SUPPRESSIONS.ADDRESS_KEY.in(keys))
+                .fetch(SUPPRESSIONS.ADDRESS_KEY));
+    }
+
+    private static void suppress(DSLContext sql, long messageId, Instant now) {
+        sql.update(MESSAGES)
+                .set(MESSAGES.STATE, MessageState.SUPPRESSED)
+                .set(
+                        MESSAGES.REASON,
+                        DSL.select(SUPPRESSIONS.REASON)
+                                .from(SUPPRESSIONS)
+                                .where(SUPPRESSIONS.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY)))
+                .set(MESSAGES.UPDATED_AT, now)
+                .where(MESSAGES.ID.eq(messageId))
+                .and(MESSAGES.STATE.eq(PLANNED))
+                .execute();
+    }
+
+    /** When the next message of a running plan falls due, if any is waiting. */
+    public Optional<Instant> nextDue() {
+        Optional<Instant> next = Optional.empty();
+        for (long planId : runningPlans()) {
+            Instant due = database.read(sql -> sql.select(DSL.min(MESSAGES.NOT_BEFORE))
+                    .from(MESSAGES)
+                    .where(MESSAGES.PLAN_ID.eq(planId))
+                    .and(MESSAGES.STATE.eq(PLANNED))
+                    .fetchOne(0, Instant.class));
+            if (due != null && (next.isEmpty() || due.isBefore(next.get()))) {
+                next = Optional.of(due);
+            }
+        }
+        return next;
+    }
+
+    /**
+     * Stores results in one transaction. A message that an event has settled meanwhile keeps what the event proved;
+     * one whose sender was taken for dead rises from uncertain if the mail service turns out to have accepted it.
+     */
+    public void record(Collection<SentResult> results) {
+        database.change(sql -> {
+            Totals totals = new Totals();
+            for (SentResult sent : results) {
+                record(sql, sent, totals);
+            }
+            totals.writeTo(sql);
+        });
+    }
+
+    private void record(DSLContext sql, SentResult sent, Totals totals) {
+        SendResult result = sent.result();
+        if (result instanceof SendResult.Accepted accepted) {
+            boolean taken = change(sql, sent, MessageState.CLAIMED, MessageState.ACCEPTED, totals)
+                    || change(sql, sent, MessageState.UNCERTAIN, MessageState.ACCEPTED, totals);
+            keepProviderId(sql, sent, accepted.providerId());
+            if (taken) {
+                sql.update(PLANS)
+                        .set(PLANS.PARK_COUNT, 0L)
+                        .where(PLANS.ID.eq(sent.planId()))
+                        .and(PLANS.PARK_COUNT.gt(0L))
+                        .execute();
+            }
+        } else {
+            change(sql, sent, MessageState.CLAIMED, stateAfter(result), totals);
+            if (result instanceof SendResult.Stopped stopped) {
+                park(sql, sent.planId(), stopped);
+            }
+        }
+    }
+
+    /** What a claimed message becomes. */
+    private static MessageState stateAfter(SendResult result) {
+        if (result instanceof SendResult.Accepted) {
+            return MessageState.ACCEPTED;
+        }
+        if (result instanceof SendResult.Refused) {
+            return MessageState.REJECTED;
+        }
+        return result instanceof SendResult.Unknown ? MessageState.UNCERTAIN : MessageState.PLANNED;
+    }
+
+    private static boolean change(DSLContext sql, SentResult sent, MessageState from, MessageState to, Totals totals) {
+        if (!from.canBecome(to)) {
+            throw new IllegalStateException("a message that is " + from + " cannot become " + to);
+        }
+        String reason = null;
+        String detail = null;
+        if (sent.result() instanceof SendResult.Refused refused) {
+            reason = refused.reason();
+            detail = refused.detail();
+        } else if (sent.result() instanceof SendResult.Unknown unknown) {
+            reason = unknown.reason();
+            detail = unknown.detail();
+        }
+        var update = sql.update(MESSAGES)
+                .set(MESSAGES.STATE, to)
+                .set(MESSAGES.REASON, reason)
+                .set(MESSAGES.DETAIL, detail)
+                .set(MESSAGES.UPDATED_AT, sent.at());
+        if (to == MessageState.ACCEPTED) {
+            update = update.set(MESSAGES.ACCEPTED_AT, sent.at());
+        }
+        if (to == MessageState.PLANNED) {
+            update = update.set(MESSAGES.NOT_BEFORE, sent.retryAt()).setNull(MESSAGES.SENDER_ID);
+        }
+        int changed = update.where(MESSAGES.ID.eq(sent.messageId()))
+                .and(MESSAGES.STATE.eq(from))
+                .and(MESSAGES.SENDER_ID.eq(sent.senderId()))
+                .execute();
+        if (changed == 1) {
+            totals.moved(sent.planId(), from, to, 1);
+        }
+        return changed == 1;
+    }
+
+    private static void keepProviderId(DSLContext sql, SentResult sent, String providerId) {
+        sql.update(MESSAGES)
+                .set(MESSAGES.PROVIDER_ID, providerId)
+                .where(MESSAGES.ID.eq(sent.messageId()))
+                .and(MESSAGES.SENDER_ID.eq(sent.senderId()))
+                .and(MESSAGES.PROVIDER_ID.isNull())
+                .execute();
+    }
+
+    private void park(DSLContext sql, long planId, SendResult.Stopped stopped) {
+        AccountProblem problem = stopped.problem();
+        var plans = sql.selectFrom(PLANS).where(PLANS.STATE.eq(PlanState.RUNNING));
+        for (var plan : problem.stopsEveryPlan()
+                ? plans.fetch()
+                : plans.and(PLANS.ID.eq(planId)).fetch()) {
+            int before = Math.toIntExact(plan.getParkCount());
+            sql.update(PLANS)
+                    .set(PLANS.STATE, PlanState.PARKED)
+                    .set(PLANS.PROBLEM, problem.name())
+                    .set(PLANS.PROBLEM_DETAIL, stopped.detail())
+                    .set(
+                            PLANS.PARKED_UNTIL,
+                            problem.retryAfter(before)
+                                    .map(wait -> clock.instant().plus(wait))
+                                    .orElse(null))
+                    .set(PLANS.PARK_COUNT, before + 1L)
+                    .where(PLANS.ID.eq(plan.getId()))
+                    .and(PLANS.STATE.eq(PlanState.RUNNING))
+                    .execute();
+        }
+    }
+}

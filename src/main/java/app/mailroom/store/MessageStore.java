@@ -1,0 +1,124 @@
+package app.mailroom.store;
+
+import static app.mailroom.store.jooq.Tables.MESSAGES;
+import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
+import static app.mailroom.store.jooq.Tables.PLANS;
+
+import app.mailroom.model.Message;
+import app.mailroom.model.MessageEvent;
+import app.mailroom.model.MessageQuery;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanState;
+import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+
+/** Messages as a person sees them, and what a person may decide about one. */
+public final class MessageStore {
+    private final Database database;
+    private final Clock clock;
+
+    /** Messages in the given workspace database. */
+    public MessageStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** One page, in the order of the list they were made from. */
+    public List<Message> page(MessageQuery query) {
+        Condition condition = MESSAGES.PLAN_ID.eq(query.planId()).and(MESSAGES.ID.gt(query.afterId()));
+        if (!query.states().isEmpty()) {
+            condition = condition.and(MESSAGES.STATE.in(query.states()));
+        }
+        if (!query.addressContains().isBlank()) {
+            condition = condition.and(MESSAGES.ADDRESS_KEY.contains(
+                    query.addressContains().strip().toLowerCase(Locale.ROOT)));
+        }
+        Condition matching = condition;
+        return database.read(sql -> sql.selectFrom(MESSAGES)
+                .where(matching)
+                .orderBy(MESSAGES.ID)
+                .limit(query.limit())
+                .fetch(MessageStore::message));
+    }
+
+    /** The message with this id. */
+    public Optional<Message> find(long messageId) {
+        return database.read(
+                sql -> sql.selectFrom(MESSAGES).where(MESSAGES.ID.eq(messageId)).fetchOptional(MessageStore::message));
+    }
+
+    /** Everything reported about a message, by the time it happened. */
+    public List<MessageEvent> events(long messageId) {
+        return database.read(sql -> sql.selectFrom(MESSAGE_EVENTS)
+                .where(MESSAGE_EVENTS.MESSAGE_ID.eq(messageId))
+                .orderBy(MESSAGE_EVENTS.OCCURRED_AT, MESSAGE_EVENTS.ID)
+                .fetch(row -> new MessageEvent(
+                        row.getId(),
+                        row.getKind(),
+                        row.getOccurredAt(),
+                        row.getReceivedAt(),
+                        row.getReason(),
+                        row.getDetail(),
+                        row.getLink(),
+                        row.getBody())));
+    }
+
+    /**
+     * Plans an uncertain message again, by a person's decision: it may reach the recipient a second time. A plan that
+     * was already sent runs again.
+     *
+     * @return false when the message is not uncertain any more, so that nothing was changed
+     */
+    public boolean sendAgain(long messageId) {
+        return database.write(sql -> {
+            var planId = sql.update(MESSAGES)
+                    .set(MESSAGES.STATE, MessageState.PLANNED)
+                    .setNull(MESSAGES.SENDER_ID)
+                    .setNull(MESSAGES.REASON)
+                    .setNull(MESSAGES.DETAIL)
+                    .set(MESSAGES.NOT_BEFORE, clock.instant())
+                    .set(MESSAGES.UPDATED_AT, clock.instant())
+                    .where(MESSAGES.ID.eq(messageId))
+                    .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
+                    .and(MESSAGES.PLAN_ID.in(
+                            DSL.select(PLANS.ID).from(PLANS).where(PLANS.STATE.ne(PlanState.CANCELLED))))
+                    .returning(MESSAGES.PLAN_ID)
+                    .fetchOptional(MESSAGES.PLAN_ID);
+            planId.ifPresent(plan -> {
+                Totals totals = new Totals();
+                totals.moved(plan, MessageState.UNCERTAIN, MessageState.PLANNED, 1);
+                totals.writeTo(sql);
+                sql.update(PLANS)
+                        .set(PLANS.STATE, PlanState.RUNNING)
+                        .setNull(PLANS.FINISHED_AT)
+                        .where(PLANS.ID.eq(plan))
+                        .and(PLANS.STATE.eq(PlanState.SENT))
+                        .execute();
+            });
+            return planId.isPresent();
+        });
+    }
+
+    private static Message message(MessagesRecord row) {
+        return new Message(
+                row.getId(),
+                row.getPlanId(),
+                row.getAddress(),
+                FieldValues.fromJson(row.getFieldValues()),
+                row.getState(),
+                row.getNotBefore(),
+                row.getAttempts(),
+                row.getProviderId(),
+                row.getReason(),
+                row.getDetail(),
+                row.getAcceptedAt(),
+                row.getOpenedAt(),
+                row.getClickedAt(),
+                row.getUpdatedAt());
+    }
+}

@@ -1,0 +1,172 @@
+package app.mailroom.store;
+
+import static app.mailroom.store.jooq.Tables.MESSAGES;
+import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
+import static app.mailroom.store.jooq.Tables.QUARANTINED_EVENTS;
+
+import app.mailroom.model.MessageState;
+import app.mailroom.model.Outcome;
+import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.QuarantinedEvent;
+import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/** Events of the mail service, and what they make of the messages they are about. */
+public final class OutcomeStore {
+    /** A body that could not be understood or matched. */
+    public record Unsettled(String reason, String fingerprint, String body) {}
+
+    private final Database database;
+    private final Clock clock;
+
+    /** Over the given workspace database. */
+    public OutcomeStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores events in one transaction: each is kept once however often it comes, raises its message's state as far
+     * as {@link MessageState#canBecome} allows, counts, and suppresses the address where it must. What matches no
+     * message goes into quarantine with the given unsettled ones. When this returns, the events may be deleted from
+     * the queue they came from.
+     *
+     * @return how many events were new
+     */
+    public int settle(Collection<Outcome> outcomes, Collection<Unsettled> unsettled) {
+        return database.write(sql -> {
+            Totals totals = new Totals();
+            int fresh = 0;
+            for (Outcome outcome : outcomes) {
+                Optional<MessagesRecord> message = message(sql, outcome);
+                if (message.isEmpty()) {
+                    quarantine(sql, new Unsettled("NO_SUCH_MESSAGE", outcome.fingerprint(), outcome.body()));
+                } else if (insert(sql, message.get(), outcome)) {
+                    apply(sql, message.get(), outcome, totals);
+                    fresh++;
+                }
+            }
+            unsettled.forEach(event -> quarantine(sql, event));
+            totals.writeTo(sql);
+            return fresh;
+        });
+    }
+
+    /** What is in quarantine, the newest first. */
+    public List<QuarantinedEvent> quarantined(int limit) {
+        return database.read(sql -> sql.selectFrom(QUARANTINED_EVENTS)
+                .orderBy(QUARANTINED_EVENTS.ID.desc())
+                .limit(limit)
+                .fetch(row -> new QuarantinedEvent(row.getId(), row.getReceivedAt(), row.getReason(), row.getBody())));
+    }
+
+    private static Optional<MessagesRecord> message(DSLContext sql, Outcome outcome) {
+        if (outcome.messageId().isPresent()) {
+            return sql.selectFrom(MESSAGES)
+                    .where(MESSAGES.ID.eq(outcome.messageId().getAsLong()))
+                    .fetchOptional();
+        }
+        return sql.selectFrom(MESSAGES)
+                .where(MESSAGES.PROVIDER_ID.eq(outcome.providerId()))
+                .limit(1)
+                .fetchOptional();
+    }
+
+    private boolean insert(DSLContext sql, MessagesRecord message, Outcome outcome) {
+        int inserted = sql.insertInto(MESSAGE_EVENTS)
+                .set(MESSAGE_EVENTS.MESSAGE_ID, message.getId())
+                .set(MESSAGE_EVENTS.KIND, outcome.kind())
+                .set(MESSAGE_EVENTS.FINGERPRINT, outcome.fingerprint())
+                .set(MESSAGE_EVENTS.OCCURRED_AT, outcome.occurredAt())
+                .set(MESSAGE_EVENTS.RECEIVED_AT, clock.instant())
+                .set(MESSAGE_EVENTS.REASON, outcome.reason())
+                .set(MESSAGE_EVENTS.DETAIL, outcome.detail())
+                .set(MESSAGE_EVENTS.LINK, outcome.link())
+                .set(MESSAGE_EVENTS.BODY, outcome.body())
+                .onConflictDoNothing()
+                .execute();
+        return inserted == 1;
+    }
+
+    private void apply(DSLContext sql, MessagesRecord message, Outcome outcome, Totals totals) {
+        outcome.kind().proves().ifPresent(proven -> raise(message, proven, outcome, totals));
+        if (message.getProviderId() == null && !outcome.providerId().isEmpty()) {
+            message.setProviderId(outcome.providerId());
+        }
+        mark(message, outcome, totals);
+        if (message.changed()) {
+            message.setUpdatedAt(clock.instant());
+            message.attach(sql.configuration());
+            message.update();
+        }
+        if (outcome.suppresses()) {
+            SuppressionStore.add(
+                    sql,
+                    clock,
+                    message.getAddress(),
+                    outcome.kind().name(),
+                    outcome.detail() == null ? "" : outcome.detail());
+        }
+    }
+
+    /**
+     * An event about a message proves that the mail service took it, whatever we believed: an answer that is still
+     * on its way, or that never came. The message walks through the states that it must have passed, so that it can
+     * not be sent again.
+     */
+    private static void raise(MessagesRecord message, MessageState proven, Outcome outcome, Totals totals) {
+        if (message.getState() == MessageState.PLANNED) {
+            step(message, MessageState.CLAIMED, totals);
+        }
+        if (message.getState() == MessageState.CLAIMED) {
+            step(message, MessageState.ACCEPTED, totals);
+            message.setAcceptedAt(outcome.occurredAt());
+        }
+        if (message.getState().canBecome(proven)) {
+            if (message.getAcceptedAt() == null) {
+                message.setAcceptedAt(outcome.occurredAt());
+            }
+            step(message, proven, totals);
+            message.setReason(outcome.reason());
+            message.setDetail(outcome.detail());
+        }
+    }
+
+    private static void step(MessagesRecord message, MessageState to, Totals totals) {
+        MessageState from = message.getState();
+        if (!from.canBecome(to)) {
+            throw new IllegalStateException("a message that is " + from + " cannot become " + to);
+        }
+        message.setState(to);
+        totals.moved(message.getPlanId(), from, to, 1);
+    }
+
+    private static void mark(MessagesRecord message, Outcome outcome, Totals totals) {
+        if (outcome.kind() == OutcomeKind.OPEN && message.getOpenedAt() == null) {
+            message.setOpenedAt(outcome.occurredAt());
+            totals.add(message.getPlanId(), Totals.OPENED, 1);
+        }
+        if (outcome.kind() == OutcomeKind.CLICK && message.getClickedAt() == null) {
+            message.setClickedAt(outcome.occurredAt());
+            totals.add(message.getPlanId(), Totals.CLICKED, 1);
+        }
+        if (outcome.kind() == OutcomeKind.UNSUBSCRIBE && message.getUnsubscribedAt() == null) {
+            message.setUnsubscribedAt(outcome.occurredAt());
+            totals.add(message.getPlanId(), Totals.UNSUBSCRIBED, 1);
+        }
+    }
+
+    private void quarantine(DSLContext sql, Unsettled event) {
+        sql.insertInto(QUARANTINED_EVENTS)
+                .set(QUARANTINED_EVENTS.RECEIVED_AT, clock.instant())
+                .set(QUARANTINED_EVENTS.REASON, event.reason())
+                .set(QUARANTINED_EVENTS.FINGERPRINT, event.fingerprint())
+                .set(QUARANTINED_EVENTS.BODY, event.body())
+                .onConflictDoNothing()
+                .execute();
+    }
+}

@@ -1,0 +1,332 @@
+package app.mailroom.store;
+
+import static app.mailroom.store.jooq.Tables.LINKS;
+import static app.mailroom.store.jooq.Tables.MESSAGES;
+import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
+import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
+import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
+import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
+
+import app.mailroom.model.MessageState;
+import app.mailroom.model.Plan;
+import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTotals;
+import app.mailroom.model.RecipientColumn;
+import app.mailroom.store.jooq.tables.records.PlansRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** Mailings, their life and their counts. */
+public final class PlanStore {
+    /** What a mailing is made from. */
+    public record NewPlan(
+            String title,
+            long templateVersionId,
+            long listId,
+            String listName,
+            String fromAddress,
+            String fromName,
+            String replyTo,
+            Instant notBefore,
+            String zone,
+            String author) {}
+
+    private final Database database;
+    private final Clock clock;
+
+    /** Plans in the given workspace database. */
+    public PlanStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Adds a plan as a draft, with its frozen columns and numbered links, and returns its id. */
+    public long create(NewPlan plan, List<RecipientColumn> columns, List<String> links) {
+        return database.write(sql -> {
+            long id = sql.insertInto(PLANS)
+                    .set(PLANS.TITLE, plan.title())
+                    .set(PLANS.TEMPLATE_VERSION_ID, plan.templateVersionId())
+                    .set(PLANS.LIST_ID, plan.listId())
+                    .set(PLANS.LIST_NAME, plan.listName())
+                    .set(PLANS.FROM_ADDRESS, plan.fromAddress())
+                    .set(PLANS.FROM_NAME, plan.fromName())
+                    .set(PLANS.REPLY_TO, plan.replyTo())
+                    .set(PLANS.STATE, PlanState.DRAFT)
+                    .set(PLANS.NOT_BEFORE, plan.notBefore())
+                    .set(PLANS.ZONE, plan.zone())
+                    .set(PLANS.PARK_COUNT, 0L)
+                    .set(PLANS.CREATED_AT, clock.instant())
+                    .set(PLANS.CREATED_BY, plan.author())
+                    .returning(PLANS.ID)
+                    .fetchSingle(PLANS.ID);
+            for (RecipientColumn column : columns) {
+                sql.insertInto(PLAN_COLUMNS)
+                        .set(PLAN_COLUMNS.PLAN_ID, id)
+                        .set(PLAN_COLUMNS.SLOT, column.slot())
+                        .set(PLAN_COLUMNS.VARIABLE, column.variable())
+                        .execute();
+            }
+            for (int i = 0; i < links.size(); i++) {
+                sql.insertInto(LINKS)
+                        .set(LINKS.PLAN_ID, id)
+                        .set(LINKS.NUMBER, i + 1)
+                        .set(LINKS.URL, links.get(i))
+                        .execute();
+            }
+            return id;
+        });
+    }
+
+    /** All plans with their counts, the newest first. */
+    public List<PlanOverview> overviews() {
+        return database.read(sql -> {
+            Map<Long, Map<String, Long>> counts = new HashMap<>();
+            sql.selectFrom(PLAN_TOTALS)
+                    .forEach(row -> counts.computeIfAbsent(row.getPlanId(), id -> new HashMap<>())
+                            .put(row.getMeasure(), row.getCount()));
+            return sql.selectFrom(PLANS)
+                    .orderBy(PLANS.ID.desc())
+                    .fetch(row -> new PlanOverview(plan(row), Totals.of(counts.getOrDefault(row.getId(), Map.of()))));
+        });
+    }
+
+    /** The plan with this id. */
+    public Optional<Plan> find(long planId) {
+        return database.read(
+                sql -> sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchOptional(PlanStore::plan));
+    }
+
+    /** The counts of a plan; all zero when there is no such plan. */
+    public PlanTotals totals(long planId) {
+        return database.read(sql -> totals(sql, planId));
+    }
+
+    /** Which slot of a message's values fills which variable. */
+    public Map<String, Integer> slotsByVariable(long planId) {
+        return database.read(sql -> {
+            Map<String, Integer> slots = new LinkedHashMap<>();
+            sql.selectFrom(PLAN_COLUMNS)
+                    .where(PLAN_COLUMNS.PLAN_ID.eq(planId))
+                    .orderBy(PLAN_COLUMNS.SLOT)
+                    .forEach(row -> slots.put(row.getVariable(), row.getSlot()));
+            return slots;
+        });
+    }
+
+    /** Scheduled plans whose time has come, the earliest first. */
+    public List<Long> due() {
+        return database.read(sql -> sql.select(PLANS.ID)
+                .from(PLANS)
+                .where(PLANS.STATE.eq(PlanState.SCHEDULED))
+                .and(PLANS.NOT_BEFORE.le(clock.instant()))
+                .orderBy(PLANS.NOT_BEFORE, PLANS.ID)
+                .fetch(PLANS.ID));
+    }
+
+    /**
+     * Makes the messages of a scheduled plan, all in one transaction, and sets it running. Suppressed addresses get
+     * a message too, which says why it is never sent. Does nothing if the plan is not scheduled any more.
+     *
+     * @return how many messages were made
+     */
+    public long makeMessages(long planId) {
+        return database.write(sql -> {
+            Instant now = clock.instant();
+            int started = sql.update(PLANS)
+                    .set(PLANS.STATE, PlanState.RUNNING)
+                    .set(PLANS.STARTED_AT, now)
+                    .where(PLANS.ID.eq(planId))
+                    .and(PLANS.STATE.eq(PlanState.SCHEDULED))
+                    .execute();
+            if (started == 0) {
+                return 0L;
+            }
+            Plan plan = sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PlanStore::plan);
+            long made = sql.insertInto(
+                            MESSAGES,
+                            MESSAGES.PLAN_ID,
+                            MESSAGES.ADDRESS,
+                            MESSAGES.ADDRESS_KEY,
+                            MESSAGES.FIELD_VALUES,
+                            MESSAGES.STATE,
+                            MESSAGES.NOT_BEFORE,
+                            MESSAGES.ATTEMPTS,
+                            MESSAGES.REASON,
+                            MESSAGES.UPDATED_AT)
+                    .select(DSL.select(
+                                    DSL.val(planId),
+                                    RECIPIENT_ROWS.ADDRESS,
+                                    RECIPIENT_ROWS.ADDRESS_KEY,
+                                    RECIPIENT_ROWS.FIELD_VALUES,
+                                    DSL.when(
+                                                    SUPPRESSIONS.ADDRESS_KEY.isNull(),
+                                                    DSL.val(MessageState.PLANNED, MESSAGES.STATE))
+                                            .otherwise(DSL.val(MessageState.SUPPRESSED, MESSAGES.STATE)),
+                                    DSL.val(plan.notBefore(), MESSAGES.NOT_BEFORE),
+                                    DSL.val(0),
+                                    SUPPRESSIONS.REASON,
+                                    DSL.val(now, MESSAGES.UPDATED_AT))
+                            .from(RECIPIENT_ROWS)
+                            .leftJoin(SUPPRESSIONS)
+                            .on(SUPPRESSIONS.ADDRESS_KEY.eq(RECIPIENT_ROWS.ADDRESS_KEY))
+                            .where(RECIPIENT_ROWS.LIST_ID.eq(plan.listId()))
+                            .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
+                            .orderBy(RECIPIENT_ROWS.ID))
+                    .execute();
+            countFresh(sql, planId);
+            return made;
+        });
+    }
+
+    private static void countFresh(DSLContext sql, long planId) {
+        Totals totals = new Totals();
+        sql.select(MESSAGES.STATE, DSL.count())
+                .from(MESSAGES)
+                .where(MESSAGES.PLAN_ID.eq(planId))
+                .groupBy(MESSAGES.STATE)
+                .forEach(row -> totals.add(planId, row.value1().name(), row.value2()));
+        totals.writeTo(sql);
+    }
+
+    /** Ends running plans that have no message planned or claimed any more; returns how many. */
+    public int finishDone() {
+        return database.write(sql -> sql.update(PLANS)
+                .set(PLANS.STATE, PlanState.SENT)
+                .set(PLANS.FINISHED_AT, clock.instant())
+                .where(PLANS.STATE.eq(PlanState.RUNNING))
+                .and(PLANS.ID.notIn(DSL.select(PLAN_TOTALS.PLAN_ID)
+                        .from(PLAN_TOTALS)
+                        .where(PLAN_TOTALS.MEASURE.in(MessageState.PLANNED.name(), MessageState.CLAIMED.name()))
+                        .and(PLAN_TOTALS.COUNT.gt(0L))))
+                .execute());
+    }
+
+    /** Sets plans running again whose parking time is over; returns how many. */
+    public int unparkDue() {
+        return database.write(sql -> sql.update(PLANS)
+                .set(PLANS.STATE, PlanState.RUNNING)
+                .setNull(PLANS.PARKED_UNTIL)
+                .where(PLANS.STATE.eq(PlanState.PARKED))
+                .and(PLANS.PARKED_UNTIL.le(clock.instant()))
+                .execute());
+    }
+
+    /** Lets a draft begin at its time. */
+    public void start(long planId) {
+        database.change(sql -> move(sql, planId, PlanState.SCHEDULED));
+    }
+
+    /** Halts a plan; messages in flight come to their end. */
+    public void pause(long planId) {
+        database.change(sql -> move(sql, planId, PlanState.PAUSED));
+    }
+
+    /** Goes on with a paused or parked plan where it stood. */
+    public void resume(long planId) {
+        database.change(sql -> {
+            Plan plan = existing(sql, planId);
+            if (plan.state() != PlanState.PAUSED && plan.state() != PlanState.PARKED) {
+                throw new IllegalPlanChangeException(planId, plan.state(), PlanState.RUNNING);
+            }
+            move(sql, planId, plan.startedAt() == null ? PlanState.SCHEDULED : PlanState.RUNNING);
+        });
+    }
+
+    /** Ends a plan: what is planned will never be sent, what was sent stays sent, what is in flight comes to its end. */
+    public void cancel(long planId) {
+        database.change(sql -> {
+            move(sql, planId, PlanState.CANCELLED);
+            cancelPlanned(sql, planId);
+        });
+    }
+
+    /** Cancels messages that came back to planned after their plan was cancelled; returns how many. */
+    public long cancelLeftovers() {
+        List<Long> plans = database.read(sql -> sql.select(PLANS.ID)
+                .from(PLANS)
+                .join(PLAN_TOTALS)
+                .on(PLAN_TOTALS.PLAN_ID.eq(PLANS.ID))
+                .where(PLANS.STATE.eq(PlanState.CANCELLED))
+                .and(PLAN_TOTALS.MEASURE.eq(MessageState.PLANNED.name()))
+                .and(PLAN_TOTALS.COUNT.gt(0L))
+                .fetch(PLANS.ID));
+        long cancelled = 0;
+        for (long planId : plans) {
+            cancelled += database.write(sql -> cancelPlanned(sql, planId));
+        }
+        return cancelled;
+    }
+
+    private long cancelPlanned(DSLContext sql, long planId) {
+        long cancelled = sql.update(MESSAGES)
+                .set(MESSAGES.STATE, MessageState.CANCELLED)
+                .set(MESSAGES.REASON, "PLAN_CANCELLED")
+                .set(MESSAGES.UPDATED_AT, clock.instant())
+                .where(MESSAGES.PLAN_ID.eq(planId))
+                .and(MESSAGES.STATE.eq(DSL.inline(MessageState.PLANNED, MESSAGES.STATE)))
+                .execute();
+        Totals totals = new Totals();
+        totals.moved(planId, MessageState.PLANNED, MessageState.CANCELLED, cancelled);
+        totals.writeTo(sql);
+        return cancelled;
+    }
+
+    private void move(DSLContext sql, long planId, PlanState to) {
+        PlanState from = existing(sql, planId).state();
+        if (!from.canBecome(to)) {
+            throw new IllegalPlanChangeException(planId, from, to);
+        }
+        var update = sql.update(PLANS).set(PLANS.STATE, to).setNull(PLANS.PARKED_UNTIL);
+        if (to != PlanState.PAUSED) {
+            update = update.setNull(PLANS.PROBLEM).setNull(PLANS.PROBLEM_DETAIL).set(PLANS.PARK_COUNT, 0L);
+        }
+        if (to == PlanState.CANCELLED) {
+            update = update.set(PLANS.FINISHED_AT, clock.instant());
+        }
+        update.where(PLANS.ID.eq(planId)).execute();
+    }
+
+    private static Plan existing(DSLContext sql, long planId) {
+        return sql.selectFrom(PLANS)
+                .where(PLANS.ID.eq(planId))
+                .fetchOptional(PlanStore::plan)
+                .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + planId));
+    }
+
+    static PlanTotals totals(DSLContext sql, long planId) {
+        Map<String, Long> counts = sql.selectFrom(PLAN_TOTALS)
+                .where(PLAN_TOTALS.PLAN_ID.eq(planId))
+                .fetchMap(PLAN_TOTALS.MEASURE, PLAN_TOTALS.COUNT);
+        return Totals.of(counts);
+    }
+
+    private static Plan plan(PlansRecord row) {
+        return new Plan(
+                row.getId(),
+                row.getTitle(),
+                row.getTemplateVersionId(),
+                row.getListId(),
+                row.getListName(),
+                row.getFromAddress(),
+                row.getFromName(),
+                row.getReplyTo(),
+                row.getState(),
+                row.getProblem(),
+                row.getProblemDetail(),
+                row.getNotBefore(),
+                row.getZone(),
+                row.getParkedUntil(),
+                row.getCreatedAt(),
+                row.getStartedAt(),
+                row.getFinishedAt());
+    }
+}

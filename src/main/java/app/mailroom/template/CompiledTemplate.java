@@ -1,0 +1,250 @@
+package app.mailroom.template;
+
+import app.mailroom.template.VariableScan.Occurrence;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Comment;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.DocumentType;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Entities;
+import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template made ready for many messages: variables found, CSS moved into style attributes, text part derived.
+ * Rendering joins its segments, each value escaped for the place where it stands, so a value never becomes markup, a
+ * header or a script. Immutable, so any number of threads may render at once.
+ *
+ * <p>The author of a template is trusted, the values are not: scripts that the template itself has are kept.
+ */
+public final class CompiledTemplate {
+
+    private static final String PREHEADER_STYLE = "display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;"
+            + "opacity:0;overflow:hidden;mso-hide:all";
+    private static final Pattern WHOLE_DOCUMENT =
+            Pattern.compile("<(?:!doctype|html|head|body|frameset)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE_CONDITION = Pattern.compile("\\[if\\b[^\\]]*\\]", Pattern.CASE_INSENSITIVE);
+
+    private final List<String> keys;
+    private final List<String> names;
+    private final Set<String> requiredKeys;
+    private final List<String> links;
+    private final Segments subject;
+    private final Segments html;
+    private final Segments text;
+
+    private CompiledTemplate(
+            Map<String, String> namesByKey,
+            Set<String> requiredKeys,
+            List<String> links,
+            Segments subject,
+            Segments html,
+            Segments text) {
+        this.keys = List.copyOf(namesByKey.keySet());
+        this.names = List.copyOf(namesByKey.values());
+        this.requiredKeys = Set.copyOf(requiredKeys);
+        this.links = List.copyOf(links);
+        this.subject = subject;
+        this.html = html;
+        this.text = text;
+    }
+
+    /**
+     * Compiles a template. Broken CSS is left as it is and is no error.
+     *
+     * @throws TemplateException if a variable is malformed or stands where no value is safe
+     */
+    public static CompiledTemplate compile(TemplateSource source) throws TemplateException {
+        List<VariableScan> scans = VariableScan.all(source);
+        List<Occurrence> occurrences = new ArrayList<>();
+        List<TemplateProblem> problems = new ArrayList<>();
+        for (VariableScan scan : scans) {
+            occurrences.addAll(scan.occurrences());
+            problems.addAll(scan.problems());
+        }
+        VariableScan subject = scans.get(0);
+        VariableScan preheader = scans.get(1);
+        VariableScan body = scans.get(2);
+        Document document = parse(body.marked());
+        Map<Integer, Place> places = new HashMap<>();
+        if (problems.isEmpty()) {
+            places.putAll(PlaceFinder.find(document, body.occurrences(), problems));
+        }
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing(TemplateProblem::part).thenComparingInt(TemplateProblem::line));
+            throw new TemplateException(problems);
+        }
+        preheader.occurrences().forEach(o -> places.put(o.index(), Place.HTML));
+        subject.occurrences().forEach(o -> places.put(o.index(), Place.SUBJECT));
+        StyleInliner.inline(document);
+        insertPreheader(document, preheader.marked());
+
+        Map<String, String> namesByKey = new LinkedHashMap<>();
+        Set<String> requiredKeys = new LinkedHashSet<>();
+        for (Occurrence occurrence : occurrences) {
+            Variable variable = occurrence.variable();
+            String key = Variables.key(variable.name());
+            namesByKey.putIfAbsent(key, variable.name());
+            if (!variable.hasFallback()) {
+                requiredKeys.add(key);
+            }
+        }
+        List<String> keys = List.copyOf(namesByKey.keySet());
+        Map<Integer, Segments.Slot> slots = new HashMap<>();
+        for (Occurrence occurrence : occurrences) {
+            int variable = keys.indexOf(Variables.key(occurrence.variable().name()));
+            Place place = places.getOrDefault(occurrence.index(), Place.HTML);
+            slots.put(occurrence.index(), new Segments.Slot(variable, occurrence.variable(), place));
+        }
+        return new CompiledTemplate(
+                namesByKey,
+                requiredKeys,
+                links(document, occurrences),
+                Segments.cut(oneLine(subject.marked()), (index, inLink) -> slot(slots, index)),
+                Segments.cut(document.outerHtml(), (index, inLink) -> slot(slots, index)),
+                Segments.cut(PlainText.of(document, occurrences), (index, inLink) -> {
+                    Segments.Slot slot = slot(slots, index);
+                    return new Segments.Slot(
+                            slot.variable(), slot.use(), inLink ? slot.place().inPlainText() : Place.PLAIN);
+                }));
+    }
+
+    private static Segments.Slot slot(Map<Integer, Segments.Slot> slots, int index) {
+        Segments.Slot slot = slots.get(index);
+        if (slot == null) {
+            throw new IllegalStateException("No variable " + index + " in this template");
+        }
+        return slot;
+    }
+
+    private static Document parse(String marked) {
+        // The parser would stop at U+FFFF, and would move comments at the start of a fragment out of its body.
+        String readable = marked.replace('\uFFFF', '\uFFFD');
+        Document document =
+                WHOLE_DOCUMENT.matcher(marked).find() ? Jsoup.parse(readable) : Jsoup.parseBodyFragment(readable);
+        document.outputSettings()
+                .prettyPrint(false)
+                .syntax(Document.OutputSettings.Syntax.html)
+                .escapeMode(Entities.EscapeMode.base)
+                .charset(StandardCharsets.UTF_8);
+        if (document.documentType() == null) {
+            document.prependChild(new DocumentType("html", "", ""));
+        }
+        document.nodeStream(Comment.class).toList().forEach(CompiledTemplate::keepBareCondition);
+        return document;
+    }
+
+    /** The parser makes a comment of {@code <![if ...]>}, which would lose its meaning; this form of it keeps it. */
+    private static void keepBareCondition(Comment comment) {
+        String data = comment.getData().strip();
+        if (BARE_CONDITION.matcher(data).matches()) {
+            comment.setData(data + "><!");
+        } else if (data.equalsIgnoreCase("[endif]")) {
+            comment.setData("<!" + data);
+        }
+    }
+
+    private static void insertPreheader(Document document, String preheader) {
+        if (!Variables.isBlank(preheader)) {
+            Element hidden = document.createElement("div").attr("style", PREHEADER_STYLE);
+            hidden.appendChild(new TextNode(preheader));
+            document.body().prependChild(hidden);
+        }
+    }
+
+    private static String oneLine(String subject) {
+        StringBuilder line = new StringBuilder(subject.length());
+        subject.strip()
+                .replaceAll("\\R", " ")
+                .chars()
+                .forEach(c -> line.append(Place.breaksLine((char) c) ? ' ' : (char) c));
+        return line.toString();
+    }
+
+    private static List<String> links(Document document, List<Occurrence> occurrences) {
+        List<String> links = new ArrayList<>();
+        for (Element link : document.select("a[href], area[href]")) {
+            String href = withNames(link.attr("href").strip(), occurrences);
+            if (href.startsWith("{{")
+                    || href.regionMatches(true, 0, "http://", 0, 7)
+                    || href.regionMatches(true, 0, "https://", 0, 8)) {
+                links.add(href);
+            }
+        }
+        return links;
+    }
+
+    /** Sentinels turned back into variables, for people to read. */
+    static String withNames(String marked, List<Occurrence> occurrences) {
+        return VariableScan.SENTINEL
+                .matcher(marked)
+                .replaceAll(found -> Matcher.quoteReplacement("{{"
+                        + occurrences
+                                .get(Integer.parseInt(found.group(1)))
+                                .variable()
+                                .name() + "}}"));
+    }
+
+    /** The names of the variables, in order of first appearance, as first written. */
+    public Set<String> variables() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(names));
+    }
+
+    /**
+     * The http and https links of the body that a reader can follow, in order and with repetitions, so that a link's
+     * index is its number. A variable shows as <code>{{name}}</code>; a link that is a variable is listed too, although
+     * its value may turn out to be a mailto or tel link.
+     */
+    public List<String> links() {
+        return links;
+    }
+
+    /**
+     * The names of the variables that have no value here and, somewhere in the template, no fallback. Does not say
+     * whether the values fit their places.
+     *
+     * @param values gets a {@link Variables#key} and returns the value, {@code ""} or null when absent
+     */
+    public Set<String> missingIn(Function<String, @Nullable String> values) {
+        Set<String> missing = new LinkedHashSet<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (requiredKeys.contains(keys.get(i)) && Variables.isBlank(value(values, keys.get(i)))) {
+                missing.add(names.get(i));
+            }
+        }
+        return Collections.unmodifiableSet(missing);
+    }
+
+    /**
+     * Renders one message. Values are taken as they are: a value with <code>{{name}}</code> arrives literally.
+     *
+     * @param valueByKey gets a {@link Variables#key}, once for each variable, and returns the value, {@code ""} or null
+     *     when absent
+     * @throws RenderException if a value is missing or cannot stand in its place
+     */
+    public RenderedMail render(Function<String, @Nullable String> valueByKey) throws RenderException {
+        List<String> values = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            values.add(value(valueByKey, key));
+        }
+        return new RenderedMail(subject.join(values), html.join(values), text.join(values));
+    }
+
+    private static String value(Function<String, @Nullable String> values, String key) {
+        String value = values.apply(key);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,54 @@
+package app.mailroom.ui.common;
+
+import app.mailroom.recipients.RecipientFileException;
+import app.mailroom.store.IllegalPlanChangeException;
+import app.mailroom.store.NameTakenException;
+import app.mailroom.store.ListInUseException;
+import app.mailroom.store.StoreException;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateException;
+import java.io.IOException;
+
+/**
+ * A failure as a person reads it.
+ *
+ * @param code the stable code that support asks for
+ * @param expected whether it belongs to ordinary use, so that a stack trace would tell nothing
+ * @param detail what the failure itself says
+ */
+public record Failure(String code, boolean expected, String detail) {
+    /** Puts a failure into its drawer. */
+    public static Failure of(Throwable failure) {
+        String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure instanceof NameTakenException) {
+            return new Failure("NAME_TAKEN", true, detail);
+        }
+        if (failure instanceof IllegalPlanChangeException) {
+            return new Failure("PLAN_CHANGED", true, detail);
+        }
+        if (failure instanceof ListInUseException) {
+            return new Failure("LIST_IN_USE", true, detail);
+        }
+        if (failure instanceof RecipientFileException) {
+            return new Failure("LIST_FILE", true, detail);
+        }
+        if (failure instanceof TemplateException) {
+            return new Failure("TEMPLATE", true, detail);
+        }
+        if (failure instanceof RenderException) {
+            return new Failure("RENDERING", true, detail);
+        }
+        if (failure instanceof StoreException) {
+            return new Failure("WORKSPACE", false, detail);
+        }
+        if (failure instanceof IOException) {
+            return new Failure("FILE", true, detail);
+        }
+        return new Failure("UNEXPECTED", false, detail);
+    }
+
+    /** What happened, what to do, and the code. */
+    public String in(Texts texts) {
+        return texts.code("failure", code) + "\n" + detail + " (" + code + ")";
+    }
+}

@@ -1,0 +1,37 @@
+package app.mailroom.ui.common;
+
+import app.mailroom.delivery.Pipeline;
+import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.Planning;
+import app.mailroom.practice.PracticeMailbox;
+import app.mailroom.recipients.ListImport;
+import app.mailroom.store.MessageStore;
+import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
+import app.mailroom.store.TemplateStore;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Everything the windows can do and show, handed over once at start.
+ *
+ * @param person who sits in front of the window, as kept with what they make
+ * @param workspace the folder with everything in it
+ */
+public record Features(String person, Path workspace, Clock clock, Stores stores, Mailing mailing, ListImport imports) {
+    /** What is kept. */
+    public record Stores(
+            TemplateStore templates,
+            RecipientStore recipients,
+            PlanStore plans,
+            MessageStore messages,
+            OutcomeStore outcomes,
+            SuppressionStore suppressions,
+            SettingsStore settings) {}
+
+    /** Planning, steering and watching mailings. */
+    public record Mailing(Planning planning, PlanControl control, Pipeline pipeline, PracticeMailbox practiceMailbox) {}
+}

@@ -1,0 +1,76 @@
+package app.mailroom.ui.common;
+
+import atlantafx.base.controls.Notification;
+import atlantafx.base.theme.Styles;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Short messages in the corner of the window. A failure is logged here once and stays until the person closes it. */
+public final class Notices {
+    private static final Logger log = LoggerFactory.getLogger(Notices.class);
+    private static final int AT_MOST = 3;
+    private static final double WIDTH = 380;
+
+    private final VBox stack = new VBox(8);
+    private final Texts texts;
+
+    /** Notices in the language of the window. */
+    public Notices(Texts texts) {
+        this.texts = texts;
+        stack.setAlignment(Pos.TOP_RIGHT);
+        stack.setPadding(new Insets(16));
+        stack.setPickOnBounds(false);
+        stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        stack.setId("notices");
+    }
+
+    /** The corner itself, to be laid over the window. */
+    public Node node() {
+        return stack;
+    }
+
+    /** Says that something worked. */
+    public void done(String text) {
+        Notification notice = show(text, "fth-check-circle", Styles.SUCCESS);
+        PauseTransition pause = new PauseTransition(Duration.seconds(4));
+        pause.setOnFinished(event -> stack.getChildren().remove(notice));
+        pause.play();
+    }
+
+    /** Says in plain words that something failed, with a stable code. May be called from any thread. */
+    public void failed(Throwable failure) {
+        Failure words = Failure.of(failure);
+        if (words.expected()) {
+            log.info("{}: {}", words.code(), failure.getMessage());
+        } else {
+            log.error("{}", words.code(), failure);
+        }
+        UiThread.run(() -> warn(words.in(texts)));
+    }
+
+    /** Shows a warning that stays. */
+    public void warn(String text) {
+        show(text, "fth-alert-triangle", Styles.DANGER);
+    }
+
+    private Notification show(String text, String icon, String style) {
+        Notification notice = new Notification(text, new FontIcon(icon));
+        notice.getStyleClass().addAll(style, Styles.ELEVATED_1);
+        notice.setPrefWidth(WIDTH);
+        notice.setMinHeight(Region.USE_PREF_SIZE);
+        notice.setOnClose(event -> stack.getChildren().remove(notice));
+        stack.getChildren().add(0, notice);
+        while (stack.getChildren().size() > AT_MOST) {
+            stack.getChildren().remove(AT_MOST);
+        }
+        return notice;
+    }
+}

@@ -1,0 +1,13 @@
+package app.mailroom.ui.common;
+
+/** Where in the window a person can be. */
+public sealed interface Place {
+    /** One of the pages of the sidebar. */
+    record Page(PageId id) implements Place {}
+
+    /** The page of one mailing. */
+    record Mailing(long planId) implements Place {}
+
+    /** The form for a new mailing. */
+    record NewMailing() implements Place {}
+}

@@ -1,0 +1,28 @@
+package app.mailroom.ui.common;
+
+import javafx.scene.Node;
+
+/** A page of the window. All methods are called on the JavaFX thread. */
+public interface Screen {
+    /** What is shown. */
+    Node node();
+
+    /** It has come into view. */
+    default void opened() {
+        refresh();
+    }
+
+    /** Shows what holds now. */
+    default void refresh() {}
+
+    /** Something may have changed; called at most twice a second while in view. */
+    default void pulse() {}
+
+    /** Puts the cursor into the search field, if there is one. */
+    default void search() {}
+
+    /** Whether the person may go elsewhere; asks about unsaved changes. */
+    default boolean mayLeave() {
+        return true;
+    }
+}

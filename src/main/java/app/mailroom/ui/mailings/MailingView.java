@@ -1,0 +1,417 @@
+package app.mailroom.ui.mailings;
+
+import app.mailroom.model.Message;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.Plan;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTotals;
+import app.mailroom.ui.common.Ask;
+import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Screen;
+import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.mailings.MailingViewModel.Standing;
+import atlantafx.base.theme.Styles;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The page of one mailing: how far it is, what became of its messages, and each message. */
+public final class MailingView implements Screen {
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+    private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+    private final Texts texts;
+    private final ScreenContext context;
+    private final MailingViewModel model;
+    private final MessagePane detail;
+    private final Label title = new Label();
+    private final Label state = Look.badge("", "neutral");
+    private final Label facts = Look.muted("");
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Label done = new Label();
+    private final Label pace = Look.muted("");
+    private final Label problem = new Label();
+    private final Button pause;
+    private final Button resume;
+    private final Button cancel;
+    private final FlowPane tiles = new FlowPane(8, 8);
+    private final Map<MessageState, Label> tileCounts = new EnumMap<>(MessageState.class);
+    private final Map<MessageState, Node> tileNodes = new EnumMap<>(MessageState.class);
+    private final Label all = new Label();
+    private final Node allTile;
+    private final Label responses = Look.muted("");
+    private final TextField search;
+    private final TableView<Message> table = Look.table();
+    private final VBox node;
+
+    /** The page of the mailing with this id. */
+    public MailingView(ScreenContext context, long planId, Runnable back) {
+        this.context = context;
+        this.texts = context.texts();
+        this.model = new MailingViewModel(context, planId);
+        this.detail = new MessagePane(context, model);
+        this.search = Look.searchField(texts.get("messages.search"));
+        search.textProperty().bindBidirectional(model.search);
+        pause = Look.button(texts.get("mailing.pause"), "fth-pause", model::pause);
+        resume = Look.primary(texts.get("mailing.resume"), "fth-play", model::resume);
+        cancel = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
+        pause.setId("pause");
+        resume.setId("resume");
+        cancel.setId("cancel-mailing");
+        for (Button button : new Button[] {pause, resume, cancel}) {
+            button.managedProperty().bind(button.visibleProperty());
+            button.setVisible(false);
+        }
+        allTile = tile(null, texts.get("messages.all"), all);
+        buildTable();
+        SplitPane split = new SplitPane(new VBox(table), detail.node());
+        split.setOrientation(Orientation.HORIZONTAL);
+        split.setDividerPositions(0.64);
+        SplitPane.setResizableWithParent(detail.node(), false);
+        VBox.setVgrow(split, Priority.ALWAYS);
+        HBox tools = new HBox(8, responses, Look.gap(), search);
+        tools.setAlignment(Pos.CENTER_LEFT);
+        node = Look.page(head(back), progress(), tiles, tools, split);
+        node.setSpacing(12);
+        model.standing.addListener((property, before, now) -> {
+            if (now != null) {
+                show(now);
+            }
+        });
+        model.filter.addListener((property, before, now) -> markTiles());
+    }
+
+    private Node head(Runnable back) {
+        title.getStyleClass().add(Styles.TITLE_2);
+        title.setMinWidth(0);
+        title.setId("mailing-title");
+        HBox head = new HBox(
+                8,
+                Look.iconButton(texts.get("action.back"), "fth-arrow-left", back),
+                title,
+                state,
+                Look.gap(),
+                pause,
+                resume,
+                cancel);
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.setMinHeight(40);
+        return head;
+    }
+
+    private Node progress() {
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.getStyleClass().add("big-bar");
+        done.getStyleClass().add(Styles.TEXT_BOLD);
+        done.setId("mailing-done");
+        problem.setWrapText(true);
+        problem.setGraphic(new FontIcon("fth-alert-triangle"));
+        problem.getStyleClass().addAll("finding", "finding-warns");
+        problem.setMaxWidth(Double.MAX_VALUE);
+        problem.managedProperty().bind(problem.visibleProperty());
+        problem.setVisible(false);
+        pace.setMinWidth(Region.USE_PREF_SIZE);
+        done.setMinWidth(Region.USE_PREF_SIZE);
+        facts.setWrapText(false);
+        HBox line = new HBox(16, done, pace, Look.gap(), facts);
+        line.setAlignment(Pos.CENTER_LEFT);
+        VBox box = new VBox(8, bar, line, problem);
+        box.setMinHeight(Region.USE_PREF_SIZE);
+        return box;
+    }
+
+    private Node tile(@Nullable MessageState of, String name, Label count) {
+        count.getStyleClass().add("tile-count");
+        Label label = new Label(name);
+        label.getStyleClass().add("tile-name");
+        Button tile = new Button(null, new VBox(2, count, label));
+        tile.getStyleClass().setAll("tile");
+        if (of != null) {
+            tile.getStyleClass().add("tile-" + States.tone(of));
+            tile.setId("tile-" + of.name());
+        }
+        tile.setAccessibleText(name);
+        tile.setOnAction(event -> model.filter.set(of == model.filter.get() ? null : of));
+        return tile;
+    }
+
+    private void buildTable() {
+        table.setId("messages");
+        table.setItems(model.messages.rows());
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        table.getColumns().add(Look.column(texts.get("message.address"), 210, Message::address));
+        table.getColumns()
+                .add(Look.drawn(
+                        texts.get("message.state"),
+                        110,
+                        row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
+        table.getColumns()
+                .add(Look.column(texts.get("message.reason"), 176, row -> texts.code("reason", row.reason())));
+        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 84, row -> texts.number(row.attempts())));
+        table.getColumns().add(Look.column(texts.get("message.updated"), 90, row -> texts.clock(row.updatedAt())));
+        table.setPlaceholder(new Label());
+        model.messages.settledProperty().addListener((property, before, settled) -> {
+            if (settled) {
+                placeholder();
+            }
+        });
+        table.setRowFactory(any -> row());
+        table.getSelectionModel().selectedItemProperty().addListener((property, before, message) -> {
+            if (message != null) {
+                model.choose(message);
+            }
+        });
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (COPY.match(event)) {
+                event.consume();
+                copyRows();
+            } else if (event.getCode() == KeyCode.ENTER) {
+                event.consume();
+                openSelected();
+            }
+        });
+    }
+
+    private void placeholder() {
+        Standing now = model.standing.get();
+        boolean waiting = now != null && now.totals().all() == 0;
+        table.setPlaceholder(
+                waiting
+                        ? Look.empty("fth-clock", texts.get("messages.none"), texts.get("messages.none.hint"))
+                        : Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
+    }
+
+    private TableRow<Message> row() {
+        TableRow<Message> row = new TableRow<>();
+        row.indexProperty().addListener((property, before, index) -> model.messages.needed(index.intValue()));
+        MenuItem open = item("message.open", "fth-mail", this::openSelected);
+        MenuItem copy = item("message.copy_address", "fth-copy", this::copyAddresses);
+        MenuItem again = item("message.send_again", "fth-repeat", this::sendAgain);
+        ContextMenu menu = new ContextMenu(open, copy, again);
+        menu.setOnShowing(event -> {
+            Message message = row.getItem();
+            again.setVisible(message != null && message.state() == MessageState.UNCERTAIN);
+        });
+        row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
+        row.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2 && !row.isEmpty()) {
+                openSelected();
+            }
+        });
+        return row;
+    }
+
+    private MenuItem item(String key, String icon, Runnable action) {
+        MenuItem item = new MenuItem(texts.get(key), new FontIcon(icon));
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private void show(Standing now) {
+        Plan plan = now.plan();
+        PlanTotals totals = now.totals();
+        title.setText(plan.title());
+        state.setText(texts.code("plan", plan.state()));
+        state.getStyleClass().setAll("label", "badge", "badge-" + States.tone(plan.state()));
+        double share =
+                totals.all() == 0 ? (plan.state() == PlanState.SENT ? 1 : 0) : (double) totals.done() / totals.all();
+        bar.setProgress(share);
+        done.setText(texts.get("mailing.done", texts.number(totals.done()), texts.number(totals.all())));
+        pace.setText(pace(now));
+        facts.setText(texts.get("mailing.facts", plan.listName(), plan.fromAddress(), texts.time(plan.notBefore())));
+        pause.setVisible(plan.state().canBecome(PlanState.PAUSED));
+        resume.setVisible(plan.state() == PlanState.PAUSED || plan.state() == PlanState.PARKED);
+        cancel.setVisible(plan.state().canBecome(PlanState.CANCELLED));
+        problem.setVisible(plan.state() == PlanState.PARKED);
+        problem.setText(problem(plan));
+        all.setText(texts.number(totals.all()));
+        showTiles(totals, plan.state().isEnded());
+        long sent = totals.done()
+                - totals.in(MessageState.SUPPRESSED)
+                - totals.in(MessageState.CANCELLED)
+                - totals.in(MessageState.REJECTED);
+        responses.setText(texts.get(
+                "mailing.responses",
+                texts.number(totals.opened()),
+                texts.percent(totals.opened(), sent),
+                texts.number(totals.clicked()),
+                texts.percent(totals.clicked(), sent),
+                texts.number(totals.unsubscribed())));
+    }
+
+    private void showTiles(PlanTotals totals, boolean ended) {
+        boolean changed = tiles.getChildren().isEmpty();
+        for (MessageState of : MessageState.values()) {
+            if (totals.in(of) > 0 && !tileCounts.containsKey(of)) {
+                Label count = new Label();
+                tileCounts.put(of, count);
+                tileNodes.put(of, tile(of, texts.code("message", of), count));
+                changed = true;
+            }
+            Label count = tileCounts.get(of);
+            if (count != null) {
+                count.setText(texts.number(totals.in(of)));
+            }
+        }
+        // While it runs, a tile that comes and goes would make the others jump.
+        tileNodes.forEach((of, tile) -> {
+            tile.setVisible(!ended || totals.in(of) > 0 || of == model.filter.get());
+            tile.setManaged(tile.isVisible());
+        });
+        if (changed) {
+            tiles.getChildren().setAll(allTile);
+            tiles.getChildren().addAll(tileNodes.values());
+            markTiles();
+        }
+    }
+
+    private void markTiles() {
+        MessageState chosen = model.filter.get();
+        allTile.pseudoClassStateChanged(CHOSEN, chosen == null);
+        tileNodes.forEach((of, tile) -> tile.pseudoClassStateChanged(CHOSEN, of == chosen));
+    }
+
+    private String pace(Standing now) {
+        if (now.plan().state() != PlanState.RUNNING || now.perSecond() <= 0) {
+            return "";
+        }
+        long left = Math.round(now.totals().unsent() / now.perSecond());
+        return texts.get("mailing.pace", texts.rate(now.perSecond()), texts.duration(left));
+    }
+
+    private String problem(Plan plan) {
+        StringBuilder words = new StringBuilder(texts.code("problem", plan.problem()));
+        if (plan.problemDetail() != null && !plan.problemDetail().isBlank()) {
+            words.append('\n').append(plan.problemDetail());
+        }
+        if (plan.parkedUntil() != null) {
+            words.append('\n').append(texts.get("mailing.parked_until", texts.clock(plan.parkedUntil())));
+        }
+        return words.toString();
+    }
+
+    private void cancel() {
+        Standing now = model.standing.get();
+        if (now == null) {
+            return;
+        }
+        String question =
+                texts.get("mailing.cancel.question", texts.number(now.totals().unsent()));
+        if (Ask.confirm(
+                node, texts, texts.get("mailing.cancel.title"), question, texts.get("mailing.cancel.deed"), true)) {
+            model.cancel();
+        }
+    }
+
+    private void sendAgain() {
+        Message message = table.getSelectionModel().getSelectedItem();
+        if (message == null) {
+            return;
+        }
+        if (Ask.confirm(
+                node,
+                texts,
+                texts.get("message.send_again"),
+                texts.get("message.send_again.question", message.address()),
+                texts.get("message.send_again.deed"),
+                true)) {
+            model.sendAgain(message, () -> context.notices().warn(texts.get("message.send_again.late")));
+        }
+    }
+
+    private void openSelected() {
+        Message message = table.getSelectionModel().getSelectedItem();
+        if (message != null) {
+            detail.openMail(message);
+        }
+    }
+
+    private void copyAddresses() {
+        copy(table.getSelectionModel().getSelectedItems().stream()
+                .map(Message::address)
+                .collect(Collectors.joining("\n")));
+    }
+
+    private void copyRows() {
+        copy(table.getSelectionModel().getSelectedItems().stream()
+                .map(message -> String.join(
+                        "\t",
+                        message.address(),
+                        texts.code("message", message.state()),
+                        texts.code("reason", message.reason()),
+                        Integer.toString(message.attempts()),
+                        message.updatedAt().toString()))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public void opened() {
+        model.reload();
+        model.showMessages();
+        table.requestFocus();
+    }
+
+    @Override
+    public void refresh() {
+        model.reload();
+        model.showMessages();
+    }
+
+    @Override
+    public void pulse() {
+        int first = 0;
+        int last = 40;
+        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null) {
+            first = flow.getFirstVisibleCell().getIndex();
+            last = flow.getLastVisibleCell() == null
+                    ? first
+                    : flow.getLastVisibleCell().getIndex();
+        }
+        model.pulse(first, last);
+    }
+
+    @Override
+    public void search() {
+        search.requestFocus();
+    }
+}

@@ -1,0 +1,223 @@
+package app.mailroom.ui.mailings;
+
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.Template;
+import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.PageId;
+import app.mailroom.ui.common.Place;
+import app.mailroom.ui.common.Screen;
+import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.Texts;
+import java.time.ZoneId;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.DatePicker;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The form for a new mailing; what speaks against it stands in the form itself. */
+public final class NewMailingView implements Screen {
+    private static final double FORM_WIDTH = 640;
+
+    private final Texts texts;
+    private final ScreenContext context;
+    private final NewMailingViewModel model;
+    private final TextField title = new TextField();
+    private final VBox findings = new VBox(8);
+    private final VBox node;
+
+    /**
+     * An empty form.
+     *
+     * @param back leads to where the person came from
+     */
+    public NewMailingView(ScreenContext context, Runnable back) {
+        this.context = context;
+        this.texts = context.texts();
+        this.model = new NewMailingViewModel(context);
+        title.setId("form-title");
+        title.setPromptText(texts.get("form.title.prompt"));
+        title.textProperty().bindBidirectional(model.title);
+
+        VBox form = new VBox(
+                16, Look.field(texts.get("mailing.title"), title), what(), from(), when(), findings, buttons(back));
+        form.setMaxWidth(FORM_WIDTH);
+        form.setPadding(new Insets(0, 16, 24, 0));
+        HBox aligned = new HBox(form);
+        HBox.setHgrow(form, Priority.ALWAYS);
+        ScrollPane scroll = new ScrollPane(aligned);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        model.findings.addListener((ListChangeListener<NewMailingViewModel.Objection>) change -> showFindings());
+        HBox head = Look.header(texts.get("mailings.new"));
+        head.getChildren().add(0, Look.iconButton(texts.get("action.back"), "fth-arrow-left", back));
+        node = Look.page(head, scroll);
+    }
+
+    private Node what() {
+        ComboBox<Template> template = choice(model.templates, Template::name);
+        template.setId("form-template");
+        template.setPromptText(texts.get("form.template.prompt"));
+        template.valueProperty().bindBidirectional(model.template);
+        ComboBox<RecipientList> list = choice(
+                model.lists, value -> texts.get("form.list.choice", value.name(), texts.number(value.rowCount())));
+        list.setId("form-list");
+        list.setPromptText(texts.get("form.list.prompt"));
+        list.valueProperty().bindBidirectional(model.list);
+        VBox templateBox = Look.field(texts.get("mailing.template"), template);
+        VBox listBox = Look.field(texts.get("mailing.list"), list);
+        templateBox.getChildren().add(missing(model.templates, "form.template.none", PageId.TEMPLATES));
+        listBox.getChildren().add(missing(model.lists, "form.list.none", PageId.RECIPIENTS));
+        return halves(templateBox, listBox);
+    }
+
+    private Node missing(javafx.collections.ObservableList<?> choices, String key, PageId page) {
+        javafx.scene.control.Hyperlink link = new javafx.scene.control.Hyperlink(texts.get(key));
+        link.setOnAction(event -> context.go().accept(new Place.Page(page)));
+        link.visibleProperty().bind(Bindings.isEmpty(choices).and(model.loaded));
+        link.managedProperty().bind(link.visibleProperty());
+        return link;
+    }
+
+    private Node from() {
+        TextField name = new TextField();
+        name.setId("form-from-name");
+        name.textProperty().bindBidirectional(model.fromName);
+        TextField address = new TextField();
+        address.setId("form-from-address");
+        address.setPromptText("news@example.com");
+        address.textProperty().bindBidirectional(model.fromAddress);
+        TextField reply = new TextField();
+        reply.setId("form-reply-to");
+        reply.setPromptText(texts.get("form.reply.prompt"));
+        reply.textProperty().bindBidirectional(model.replyTo);
+        return new VBox(
+                16,
+                halves(
+                        Look.field(texts.get("mailing.from_name"), name),
+                        Look.field(texts.get("mailing.from_address"), address)),
+                Look.field(texts.get("mailing.reply_to"), reply));
+    }
+
+    private Node when() {
+        ToggleGroup group = new ToggleGroup();
+        RadioButton now = new RadioButton(texts.get("form.now"));
+        RadioButton later = new RadioButton(texts.get("form.later"));
+        now.setToggleGroup(group);
+        later.setToggleGroup(group);
+        now.setSelected(true);
+        later.selectedProperty().bindBidirectional(model.later);
+        DatePicker date = new DatePicker();
+        date.valueProperty().bindBidirectional(model.date);
+        date.setPrefWidth(160);
+        TextField time = new TextField();
+        time.textProperty().bindBidirectional(model.time);
+        time.setPrefWidth(80);
+        ComboBox<String> zone = new ComboBox<>(FXCollections.observableArrayList(
+                ZoneId.getAvailableZoneIds().stream().sorted().toList()));
+        zone.valueProperty().bindBidirectional(model.zone);
+        HBox.setHgrow(zone, Priority.ALWAYS);
+        zone.setMaxWidth(Double.MAX_VALUE);
+        HBox at = new HBox(8, date, time, zone);
+        at.disableProperty().bind(model.later.not());
+        HBox choice = new HBox(24, now, later);
+        choice.setPadding(new Insets(4, 0, 4, 0));
+        return Look.field(texts.get("form.when"), new VBox(8, choice, at));
+    }
+
+    private Node buttons(Runnable back) {
+        Button plan = Look.primary("", "fth-send", model::plan);
+        plan.setId("form-plan");
+        plan.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            if (model.warned.get()) {
+                                return texts.get("form.plan.anyway");
+                            }
+                            return texts.get(model.later.get() ? "form.plan.later" : "form.plan.now");
+                        },
+                        model.warned,
+                        model.later));
+        Button cancel = Look.button(texts.get("action.cancel"), "fth-x", back);
+        Label size = Look.muted("");
+        size.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            RecipientList list = model.list.get();
+                            return list == null ? "" : texts.get("form.size", texts.number(list.rowCount()));
+                        },
+                        model.list));
+        HBox box = new HBox(8, plan, cancel, Look.gap(), size);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private void showFindings() {
+        findings.getChildren().clear();
+        for (NewMailingViewModel.Objection finding : model.findings) {
+            String words = texts.code("finding", finding.code());
+            Label label = new Label(finding.detail().isBlank() ? words : words + "\n" + finding.detail());
+            label.setWrapText(true);
+            label.setGraphic(new FontIcon(finding.blocks() ? "fth-alert-circle" : "fth-alert-triangle"));
+            label.setMaxWidth(Double.MAX_VALUE);
+            label.getStyleClass().addAll("finding", finding.blocks() ? "finding-blocks" : "finding-warns");
+            findings.getChildren().add(label);
+        }
+    }
+
+    private static HBox halves(VBox left, VBox right) {
+        left.setPrefWidth(FORM_WIDTH / 2);
+        right.setPrefWidth(FORM_WIDTH / 2);
+        return new HBox(16, left, right);
+    }
+
+    private static <T> ComboBox<T> choice(javafx.collections.ObservableList<T> items, Function<T, String> name) {
+        ComboBox<T> box = new ComboBox<>(items);
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T value) {
+                return value == null ? "" : name.apply(value);
+            }
+
+            @Override
+            public @Nullable T fromString(String text) {
+                return null;
+            }
+        });
+        return box;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public void opened() {
+        model.load();
+        title.requestFocus();
+    }
+
+    @Override
+    public void refresh() {
+        model.load();
+    }
+}

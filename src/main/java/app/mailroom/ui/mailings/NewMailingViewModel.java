@@ -1,0 +1,248 @@
+package app.mailroom.ui.mailings;
+
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.Template;
+import app.mailroom.plan.PlanFinding;
+import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.PlanningException;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.ui.common.Place;
+import app.mailroom.ui.common.ScreenContext;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The form for a mailing. Warnings have to be seen once before it is planned; what blocks has to be mended. */
+final class NewMailingViewModel {
+    /** Something that speaks against planning: it blocks, or it is only worth knowing. */
+    record Objection(boolean blocks, String code, String detail) {
+        static Objection of(PlanFinding finding) {
+            return new Objection(finding.blocks(), finding.code().name(), finding.detail());
+        }
+    }
+
+    final StringProperty title = new SimpleStringProperty("");
+    final ObservableList<Template> templates = FXCollections.observableArrayList();
+    final ObservableList<RecipientList> lists = FXCollections.observableArrayList();
+    final ObjectProperty<@Nullable Template> template = new SimpleObjectProperty<>();
+    final ObjectProperty<@Nullable RecipientList> list = new SimpleObjectProperty<>();
+    final StringProperty fromName = new SimpleStringProperty("");
+    final StringProperty fromAddress = new SimpleStringProperty("");
+    final StringProperty replyTo = new SimpleStringProperty("");
+    final BooleanProperty later = new SimpleBooleanProperty(false);
+    final ObjectProperty<LocalDate> date;
+    final StringProperty time;
+    final StringProperty zone;
+    final ObservableList<Objection> findings = FXCollections.observableArrayList();
+    final BooleanProperty busy = new SimpleBooleanProperty(false);
+    final BooleanProperty loaded = new SimpleBooleanProperty(false);
+    /** Whether only warnings are left, which the person has before their eyes. */
+    final BooleanProperty warned = new SimpleBooleanProperty(false);
+
+    private final ScreenContext context;
+    private @Nullable PlanRequest warnedAbout;
+
+    private record Choices(
+            List<Template> templates, List<RecipientList> lists, String fromName, String fromAddress, String replyTo) {}
+
+    NewMailingViewModel(ScreenContext context) {
+        this.context = context;
+        ZonedDateTime hour = ZonedDateTime.ofInstant(context.features().clock().instant(), ZoneId.systemDefault())
+                .plusHours(1)
+                .truncatedTo(ChronoUnit.HOURS);
+        date = new SimpleObjectProperty<>(hour.toLocalDate());
+        time = new SimpleStringProperty(hour.toLocalTime().toString());
+        zone = new SimpleStringProperty(ZoneId.systemDefault().getId());
+    }
+
+    void load() {
+        var stores = context.features().stores();
+        SettingsStore settings = stores.settings();
+        context.background()
+                .get(
+                        () -> new Choices(
+                                stores.templates().list().stream()
+                                        .filter(t -> !t.archived())
+                                        .toList(),
+                                stores.recipients().lists(),
+                                settings.get("ui.from_name").orElse(""),
+                                settings.get("ui.from_address").orElse(""),
+                                settings.get("ui.reply_to").orElse("")),
+                        choices -> {
+                            templates.setAll(choices.templates());
+                            lists.setAll(choices.lists());
+                            fillIfEmpty(fromName, choices.fromName());
+                            fillIfEmpty(fromAddress, choices.fromAddress());
+                            fillIfEmpty(replyTo, choices.replyTo());
+                            if (template.get() == null && templates.size() == 1) {
+                                template.set(templates.get(0));
+                            }
+                            if (list.get() == null && lists.size() == 1) {
+                                list.set(lists.get(0));
+                            }
+                            loaded.set(true);
+                        });
+    }
+
+    private static void fillIfEmpty(StringProperty property, String text) {
+        if (property.get().isEmpty()) {
+            property.set(text);
+        }
+    }
+
+    /** Checks, and plans when nothing stands against it. */
+    void plan() {
+        if (busy.get()) {
+            return;
+        }
+        Optional<PlanRequest> complete = request();
+        if (complete.isEmpty()) {
+            return;
+        }
+        PlanRequest request = complete.get();
+        // "Now" is another instant at every press, so warnings are remembered for the rest of the request.
+        boolean seen = warned.get() && warnedAbout != null && sameButTime(warnedAbout, request);
+        var planning = context.features().mailing().planning();
+        busy.set(true);
+        context.background()
+                .get(
+                        () -> {
+                            List<PlanFinding> found = planning.check(request);
+                            boolean blocked = found.stream().anyMatch(PlanFinding::blocks);
+                            if (blocked || (!found.isEmpty() && !seen)) {
+                                return new Outcome(found, 0);
+                            }
+                            try {
+                                long id = planning.plan(request);
+                                remember(request);
+                                return new Outcome(List.of(), id);
+                            } catch (PlanningException e) {
+                                return new Outcome(e.findings(), 0);
+                            }
+                        },
+                        outcome -> show(request, outcome),
+                        failure -> {
+                            busy.set(false);
+                            context.background().tell(failure);
+                        });
+    }
+
+    private record Outcome(List<PlanFinding> findings, long planId) {}
+
+    private void show(PlanRequest request, Outcome outcome) {
+        busy.set(false);
+        findings.setAll(outcome.findings().stream().map(Objection::of).toList());
+        boolean blocked = outcome.findings().stream().anyMatch(PlanFinding::blocks);
+        warned.set(!outcome.findings().isEmpty() && !blocked);
+        warnedAbout = request;
+        if (outcome.planId() > 0) {
+            context.features().mailing().pipeline().wake();
+            context.go().accept(new Place.Mailing(outcome.planId()));
+        }
+    }
+
+    private void remember(PlanRequest request) {
+        SettingsStore settings = context.features().stores().settings();
+        settings.put("ui.from_name", request.fromName());
+        settings.put("ui.from_address", request.fromAddress());
+        settings.put("ui.reply_to", request.replyTo());
+    }
+
+    private static boolean sameButTime(PlanRequest a, PlanRequest b) {
+        return withoutTime(a).equals(withoutTime(b));
+    }
+
+    private static PlanRequest withoutTime(PlanRequest r) {
+        return new PlanRequest(
+                r.title(),
+                r.templateVersionId(),
+                r.listId(),
+                r.fromAddress(),
+                r.fromName(),
+                r.replyTo(),
+                Instant.EPOCH,
+                r.zone(),
+                r.author());
+    }
+
+    private Optional<PlanRequest> request() {
+        List<Objection> missing = new ArrayList<>();
+        if (title.get().isBlank()) {
+            missing.add(new Objection(true, "FORM_TITLE", ""));
+        }
+        Template chosen = template.get();
+        if (chosen == null) {
+            missing.add(new Objection(true, "FORM_TEMPLATE", ""));
+        }
+        RecipientList to = list.get();
+        if (to == null) {
+            missing.add(new Objection(true, "FORM_LIST", ""));
+        }
+        if (fromAddress.get().isBlank()) {
+            missing.add(new Objection(true, "FORM_FROM", ""));
+        }
+        Instant when = when(missing);
+        warned.set(false);
+        findings.setAll(missing);
+        if (chosen == null || to == null || !missing.isEmpty()) {
+            return Optional.empty();
+        }
+        warned.set(warnedAbout != null);
+        return Optional.of(new PlanRequest(
+                title.get().strip(),
+                chosen.newest().id(),
+                to.id(),
+                fromAddress.get().strip(),
+                fromName.get().strip(),
+                replyTo.get().strip(),
+                when,
+                zone.get(),
+                context.features().person()));
+    }
+
+    private Instant when(List<Objection> missing) {
+        Instant now = context.features().clock().instant();
+        if (!later.get()) {
+            return now;
+        }
+        try {
+            LocalTime at = LocalTime.parse(
+                    time.get().strip().length() == 4
+                            ? "0" + time.get().strip()
+                            : time.get().strip());
+            ZonedDateTime wanted = LocalDateTime.of(date.get(), at).atZone(ZoneId.of(zone.get()));
+            // In the hour that summer time skips, the clock on the wall never shows this time.
+            if (!wanted.toLocalTime().equals(at)) {
+                missing.add(new Objection(
+                        true, "FORM_TIME_SKIPPED", wanted.toLocalTime().toString()));
+            }
+            if (wanted.toInstant().isBefore(now)) {
+                missing.add(new Objection(true, "FORM_TIME_PAST", ""));
+            }
+            return wanted.toInstant();
+        } catch (DateTimeParseException e) {
+            missing.add(new Objection(true, "FORM_TIME", time.get()));
+        } catch (DateTimeException e) {
+            missing.add(new Objection(true, "FORM_ZONE", zone.get()));
+        }
+        return now;
+    }
+}

@@ -1,0 +1,145 @@
+package app.mailroom.ui.settings;
+
+import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Screen;
+import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.Texts;
+import atlantafx.base.controls.ToggleSwitch;
+import atlantafx.base.theme.Styles;
+import java.util.List;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Settings take hold as they are changed; there is nothing to save. */
+public final class SettingsView implements Screen {
+    private static final double WIDTH = 720;
+
+    private final Texts texts;
+    private final SettingsViewModel model;
+    private final VBox node;
+
+    /**
+     * The settings of the workspace.
+     *
+     * @param rebuild is run once look or language have changed
+     */
+    public SettingsView(ScreenContext context, Runnable rebuild) {
+        this.texts = context.texts();
+        this.model = new SettingsViewModel(context, rebuild);
+        TextField folder = new TextField(context.features().workspace().toString());
+        folder.setEditable(false);
+        folder.setPrefWidth(360);
+        ToggleSwitch outage = new ToggleSwitch();
+        outage.setId("setting-outage");
+        outage.selectedProperty().bindBidirectional(model.outage);
+        VBox sections = new VBox(
+                24,
+                section(
+                        "settings.look",
+                        line("settings.theme", "", choice(model.theme, "theme", List.of("system", "light", "dark"))),
+                        line("settings.language", "", choice(model.language, "language", List.of("en", "ko")))),
+                section("settings.pace", line("settings.cap", texts.get("settings.cap.hint"), number(model.cap))),
+                section(
+                        "settings.practice",
+                        line("settings.rate", texts.get("settings.rate.hint"), number(model.rate)),
+                        line("settings.latency", texts.get("settings.latency.hint"), number(model.latency)),
+                        line("settings.throttle", texts.get("settings.throttle.hint"), number(model.throttle)),
+                        line("settings.timeout", texts.get("settings.timeout.hint"), number(model.timeout)),
+                        line("settings.outage", texts.get("settings.outage.hint"), outage),
+                        line("settings.seed", texts.get("settings.seed.hint"), number(model.seed))),
+                section("settings.workspace", line("settings.folder", texts.get("settings.folder.hint"), folder)));
+        sections.setMaxWidth(WIDTH);
+        sections.setPadding(new Insets(0, 16, 24, 0));
+        HBox aligned = new HBox(sections);
+        HBox.setHgrow(sections, Priority.ALWAYS);
+        ScrollPane scroll = new ScrollPane(aligned);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
+    }
+
+    private Node section(String key, Node... lines) {
+        Label head = new Label(texts.get(key));
+        head.getStyleClass().add(Styles.TITLE_4);
+        VBox box = new VBox(16, lines);
+        box.getStyleClass().add("card-box");
+        return new VBox(8, head, box);
+    }
+
+    private Node line(String key, String hint, Node control) {
+        Label name = new Label(texts.get(key));
+        name.setLabelFor(control);
+        VBox words = new VBox(2, name);
+        if (!hint.isEmpty()) {
+            Label more = Look.muted(hint);
+            more.getStyleClass().add(Styles.TEXT_SMALL);
+            more.setMinHeight(Region.USE_PREF_SIZE);
+            words.getChildren().add(more);
+        }
+        words.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMaxWidth(Double.MAX_VALUE);
+        if (control instanceof Region region) {
+            region.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        HBox line = new HBox(24, words, control);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private Node choice(StringProperty property, String prefix, List<String> values) {
+        ToggleGroup group = new ToggleGroup();
+        HBox box = new HBox();
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            ToggleButton button = new ToggleButton(texts.code(prefix, value));
+            button.setId(prefix + "-" + value);
+            button.getStyleClass()
+                    .add(i == 0 ? Styles.LEFT_PILL : i == values.size() - 1 ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
+            button.setToggleGroup(group);
+            button.setSelected(value.equals(property.get()));
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                property.set(value);
+            });
+            property.addListener((any, before, now) -> button.setSelected(value.equals(now)));
+            box.getChildren().add(button);
+        }
+        return box;
+    }
+
+    private Node number(SettingsViewModel.Field setting) {
+        TextField field = new TextField();
+        field.setPrefWidth(112);
+        field.setAlignment(Pos.CENTER_RIGHT);
+        field.setPromptText(setting.otherwise().isEmpty() ? texts.get("settings.none") : setting.otherwise());
+        field.setId("setting-" + setting.name().replace('.', '-'));
+        field.textProperty().bindBidirectional(setting.text());
+        field.textProperty()
+                .addListener((property, before, text) ->
+                        field.pseudoClassStateChanged(Styles.STATE_DANGER, !setting.valid()));
+        return field;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public void refresh() {
+        model.load();
+    }
+}

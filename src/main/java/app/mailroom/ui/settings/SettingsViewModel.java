@@ -1,0 +1,101 @@
+package app.mailroom.ui.settings;
+
+import app.mailroom.practice.PracticeSettings;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.ui.common.Background;
+import app.mailroom.ui.common.ScreenContext;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** The settings as text fields; each is kept once it has a value that makes sense. */
+final class SettingsViewModel {
+    static final String RATE_CAP = "delivery.rate_cap";
+
+    /** A number that can be set: its bounds, and what holds while it is empty or was never set. */
+    record Field(String name, double least, double most, boolean whole, String otherwise, StringProperty text) {
+        Field(String name, double least, double most, boolean whole, String otherwise) {
+            this(name, least, most, whole, otherwise, new SimpleStringProperty(otherwise));
+        }
+
+        boolean valid() {
+            String value = text.get().strip();
+            if (value.isEmpty()) {
+                return otherwise.isEmpty();
+            }
+            if (!value.matches(whole ? "[0-9]{1,9}" : "[0-9]{1,6}(\\.[0-9]{1,3})?")) {
+                return false;
+            }
+            double number = Double.parseDouble(value);
+            return number >= least && number <= most;
+        }
+    }
+
+    final Field cap = new Field(RATE_CAP, 0.001, 100_000, false, "");
+    final Field rate = new Field(PracticeSettings.RATE, 0.1, 10_000, false, "100");
+    final Field latency = new Field(PracticeSettings.LATENCY, 0, 60_000, true, "60");
+    final Field throttle = new Field(PracticeSettings.THROTTLE, 0, 100, true, "0");
+    final Field timeout = new Field(PracticeSettings.TIMEOUT, 0, 100, true, "0");
+    final Field seed = new Field(PracticeSettings.SEED, 0, 999_999_999, true, "1");
+    final BooleanProperty outage = new SimpleBooleanProperty(false);
+    final StringProperty theme = new SimpleStringProperty("system");
+    final StringProperty language = new SimpleStringProperty("en");
+
+    private final SettingsStore settings;
+    private final Background background;
+    private final Runnable rebuild;
+    private boolean filling;
+
+    SettingsViewModel(ScreenContext context, Runnable rebuild) {
+        this.settings = context.features().stores().settings();
+        this.background = context.background();
+        this.rebuild = rebuild;
+        language.set(context.texts().locale().getLanguage());
+        for (Field field : fields()) {
+            field.text().addListener((property, before, text) -> {
+                if (!filling && field.valid()) {
+                    keep(field.name(), text.strip());
+                }
+            });
+        }
+        outage.addListener((property, before, on) -> {
+            if (!filling) {
+                keep(PracticeSettings.OUTAGE, Boolean.toString(on));
+            }
+        });
+        theme.addListener((property, before, chosen) -> keepAndRebuild("ui.theme", chosen));
+        language.addListener((property, before, chosen) -> keepAndRebuild("ui.language", chosen));
+    }
+
+    List<Field> fields() {
+        return List.of(cap, rate, latency, throttle, timeout, seed);
+    }
+
+    void load() {
+        background.get(settings::all, all -> fill(new TreeMap<>(all)));
+    }
+
+    private void fill(Map<String, String> all) {
+        filling = true;
+        for (Field field : fields()) {
+            field.text().set(all.getOrDefault(field.name(), field.otherwise()));
+        }
+        outage.set(Boolean.parseBoolean(all.getOrDefault(PracticeSettings.OUTAGE, "false")));
+        theme.set(all.getOrDefault("ui.theme", "system"));
+        filling = false;
+    }
+
+    private void keep(String name, String value) {
+        background.run(() -> settings.put(name, value), () -> {});
+    }
+
+    private void keepAndRebuild(String name, String value) {
+        if (!filling) {
+            background.run(() -> settings.put(name, value), rebuild);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package app.mailroom.ui.shell;
+
+import app.mailroom.store.SettingsStore;
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Application;
+
+/** Light or dark, as chosen or as the operating system has it. */
+final class Appearance {
+    private static final int PATIENCE_MILLIS = 800;
+
+    private Appearance() {}
+
+    /** Whether the window is to be dark. May ask the operating system, so not for the JavaFX thread. */
+    static boolean isDark(SettingsStore settings) {
+        return switch (settings.get("ui.theme").orElse("system")) {
+            case "dark" -> true;
+            case "light" -> false;
+            default -> systemIsDark();
+        };
+    }
+
+    /** Changes the look of every window at once. */
+    static void apply(boolean dark) {
+        Application.setUserAgentStylesheet(
+                dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+    }
+
+    private static boolean systemIsDark() {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (os.contains("mac")) {
+            return answer(List.of("defaults", "read", "-g", "AppleInterfaceStyle"))
+                    .contains("Dark");
+        }
+        if (os.contains("win")) {
+            return answer(List.of(
+                            "reg",
+                            "query",
+                            "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Themes\\Personalize",
+                            "/v",
+                            "AppsUseLightTheme"))
+                    .contains("0x0");
+        }
+        return answer(List.of("gsettings", "get", "org.gnome.desktop.interface", "color-scheme"))
+                .contains("dark");
+    }
+
+    /** What a program prints; nothing when there is no such program or it takes too long. */
+    private static String answer(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                return "";
+            }
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package app.mailroom.ui.shell;
+
+import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.ui.common.Background;
+import app.mailroom.ui.common.Features;
+import app.mailroom.ui.common.Notices;
+import app.mailroom.ui.common.PageId;
+import app.mailroom.ui.common.Place;
+import app.mailroom.ui.common.Screen;
+import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
+import app.mailroom.ui.mailings.MailingView;
+import app.mailroom.ui.mailings.MailingsView;
+import app.mailroom.ui.mailings.NewMailingView;
+import app.mailroom.ui.recipients.RecipientsView;
+import app.mailroom.ui.results.ResultsView;
+import app.mailroom.ui.settings.SettingsView;
+import app.mailroom.ui.suppressions.SuppressionsView;
+import app.mailroom.ui.templates.TemplatesView;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What fills the window in one language: sidebar, the screen in view, status bar, notices. Knows the way back. */
+final class Shell implements AutoCloseable {
+    private static final Duration PULSE = Duration.millis(500);
+    private static final KeyCombination NEW = new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+
+    private final ScreenContext context;
+    private final StatusBar statusBar;
+    private final Sidebar sidebar;
+    private final StackPane center = new StackPane();
+    private final StackPane root;
+    private final Map<PageId, Screen> pages = new EnumMap<>(PageId.class);
+    private final Deque<Place> before = new ArrayDeque<>();
+    private final Consumer<PageId> remember;
+    private final Runnable rebuild;
+    private final Runnable unsubscribe;
+    private final Timeline pulse;
+    private Place here = new Place.Page(PageId.MAILINGS);
+    private @Nullable Screen screen;
+
+    /**
+     * Builds the window's content.
+     *
+     * @param remember is told which page is open
+     * @param rebuild is run when look or language have changed
+     */
+    Shell(Features features, Texts texts, Consumer<PageId> remember, Runnable rebuild) {
+        this.remember = remember;
+        this.rebuild = rebuild;
+        Notices notices = new Notices(texts);
+        Background background = new Background(notices::failed);
+        this.context = new ScreenContext(features, texts, background, notices, this::go);
+        this.statusBar = new StatusBar(texts);
+        this.sidebar = new Sidebar(texts, features.person(), page -> go(new Place.Page(page)));
+        BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
+        this.root = new StackPane(pane, notices.node());
+        StackPane.setAlignment(notices.node(), Pos.TOP_RIGHT);
+        Consumer<PipelineSnapshot> show = UiThread.latest(statusBar::show);
+        statusBar.show(features.mailing().pipeline().snapshot());
+        this.unsubscribe = features.mailing().pipeline().subscribe(show);
+        this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
+        pulse.setCycleCount(Animation.INDEFINITE);
+        pulse.play();
+    }
+
+    Parent root() {
+        return root;
+    }
+
+    /** Whether the screen in view agrees to be left. */
+    boolean mayLeave() {
+        return screen == null || screen.mayLeave();
+    }
+
+    /** Where the person is. */
+    Place here() {
+        return here;
+    }
+
+    /** Brings the person somewhere, unless the screen in view holds them back. */
+    void go(Place place) {
+        if (screen != null && !place.equals(here)) {
+            if (!mayLeave()) {
+                select(here);
+                return;
+            }
+            // A form that was handed in is no place to come back to.
+            if (!(here instanceof Place.NewMailing)) {
+                before.push(here);
+            }
+        }
+        show(place);
+    }
+
+    private void back() {
+        if (here instanceof Place.Page || !mayLeave()) {
+            return;
+        }
+        show(before.isEmpty() ? new Place.Page(PageId.MAILINGS) : before.pop());
+    }
+
+    private void show(Place place) {
+        here = place;
+        select(place);
+        Screen next = screenOf(place);
+        screen = next;
+        center.getChildren().setAll(next.node());
+        next.opened();
+        if (place instanceof Place.Page page) {
+            before.clear();
+            remember.accept(page.id());
+        }
+    }
+
+    private void select(Place place) {
+        sidebar.select(place instanceof Place.Page page ? page.id() : PageId.MAILINGS);
+    }
+
+    private Screen screenOf(Place place) {
+        if (place instanceof Place.Mailing mailing) {
+            return new MailingView(context, mailing.planId(), this::back);
+        }
+        if (place instanceof Place.NewMailing) {
+            return new NewMailingView(context, this::back);
+        }
+        return pages.computeIfAbsent(((Place.Page) place).id(), this::page);
+    }
+
+    private Screen page(PageId id) {
+        return switch (id) {
+            case MAILINGS -> new MailingsView(context);
+            case TEMPLATES -> new TemplatesView(context);
+            case RECIPIENTS -> new RecipientsView(context);
+            case RESULTS -> new ResultsView(context);
+            case SUPPRESSIONS -> new SuppressionsView(context);
+            case SETTINGS -> new SettingsView(context, rebuild);
+        };
+    }
+
+    private void beat() {
+        if (screen != null
+                && root.getScene() != null
+                && root.getScene().getWindow().isShowing()) {
+            screen.pulse();
+        }
+    }
+
+    /** A key that means the same everywhere; asked before whatever has the focus. */
+    void shortcut(KeyEvent event) {
+        if (NEW.match(event)) {
+            event.consume();
+            go(new Place.NewMailing());
+        } else if (FIND.match(event) && screen != null) {
+            event.consume();
+            screen.search();
+        } else if (event.getCode() == KeyCode.F5 && screen != null) {
+            event.consume();
+            screen.refresh();
+        } else if (event.isShortcutDown() && event.getCode().isDigitKey()) {
+            for (PageId page : PageId.values()) {
+                if (event.getCode().getName().endsWith(Integer.toString(page.number()))) {
+                    event.consume();
+                    go(new Place.Page(page));
+                }
+            }
+        }
+    }
+
+    /** The way back, unless whatever has the focus used the key itself. */
+    void escape(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && !(here instanceof Place.Page)) {
+            event.consume();
+            back();
+        }
+    }
+
+    @Override
+    public void close() {
+        pulse.stop();
+        unsubscribe.run();
+        context.background().close();
+    }
+}

@@ -1,0 +1,72 @@
+package app.mailroom.ui.shell;
+
+import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.model.MailAccount;
+import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Texts;
+import atlantafx.base.theme.Styles;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Separator;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The line at the foot of the window: practice or live, what the mail service allows, how fast, how fresh, what is wrong. */
+final class StatusBar {
+    private final Texts texts;
+    private final HBox node = new HBox(12);
+    private final Label mode = Look.badge("", "neutral");
+    private final Label quota = new Label();
+    private final Label rate = new Label();
+    private final Label now = new Label();
+    private final Label polled = new Label();
+    private final Label problem = new Label();
+
+    StatusBar(Texts texts) {
+        this.texts = texts;
+        node.getStyleClass().add("status-bar");
+        node.setAlignment(Pos.CENTER_LEFT);
+        mode.setId("status-mode");
+        problem.setGraphic(new FontIcon("fth-alert-triangle"));
+        problem.getStyleClass().add(Styles.DANGER);
+        problem.setMinWidth(0);
+        for (Label label : new Label[] {quota, rate, now, polled}) {
+            label.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        node.getChildren().addAll(mode, quota, line(), rate, line(), now, line(), polled, Look.gap(), problem);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    void show(PipelineSnapshot snapshot) {
+        mode.setText(texts.get(snapshot.practice() ? "status.practice" : "status.live"));
+        mode.getStyleClass().removeAll("badge-neutral", "badge-accent", "badge-success");
+        mode.getStyleClass().add(snapshot.practice() ? "badge-accent" : "badge-success");
+        mode.setTooltip(new Tooltip(texts.get(snapshot.practice() ? "status.practice.hint" : "status.live.hint")));
+        quota.setText(snapshot.account().map(this::quota).orElse(texts.get("status.quota.unknown")));
+        rate.setText(snapshot.account()
+                .map(account -> texts.get("status.rate", texts.rate(account.ratePerSecond())))
+                .orElse(texts.get("status.rate.unknown")));
+        now.setText(texts.get("status.now", texts.rate(snapshot.sentPerSecond())));
+        polled.setText(snapshot.lastPolled()
+                .map(at -> texts.get("status.polled", texts.clock(at)))
+                .orElse(texts.get("status.polled.never")));
+        problem.setText(snapshot.problem().orElse(""));
+        problem.setVisible(snapshot.problem().isPresent());
+        problem.setTooltip(snapshot.problem().map(Tooltip::new).orElse(null));
+    }
+
+    private String quota(MailAccount account) {
+        String used = texts.get("status.quota", texts.number(account.sentLast24h()), texts.number(account.quota24h()));
+        return account.sandbox() ? used + " · " + texts.get("status.sandbox") : used;
+    }
+
+    private static Separator line() {
+        return new Separator(javafx.geometry.Orientation.VERTICAL);
+    }
+}

@@ -1,0 +1,102 @@
+package app.mailroom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Packages are the walls of this house; ARCHITECTURE.md says why each stands where it does. */
+@AnalyzeClasses(packages = "app.mailroom", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "app.mailroom.";
+
+    @ArchTest
+    static final ArchRule nothingImportsTheBootSequence = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "app..");
+
+    @ArchTest
+    static final ArchRule theModelDependsOnTheJdkAlone = classes()
+            .that()
+            .resideInAPackage(ROOT + "model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT + "model..");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsTheModelAlone = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "template..",
+                    ROOT + "recipients..",
+                    ROOT + "plan..",
+                    ROOT + "delivery..",
+                    ROOT + "outcome..",
+                    ROOT + "practice..",
+                    ROOT + "cli..",
+                    ROOT + "ui..");
+
+    @ArchTest
+    static final ArchRule sqlStaysInTheStore = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "store..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "org.flywaydb..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule javaFxStaysInTheWindows = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "ui..", ROOT + "app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javafx..", "atlantafx..", "org.controlsfx..", "org.kordamp..");
+
+    @ArchTest
+    static final ArchRule featuresDoNotKnowWhoUsesThem = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "template..",
+                    ROOT + "recipients..",
+                    ROOT + "plan..",
+                    ROOT + "delivery..",
+                    ROOT + "outcome..",
+                    ROOT + "practice..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "cli..", ROOT + "ui..");
+
+    @ArchTest
+    static final ArchRule thePipelineDoesNotKnowThePracticeWorld = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + "delivery..", ROOT + "outcome..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "practice..");
+
+    @ArchTest
+    static final ArchRule windowsAndCommandsAreStrangers = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "cli..");
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule namesSayAStepOrAThing =
+            noClasses().should().haveNameMatching(".*(Manager|Service|Helper|Utils?|Impl)");
+}

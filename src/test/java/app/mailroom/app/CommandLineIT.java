@@ -1,0 +1,127 @@
+package app.mailroom.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mailroom.cli.CommandLineProgram;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands as a person types them, on a real workspace. */
+class CommandLineIT {
+    @TempDir
+    Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void theReadmesRunGoesFromTemplateAndListToResults() throws Exception {
+        Path html = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}}</p>");
+        Path csv = Files.writeString(
+                folder.resolve("guests.csv"),
+                "Email,Name\nmina@example.com,\"Mina\nof Busan\"\nnobody,X\nMINA@example.com,Again\n"
+                        + "success@simulator.amazonses.com,=SUM(A1)\n");
+
+        assertThat(mailroom("settings", "set", "practice.outcome_speed", "100")).isEqualTo(0);
+        assertThat(mailroom("template", "add", "letter", "--subject", "For {{name}}", "--html", html.toString()))
+                .isEqualTo(0);
+        assertThat(mailroom("recipients", "import", csv.toString(), "--list", "guests", "--json"))
+                .isEqualTo(0);
+        assertThat(json().path("rows").asInt()).isEqualTo(2);
+        assertThat(json().path("refused").asInt()).isEqualTo(1);
+        assertThat(json().path("duplicates").asInt()).isEqualTo(1);
+        assertThat(mailroom("recipients", "report", "guests")).isEqualTo(0);
+        assertThat(out).contains("line 4  NO_AT").contains("line 5  DUPLICATE");
+        assertThat(mailroom(
+                        "plan",
+                        "create",
+                        "Evening",
+                        "--template",
+                        "letter",
+                        "--list",
+                        "guests",
+                        "--from",
+                        "shop@example.com",
+                        "--json"))
+                .isEqualTo(0);
+        String plan = json().path("id").asText();
+        assertThat(mailroom("plan", "start", plan)).isEqualTo(0);
+        assertThat(mailroom("run", "--quiet", "--json")).isEqualTo(0);
+        assertThat(json().path(0).path("messages").asInt()).isEqualTo(2);
+        assertThat(json().path(0).path("state").asText()).isEqualTo("SENT");
+        assertThat(mailroom("results", plan)).isEqualTo(0);
+        assertThat(out).contains("“Evening”: SENT, 2 messages");
+        Path exported = folder.resolve("result.csv");
+        assertThat(mailroom("messages", "export", plan, "--out", exported.toString()))
+                .isEqualTo(0);
+        assertThat(Files.readAllLines(exported)).hasSize(3);
+        assertThat(mailroom("practice", "record", plan)).isEqualTo(0);
+        assertThat(out).contains("2 recipients got a mail, 0 of them more than one");
+    }
+
+    @Test
+    void refusedInputSaysWhatIsWrongAndWhere() throws Exception {
+        Path html = Files.writeString(folder.resolve("bad.html"), "<p>fine</p>\n<script>var x = '{{name}}';</script>");
+
+        assertThat(mailroom("template", "add", "bad", "--subject", "x", "--html", html.toString()))
+                .isEqualTo(3);
+        assertThat(err).contains("2");
+        assertThat(mailroom("template", "show", "nothing")).isEqualTo(3);
+        assertThat(err).contains("There is no template “nothing”");
+        assertThat(mailroom("recipients", "import", folder.resolve("gone.csv").toString(), "--list", "x"))
+                .isEqualTo(3);
+        assertThat(mailroom("plan", "pause", "77")).isEqualTo(3);
+        assertThat(mailroom("no-such-command")).isEqualTo(2);
+    }
+
+    @Test
+    void aTemplateThatTheListCannotFillIsNotPlanned() throws Exception {
+        Path html = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}}, {{seat}}</p>");
+        Path csv = Files.writeString(folder.resolve("guests.csv"), "email,name\na@example.com,A\nb@example.com,\n");
+        assertThat(mailroom("template", "add", "letter", "--subject", "x", "--html", html.toString()))
+                .isEqualTo(0);
+        assertThat(mailroom("recipients", "import", csv.toString(), "--list", "guests"))
+                .isEqualTo(0);
+
+        assertThat(mailroom("plan", "create", "x", "--template", "letter", "--list", "guests", "--from", "nobody"))
+                .isEqualTo(3);
+        assertThat(err).contains("{{seat}}").contains("The sender's address");
+    }
+
+    private int mailroom(String... command) {
+        CommandLine commands = new CommandLineProgram(
+                        chosen -> {
+                            try {
+                                return Mailroom.open(Workspace.in(chosen), Clock.systemUTC())
+                                        .forCommands();
+                            } catch (java.io.IOException e) {
+                                throw new java.io.UncheckedIOException(e);
+                            }
+                        },
+                        folder.resolve("workspace"))
+                .commandLine();
+        StringWriter written = new StringWriter();
+        StringWriter complained = new StringWriter();
+        commands.setOut(new PrintWriter(written));
+        commands.setErr(new PrintWriter(complained));
+        List<String> line = new ArrayList<>(List.of(command));
+        int code = commands.execute(line.toArray(String[]::new));
+        out = written.toString();
+        err = complained.toString();
+        return code;
+    }
+
+    private JsonNode json() throws Exception {
+        return new ObjectMapper().readTree(out);
+    }
+}

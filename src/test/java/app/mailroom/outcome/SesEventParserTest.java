@@ -1,0 +1,306 @@
+package app.mailroom.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mailroom.model.Outcome;
+import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.outcome.SesEventParser.Foreign;
+import app.mailroom.outcome.SesEventParser.Harmless;
+import app.mailroom.outcome.SesEventParser.Reading;
+import app.mailroom.outcome.SesEventParser.Understood;
+import java.time.Instant;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SesEventParserTest {
+    private static final String TAG = "workspace1-42";
+    private static final String BOUNCE = """
+            {"feedbackId":"0100-b","bounceType":"Permanent","bounceSubType":"NoEmail","bouncedRecipients":[\
+            {"emailAddress":"reader@example.com","action":"failed","status":"5.1.1",\
+            "diagnosticCode":"smtp; 550 5.1.1 user unknown"}],"timestamp":"2026-03-01T09:00:02.345Z",\
+            "reportingMTA":"dsn; a8-70.smtp-out.amazonses.com"}""";
+
+    private final SesEventParser parser = new SesEventParser(new WorkspaceId("workspace1"));
+
+    @Example
+    void aSend() {
+        Outcome outcome = understood(event("Send", "send", "{}"));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.SEND);
+        assertThat(outcome.messageId()).hasValue(42);
+        assertThat(outcome.providerId()).isEqualTo("0100018f-ses");
+        assertThat(outcome.occurredAt()).isEqualTo(Instant.parse("2026-03-01T09:00:00.123Z"));
+        assertThat(outcome.suppresses()).isFalse();
+    }
+
+    @Example
+    void aReject() {
+        Outcome outcome = understood(event("Reject", "reject", "{\"reason\":\"Bad content\"}"));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.REJECT);
+        assertThat(outcome.reason()).isEqualTo("Reject.Bad content");
+    }
+
+    @Example
+    void aDelivery() {
+        Outcome outcome = understood(event("Delivery", "delivery", """
+                        {"timestamp":"2026-03-01T09:00:03.000Z","processingTimeMillis":2877,\
+                        "recipients":["reader@example.com"],"smtpResponse":"250 2.6.0 Message received",\
+                        "reportingMTA":"a8-70.smtp-out.amazonses.com"}"""));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.DELIVERY);
+        assertThat(outcome.occurredAt()).isEqualTo(Instant.parse("2026-03-01T09:00:03Z"));
+        assertThat(outcome.detail()).isEqualTo("250 2.6.0 Message received");
+    }
+
+    @Example
+    void aDeliveryDelay() {
+        Outcome outcome = understood(event("DeliveryDelay", "deliveryDelay", """
+                        {"timestamp":"2026-03-01T09:10:00.095Z","delayType":"MailboxFull",\
+                        "expirationTime":"2026-03-01T21:00:00.914Z","delayedRecipients":[\
+                        {"emailAddress":"reader@example.com","status":"4.2.2","diagnosticCode":"452 full"}]}"""));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.DELIVERY_DELAY);
+        assertThat(outcome.reason()).isEqualTo("Delay.MailboxFull");
+        assertThat(outcome.detail()).isEqualTo("452 full");
+    }
+
+    @Example
+    void aPermanentBounceSuppresses() {
+        Outcome outcome = understood(event("Bounce", "bounce", BOUNCE));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.BOUNCE);
+        assertThat(outcome.suppresses()).isTrue();
+        assertThat(outcome.reason()).isEqualTo("Permanent.NoEmail");
+        assertThat(outcome.detail()).isEqualTo("smtp; 550 5.1.1 user unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Transient", "Undetermined"})
+    void anyOtherBounceDoesNot(String type) {
+        Outcome outcome = understood(event("Bounce", "bounce", BOUNCE.replace("Permanent", type)));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.BOUNCE);
+        assertThat(outcome.suppresses()).isFalse();
+    }
+
+    @Example
+    void aComplaintSuppresses() {
+        Outcome outcome = understood(event("Complaint", "complaint", """
+                        {"feedbackId":"0100-c","complaintSubType":null,"complainedRecipients":[\
+                        {"emailAddress":"reader@example.com"}],"timestamp":"2026-03-01T09:05:00.000Z",\
+                        "userAgent":"Amazon SES Mailbox Simulator","complaintFeedbackType":"abuse",\
+                        "arrivalDate":"2026-03-01T09:05:00.000Z"}"""));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.COMPLAINT);
+        assertThat(outcome.suppresses()).isTrue();
+        assertThat(outcome.reason()).isEqualTo("Complaint.abuse");
+    }
+
+    @Example
+    void aRenderingFailureWithItsSpace() {
+        Outcome outcome = understood(event(
+                "Rendering Failure",
+                "failure",
+                "{\"errorMessage\":\"Attribute 'x' is not present\",\"templateName\":\"T\"}"));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.RENDERING_FAILURE);
+        assertThat(outcome.detail()).isEqualTo("Attribute 'x' is not present");
+    }
+
+    @Example
+    void anOpen() {
+        Outcome outcome = understood(event(
+                "Open",
+                "open",
+                "{\"ipAddress\":\"192.0.2.1\",\"timestamp\":\"2026-03-01T10:00:00.000Z\",\"userAgent\":\"UA\"}"));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.OPEN);
+        assertThat(outcome.detail()).isEqualTo("UA");
+    }
+
+    @Example
+    void aClickWithItsLink() {
+        Outcome outcome = understood(event("Click", "click", """
+                        {"ipAddress":"192.0.2.1","link":"https://example.com/a?b=1","linkTags":{"x":["y"]},\
+                        "timestamp":"2026-03-01T10:00:05.000Z","userAgent":"UA"}"""));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.CLICK);
+        assertThat(outcome.link()).isEqualTo("https://example.com/a?b=1");
+    }
+
+    @Example
+    void aSubscription() {
+        Outcome outcome = understood(event("Subscription", "subscription", """
+                        {"contactList":"ContactList","timestamp":"2026-03-01T10:00:00.000Z",\
+                        "source":"UnsubscribeHeader","newTopicPreferences":{"unsubscribeAll":true}}"""));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.SUBSCRIPTION);
+    }
+
+    @Example
+    void anEnvelopeOfSnsMeansWhatItHolds() {
+        String bare = event("Bounce", "bounce", BOUNCE);
+
+        Outcome wrapped = understood(envelope("Notification", bare));
+
+        assertThat(wrapped.kind()).isEqualTo(OutcomeKind.BOUNCE);
+        assertThat(wrapped.fingerprint()).isEqualTo(understood(bare).fingerprint());
+        assertThat(wrapped.body()).contains("TopicArn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SubscriptionConfirmation", "UnsubscribeConfirmation"})
+    void confirmationsOfSubscriptionsAreHarmless(String type) {
+        assertThat(parser.read(envelope(type, "You have chosen to subscribe to the topic")))
+                .isInstanceOf(Harmless.class);
+    }
+
+    @Example
+    void identityFeedbackIsMatchedByTheProvidersId() {
+        Outcome outcome = understood("""
+                {"notificationType":"Bounce","bounce":%s,"mail":{"timestamp":"2026-03-01T09:00:00.123Z",\
+                "source":"news@example.com","messageId":"0100018f-ses","destination":["reader@example.com"]}}""".formatted(BOUNCE));
+
+        assertThat(outcome.messageId()).isEmpty();
+        assertThat(outcome.providerId()).isEqualTo("0100018f-ses");
+        assertThat(outcome.suppresses()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "workspace2-42",
+                "workspace1-",
+                "workspace1-x",
+                "workspace1--1",
+                "42",
+                "workspace1-9999999999999999999"
+            })
+    void anotherWorkspacesTagIsForeign(String tag) {
+        assertForeign(event("Send", "send", "{}").replace(TAG, tag), "OTHER_WORKSPACE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<xml/>", "{", "{\"a\":", "nonsense", "\u0000", "{\"eventType\":\"Send\""})
+    void whatIsNotJsonIsForeign(String body) {
+        assertForeign(body, "NOT_JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "null",
+                "1",
+                "\"text\"",
+                "{\"eventType\":\"Nova\"}",
+                "{\"eventType\":null}",
+                "{\"eventType\":{}}"
+            })
+    void whatIsNoEventIsForeign(String body) {
+        assertForeign(body, "UNKNOWN_EVENT");
+    }
+
+    @Example
+    void anEnvelopeWithoutAnEventIsForeign() {
+        assertForeign(envelope("Notification", "hello"), "NOT_JSON");
+        assertForeign("{\"Type\":\"Notification\",\"TopicArn\":\"arn\"}", "UNKNOWN_EVENT");
+    }
+
+    @Example
+    void anEventOfNoMessageIsForeign() {
+        assertForeign("{\"eventType\":\"Send\",\"mail\":{},\"send\":{}}", "NO_MESSAGE_ID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2026-02-30T00:00:00Z",
+                "2026-03-01",
+                "+999999999-12-31T23:59:59Z",
+                "-999999999-01-01T00:00:00Z"
+            })
+    void aTimeThatIsMissingOrCannotBeStoredIsForeign(String time) {
+        assertForeign(event("Send", "send", "{}").replace("2026-03-01T09:00:00.123Z", time), "NO_TIME");
+    }
+
+    @Example
+    void aMissingTimeIsForeign() {
+        assertForeign("{\"eventType\":\"Send\",\"mail\":{\"messageId\":\"m\"},\"send\":{}}", "NO_TIME");
+    }
+
+    @Example
+    void differentEventsOfAMessageHaveDifferentFingerprints() {
+        String open = event("Open", "open", "{\"timestamp\":\"2026-03-01T10:00:00.000Z\",\"userAgent\":\"UA\"}");
+        String later = open.replace("10:00:00", "10:00:01");
+        String click = event("Click", "click", "{\"timestamp\":\"2026-03-01T10:00:00.000Z\",\"userAgent\":\"UA\"}");
+
+        assertThat(understood(open).fingerprint())
+                .isEqualTo(understood(open).fingerprint())
+                .isNotEqualTo(understood(later).fingerprint())
+                .isNotEqualTo(understood(click).fingerprint())
+                .isNotEqualTo(understood(open.replace("0100018f-ses", "other")).fingerprint());
+    }
+
+    @Example
+    void deepNestingIsForeign() {
+        assertThat(parser.read("[".repeat(100_000))).isInstanceOf(Foreign.class);
+    }
+
+    @Property
+    void arbitraryTextNeverThrows(@ForAll String body) {
+        assertThat(parser.read(body)).isNotNull();
+        assertThat(parser.read(envelope("Notification", body.replaceAll("[\\p{Cntrl}\"\\\\]", ""))))
+                .isNotNull();
+    }
+
+    @Property
+    void truncatedEventsNeverThrow(@ForAll @IntRange(max = 1_000) int length) {
+        String whole = event("Bounce", "bounce", BOUNCE);
+        String cut = whole.substring(0, Math.min(length, whole.length() - 1));
+
+        assertThat(parser.read(cut)).isInstanceOf(Foreign.class);
+        assertThat(parser.read(envelope("Notification", cut))).isInstanceOf(Foreign.class);
+    }
+
+    private Outcome understood(String body) {
+        Reading reading = parser.read(body);
+        assertThat(reading).isInstanceOf(Understood.class);
+        Outcome outcome = ((Understood) reading).outcome();
+        assertThat(outcome.body()).isEqualTo(body);
+        return outcome;
+    }
+
+    private void assertForeign(String body, String reason) {
+        assertThat(parser.read(body)).isInstanceOfSatisfying(Foreign.class, foreign -> {
+            assertThat(foreign.reason()).isEqualTo(reason);
+            assertThat(foreign.fingerprint()).isNotEmpty();
+        });
+    }
+
+    private static String event(String type, String name, String object) {
+        return """
+                {"eventType":"%s","mail":{"timestamp":"2026-03-01T09:00:00.123Z","source":"News <news@example.com>",\
+                "sendingAccountId":"123456789012","messageId":"0100018f-ses","destination":["reader@example.com"],\
+                "headersTruncated":false,"headers":[{"name":"Subject","value":"Hi"}],\
+                "commonHeaders":{"from":["news@example.com"],"to":["reader@example.com"],"subject":"Hi"},\
+                "tags":{"ses:configuration-set":["mailroom"],"mailroom-message":["%s"],\
+                "mailroom-plan":["workspace1-7"]}},"%s":%s}""".formatted(type, TAG, name, object);
+    }
+
+    private static String envelope(String type, String message) {
+        return """
+                {"Type":"%s","MessageId":"22b80b92","TopicArn":"arn:aws:sns:eu-west-1:123456789012:events",\
+                "Message":"%s","Timestamp":"2026-03-01T09:00:04.000Z","SignatureVersion":"1"}""".formatted(type, message.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+}

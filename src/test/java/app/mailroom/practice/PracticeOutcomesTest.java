@@ -1,0 +1,167 @@
+package app.mailroom.practice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mailroom.SettableClock;
+import app.mailroom.delivery.OutgoingMail;
+import app.mailroom.model.Outcome;
+import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.outcome.SesEventParser;
+import app.mailroom.store.PracticeStore.QueuedEvent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PracticeOutcomesTest {
+    private static final PracticeSettings SETTINGS = new PracticeSettings(100, 1_000_000, 0, 0, 0, false, 1, 1);
+
+    private final SesEventParser parser = new SesEventParser(new WorkspaceId("workspace1"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "success, SEND DELIVERY",
+        "success+label, SEND DELIVERY",
+        "Success, SEND DELIVERY",
+        "ooto, SEND DELIVERY",
+        "bounce, SEND BOUNCE",
+        "bounce+a+b, SEND BOUNCE",
+        "suppressionlist, SEND BOUNCE",
+        "complaint, SEND DELIVERY COMPLAINT",
+    })
+    void theSimulatorsAddressesDoWhatTheyDoAtSes(String mailbox, String kinds) {
+        List<Outcome> outcomes = once(read(of(mailbox + "@simulator.amazonses.com", SETTINGS)));
+
+        assertThat(outcomes.stream().map(outcome -> outcome.kind().name()).toList())
+                .containsExactly(kinds.split(" "));
+        assertThat(outcomes.get(outcomes.size() - 1).suppresses()).isEqualTo(!kinds.endsWith("DELIVERY"));
+    }
+
+    @Test
+    void theSuppressionListSaysSo() {
+        assertThat(once(read(of("suppressionlist@simulator.amazonses.com", SETTINGS))))
+                .extracting(Outcome::reason)
+                .contains("Permanent.OnAccountSuppressionList");
+    }
+
+    @Test
+    void theSameSeedAndAddressGiveTheSameOutcomes() {
+        for (int i = 0; i < 500; i++) {
+            String address = "reader" + i + "@example.com";
+            assertThat(of(address, SETTINGS)).isEqualTo(of(address, SETTINGS));
+        }
+    }
+
+    @Test
+    void anotherSeedGivesOtherOutcomes() {
+        PracticeSettings other = new PracticeSettings(100, 1_000_000, 0, 0, 0, false, 2, 1);
+        int different = 0;
+        for (int i = 0; i < 100; i++) {
+            String address = "reader" + i + "@example.com";
+            different += of(address, SETTINGS).equals(of(address, other)) ? 0 : 1;
+        }
+        assertThat(different).isGreaterThan(90);
+    }
+
+    @Test
+    void everydayLifeIsInSaneProportions() {
+        int addresses = 20_000;
+        Map<OutcomeKind, Integer> counts = new EnumMap<>(OutcomeKind.class);
+        int events = 0;
+        int suppressing = 0;
+        int repeated = 0;
+        for (int i = 0; i < addresses; i++) {
+            List<QueuedEvent> queued = of("reader" + i + "@example.com", SETTINGS);
+            List<Outcome> all = read(queued);
+            List<Outcome> outcomes = once(all);
+            events += all.size();
+            repeated += all.size() - outcomes.size();
+            Set<OutcomeKind> kinds = new HashSet<>();
+            for (Outcome outcome : outcomes) {
+                assertThat(outcome.messageId()).hasValue(42);
+                assertThat(outcome.providerId()).isEqualTo("practice-1");
+                kinds.add(outcome.kind());
+            }
+            assertThat(kinds.contains(OutcomeKind.SEND)).isTrue();
+            assertThat(kinds.contains(OutcomeKind.BOUNCE) && kinds.contains(OutcomeKind.DELIVERY))
+                    .isFalse();
+            assertThat(queued).allSatisfy(event -> assertThat(event.visibleAt()).isAfterOrEqualTo(SettableClock.START));
+            kinds.forEach(kind -> counts.merge(kind, 1, Integer::sum));
+            suppressing += outcomes.stream().anyMatch(Outcome::suppresses) ? 1 : 0;
+        }
+        assertThat(counts.get(OutcomeKind.SEND)).isEqualTo(addresses);
+        assertShare(counts, OutcomeKind.DELIVERY, 0.96, 0.99);
+        assertShare(counts, OutcomeKind.BOUNCE, 0.012, 0.030);
+        assertShare(counts, OutcomeKind.DELIVERY_DELAY, 0.015, 0.035);
+        assertShare(counts, OutcomeKind.COMPLAINT, 0.0001, 0.002);
+        assertShare(counts, OutcomeKind.OPEN, 0.30, 0.50);
+        assertShare(counts, OutcomeKind.CLICK, 0.02, 0.08);
+        assertThat((double) suppressing / addresses).isBetween(0.006, 0.025);
+        assertThat((double) repeated / events).isBetween(0.004, 0.02);
+    }
+
+    @Test
+    void aClickNamesALinkOfTheMail() {
+        for (int i = 0; i < 2_000; i++) {
+            for (Outcome outcome : read(of("reader" + i + "@example.com", SETTINGS))) {
+                if (outcome.kind() == OutcomeKind.CLICK) {
+                    assertThat(outcome.link()).isIn("https://example.com/a", "https://example.com/b?c=1&d=2");
+                }
+            }
+        }
+    }
+
+    @Test
+    void someEventsOvertakeEarlierOnes() {
+        int overtaken = 0;
+        for (int i = 0; i < 1_000; i++) {
+            List<QueuedEvent> queued = of("reader" + i + "@example.com", SETTINGS);
+            for (int j = 1; j < queued.size(); j++) {
+                overtaken +=
+                        queued.get(j).visibleAt().isBefore(queued.get(j - 1).visibleAt()) ? 1 : 0;
+            }
+        }
+        assertThat(overtaken).isPositive();
+    }
+
+    private static void assertShare(Map<OutcomeKind, Integer> counts, OutcomeKind kind, double least, double most) {
+        assertThat(counts.getOrDefault(kind, 0) / 20_000.0).as(kind.name()).isBetween(least, most);
+    }
+
+    private static List<QueuedEvent> of(String address, PracticeSettings settings) {
+        OutgoingMail mail = new OutgoingMail(
+                "workspace1-42",
+                "workspace1-7",
+                "News <news@example.com>",
+                address,
+                "",
+                "Hello “you”",
+                "<p><a href='https://example.com/a'>a</a> <a href='https://example.com/b?c=1&amp;d=2'>b</a></p>",
+                "Hello");
+        return PracticeOutcomes.of(mail, "practice-1", SettableClock.START, settings);
+    }
+
+    private List<Outcome> read(List<QueuedEvent> events) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (QueuedEvent event : events) {
+            SesEventParser.Reading reading = parser.read(event.body());
+            assertThat(reading).as(event.body()).isInstanceOf(SesEventParser.Understood.class);
+            outcomes.add(((SesEventParser.Understood) reading).outcome());
+        }
+        return outcomes;
+    }
+
+    /** Each event once, however often it was queued. */
+    private static List<Outcome> once(List<Outcome> outcomes) {
+        Set<String> seen = new HashSet<>();
+        return outcomes.stream()
+                .filter(outcome -> seen.add(outcome.kind() + outcome.fingerprint()))
+                .toList();
+    }
+}

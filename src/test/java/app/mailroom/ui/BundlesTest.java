@@ -1,0 +1,152 @@
+package app.mailroom.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mailroom.model.AccountProblem;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.PlanState;
+import app.mailroom.plan.PlanFinding;
+import app.mailroom.recipients.AddressFault;
+import app.mailroom.recipients.ListImport;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateProblem;
+import app.mailroom.ui.common.PageId;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BundlesTest {
+    private static final Path SOURCES = Path.of("src/main/java/app/mailroom/ui");
+    private static final Path BUNDLES = Path.of("src/main/resources/app/mailroom/ui");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-zA-Z][a-zA-Z_.]*)\"");
+    private static final Pattern PREFIX = Pattern.compile("code\\(\\s*\"([a-z.]+)\"");
+    private static final Pattern GET = Pattern.compile("[tT]exts(?:\\(\\))?\\s*\\.get\\(\\s*\"([^\"]+)\"");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)}");
+
+    /** Prefixes that are handed on as parameters, so that no call shows them. */
+    private static final Set<String> PASSED_ON = Set.of("theme", "language", "failure");
+
+    @Test
+    void bothLanguagesHaveTheSameKeys() throws IOException {
+        assertThat(keys("messages_ko")).containsExactlyInAnyOrderElementsOf(keys("messages"));
+    }
+
+    @Test
+    void noTextIsEmpty() throws IOException {
+        for (String bundle : List.of("messages", "messages_ko")) {
+            load(bundle)
+                    .forEach((key, text) ->
+                            assertThat((String) text).as("%s %s", bundle, key).isNotBlank());
+        }
+    }
+
+    @Test
+    void bothLanguagesFillTheSamePlaces() throws IOException {
+        Properties english = load("messages");
+        Properties korean = load("messages_ko");
+        for (String key : keys("messages")) {
+            assertThat(places(korean.getProperty(key))).as(key).isEqualTo(places(english.getProperty(key)));
+        }
+    }
+
+    @Test
+    void textsWithPlacesCanBeFormatted() throws IOException {
+        for (String bundle : List.of("messages", "messages_ko")) {
+            Properties texts = load(bundle);
+            for (String key : keys(bundle)) {
+                String text = texts.getProperty(key);
+                if (!places(text).isEmpty()) {
+                    String filled = new MessageFormat(text).format(new Object[] {"A", "B", "C", "D", "E"});
+                    assertThat(filled).as(key).doesNotContainPattern("\\{\\d}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyKeyInTheCodeIsDefined() throws IOException {
+        Set<String> defined = keys("messages");
+        assertThat(matches(GET))
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(defined).contains(key));
+    }
+
+    @Test
+    void everyDefinedKeyIsUsed() throws IOException {
+        Set<String> literals = matches(LITERAL);
+        Set<String> prefixes = matches(PREFIX);
+        prefixes.addAll(PASSED_ON);
+        Set<String> unused = keys("messages").stream()
+                .filter(key -> !literals.contains(key))
+                .filter(key -> prefixes.stream().noneMatch(prefix -> key.startsWith(prefix + ".")))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void everyCodeHasWords() throws IOException {
+        Map<String, List<String>> codes = Map.ofEntries(
+                Map.entry("page", names(PageId.values())),
+                Map.entry("message", names(MessageState.values())),
+                Map.entry("message.hint", names(MessageState.values())),
+                Map.entry("plan", names(PlanState.values())),
+                Map.entry("event", names(OutcomeKind.values())),
+                Map.entry("problem", names(AccountProblem.values())),
+                Map.entry("finding", names(PlanFinding.Code.values())),
+                Map.entry("part", names(TemplateProblem.Part.values())),
+                Map.entry("template", names(TemplateProblem.Code.values())),
+                Map.entry("address", names(AddressFault.values())),
+                Map.entry("reason.RENDERING", names(RenderException.Code.values())));
+        Set<String> defined = keys("messages");
+        codes.forEach(
+                (prefix, names) -> names.forEach(name -> assertThat(defined).contains(prefix + "." + name)));
+        Stream.of(ListImport.DUPLICATE, ListImport.TOO_MANY_FIELDS, ListImport.QUOTE_NOT_CLOSED)
+                .forEach(code -> assertThat(defined).contains("address." + code));
+    }
+
+    private static List<String> names(Enum<?>[] constants) {
+        return Stream.of(constants).map(Enum::name).toList();
+    }
+
+    private static Set<String> places(String text) {
+        return PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toSet());
+    }
+
+    private static Set<String> keys(String bundle) throws IOException {
+        return new TreeSet<>(load(bundle).stringPropertyNames());
+    }
+
+    private static Properties load(String bundle) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(BUNDLES.resolve(bundle + ".properties"))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static Set<String> matches(Pattern pattern) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                pattern.matcher(Files.readString(file))
+                        .results()
+                        .map(match -> match.group(1))
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+}

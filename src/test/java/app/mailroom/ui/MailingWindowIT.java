@@ -1,0 +1,200 @@
+package app.mailroom.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.mailroom.app.WindowedWorkspace;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanState;
+import app.mailroom.ui.common.Features;
+import app.mailroom.ui.common.PageId;
+import app.mailroom.ui.shell.MainWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The real window on a real workspace with its practice world. */
+class MailingWindowIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private WindowedWorkspace real;
+
+    @BeforeEach
+    void open() throws Exception {
+        FxToolkit.registerPrimaryStage();
+        Platform.setImplicitExit(false);
+        real = new WindowedWorkspace(folder);
+        stores().settings().put("ui.language", "en");
+        stores().settings().put("ui.theme", "light");
+        show();
+    }
+
+    private void show() {
+        closed.set(false);
+        Runnable window = MainWindow.prepare(real.features(), () -> closed.set(true));
+        robot.interact(window);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @AfterEach
+    void close() {
+        closeWindow();
+        real.close();
+    }
+
+    private void closeWindow() {
+        robot.interact(() -> java.util.List.copyOf(Window.getWindows()).forEach(window -> {
+            if (window instanceof Stage stage && "Mailroom".equals(stage.getTitle())) {
+                stage.close();
+            }
+        }));
+        await().atMost(PATIENCE).untilTrue(closed);
+    }
+
+    @Test
+    void everyPageOpensByItsKey() {
+        for (PageId page : PageId.values()) {
+            KeyCode digit = KeyCode.getKeyCode(Integer.toString(page.number()));
+            robot.press(KeyCode.CONTROL).press(digit).release(digit).release(KeyCode.CONTROL);
+            assertThat(selected(page)).as(page.name()).isTrue();
+        }
+    }
+
+    @Test
+    void everyPageOpensByTheMouse() {
+        for (PageId page : PageId.values()) {
+            robot.clickOn("#nav-" + page.name().toLowerCase(Locale.ROOT));
+            assertThat(selected(page)).as(page.name()).isTrue();
+        }
+        robot.clickOn("#nav-mailings");
+        assertThat(selected(PageId.MAILINGS)).isTrue();
+    }
+
+    @Test
+    void aMailingIsPlannedAndFollowedToItsEnd() {
+        robot.clickOn("#new-mailing");
+        until(() -> robot.lookup("#form-list").queryComboBox().getValue() != null);
+        robot.clickOn("#form-title").write("Window mailing");
+        robot.clickOn("#form-from-address").write("news@example.com");
+        robot.clickOn("#form-plan");
+        until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
+        until(() -> text("#mailing-title").equals("Window mailing"));
+        until(() -> text("#mailing-done").startsWith("240 of 240"));
+        PlanOverview overview = stores().plans().overviews().get(0);
+        await().atMost(PATIENCE)
+                .until(() -> stores().plans()
+                                .find(overview.plan().id())
+                                .orElseThrow()
+                                .state()
+                        == PlanState.SENT);
+        until(() -> table("#messages").getItems().size() >= 200);
+        until(() -> robot.lookup("#tile-" + MessageState.BOUNCED).tryQuery().isPresent());
+        robot.clickOn("#tile-" + MessageState.BOUNCED);
+        until(() -> !table("#messages").getItems().isEmpty()
+                && table("#messages").getItems().size() < 100);
+        robot.push(KeyCode.ESCAPE);
+        until(() -> table("#mailings").getItems().size() == 1);
+    }
+
+    @Test
+    void whatIsMissingStandsInTheForm() {
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        until(() -> robot.lookup("#form-list").queryComboBox().getValue() != null);
+        robot.clickOn("#form-plan");
+        until(() -> robot.lookup(".finding-blocks").queryAll().size() == 2);
+        assertThat(stores().plans().overviews()).isEmpty();
+        robot.push(KeyCode.ESCAPE);
+        until(() -> robot.lookup("#mailings").tryQuery().isPresent());
+    }
+
+    @Test
+    void aTemplateIsWrittenAndKeptAsAVersion() {
+        robot.clickOn("#nav-templates");
+        until(() -> robot.lookup("#new-template").tryQuery().isPresent());
+        robot.clickOn("#new-template");
+        robot.clickOn("#template-name").write("Hello");
+        robot.clickOn("#template-subject").write("For you");
+        robot.clickOn("#template-html").write("<p>Good day</p>");
+        robot.clickOn("#template-save");
+        await().atMost(PATIENCE)
+                .until(() -> stores().templates().findByName("Hello").isPresent());
+        assertThat(stores().templates()
+                        .findByName("Hello")
+                        .orElseThrow()
+                        .newest()
+                        .html())
+                .isEqualTo("<p>Good day</p>");
+    }
+
+    @Test
+    void theLanguageChangesAtOnceAndThePageIsRemembered() {
+        robot.clickOn("#nav-settings");
+        until(() -> robot.lookup("#language-ko").tryQuery().isPresent());
+        robot.clickOn("#language-ko");
+        until(() -> nav(PageId.SETTINGS).getText().equals("설정"));
+        closeWindow();
+        show();
+        until(() -> nav(PageId.SETTINGS).isSelected());
+    }
+
+    @Test
+    void aSettingOfThePracticeWorldIsKept() {
+        robot.clickOn("#nav-settings");
+        until(() -> robot.lookup("#setting-practice-rate").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+        TextField rate = robot.lookup("#setting-practice-rate").queryAs(TextField.class);
+        robot.interact(() -> rate.setText("25"));
+        await().atMost(PATIENCE)
+                .until(() -> stores().settings().get("practice.rate").orElse("").equals("25"));
+    }
+
+    private Features.Stores stores() {
+        return real.features().stores();
+    }
+
+    private boolean selected(PageId page) {
+        WaitForAsyncUtils.waitForFxEvents();
+        return nav(page).isSelected();
+    }
+
+    private ToggleButton nav(PageId page) {
+        return robot.lookup("#nav-" + page.name().toLowerCase(Locale.ROOT)).queryAs(ToggleButton.class);
+    }
+
+    private String text(String id) {
+        return robot.lookup(id).queryAs(Label.class).getText();
+    }
+
+    private TableView<?> table(String id) {
+        Node node = robot.lookup(id).query();
+        return (TableView<?>) node;
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> WaitForAsyncUtils.waitForAsyncFx(5_000, condition));
+    }
+}
