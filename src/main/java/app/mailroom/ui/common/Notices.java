@@ -48,12 +48,20 @@ public final class Notices {
     /** Says in plain words that something failed, with a stable code. May be called from any thread. */
     public void failed(Throwable failure) {
         Failure words = Failure.of(failure);
-        if (words.expected()) {
-            log.info("{}: {}", words.code(), failure.getMessage());
-        } else {
-            log.error("{}", words.code(), failure);
-        }
-        UiThread.run(() -> warn(words.in(texts)));
+        UiThread.run(() -> {
+            String text = words.in(texts);
+            // Lists are read twice a second; what keeps failing is told and logged once while it stands here.
+            if (stack.getChildren().stream()
+                    .anyMatch(shown -> shown instanceof Notification notice && text.equals(notice.getMessage()))) {
+                return;
+            }
+            if (words.expected()) {
+                log.info("{}: {}", words.code(), failure.getMessage());
+            } else {
+                log.error("{}", words.code(), failure);
+            }
+            warn(text);
+        });
     }
 
     /** Shows a warning that stays. */
