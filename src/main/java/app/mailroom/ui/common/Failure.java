@@ -2,8 +2,8 @@ package app.mailroom.ui.common;
 
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.store.IllegalPlanChangeException;
-import app.mailroom.store.NameTakenException;
 import app.mailroom.store.ListInUseException;
+import app.mailroom.store.NameTakenException;
 import app.mailroom.store.StoreException;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
