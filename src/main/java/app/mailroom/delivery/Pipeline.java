@@ -32,7 +32,7 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofMillis(500);
-    private static final Duration ACCOUNT_EVERY = Duration.ofSeconds(30);
+    private static final Duration ACCOUNT_EVERY = Duration.ofSeconds(10);
     private static final double UNKNOWN_RATE = 1;
     private static final double SPEED_WEIGHT = 0.3;
 

@@ -214,6 +214,8 @@ public final class PlanStore {
     public int unparkDue() {
         return database.write(sql -> sql.update(PLANS)
                 .set(PLANS.STATE, PlanState.RUNNING)
+                .setNull(PLANS.PROBLEM)
+                .setNull(PLANS.PROBLEM_DETAIL)
                 .setNull(PLANS.PARKED_UNTIL)
                 .where(PLANS.STATE.eq(PlanState.PARKED))
                 .and(PLANS.PARKED_UNTIL.le(clock.instant()))

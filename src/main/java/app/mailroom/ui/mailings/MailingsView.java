@@ -88,37 +88,37 @@ public final class MailingsView implements Screen {
     private void columns() {
         table.getColumns()
                 .add(Look.column(
-                        texts.get("mailing.title"), 170, row -> row.plan().title()));
+                        texts.get("mailing.title"), 214, row -> row.plan().title()));
         table.getColumns()
                 .add(Look.drawn(
                         texts.get("mailing.state"),
-                        104,
+                        96,
                         row -> Look.badge(
                                 texts.code("plan", row.plan().state()),
                                 States.tone(row.plan().state()))));
         table.getColumns()
                 .add(Look.column(
-                        texts.get("mailing.list"), 140, row -> row.plan().listName()));
-        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 140, this::progress));
+                        texts.get("mailing.list"), 160, row -> row.plan().listName()));
+        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 126, this::progress));
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("mailing.count"),
-                        90,
+                        80,
                         row -> texts.number(row.totals().all())));
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("message.DELIVERED"),
-                        92,
+                        84,
                         row -> texts.number(row.totals().in(MessageState.DELIVERED))));
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("message.BOUNCED"),
-                        88,
+                        80,
                         row -> texts.number(row.totals().in(MessageState.BOUNCED))));
         table.getColumns()
                 .add(Look.column(
                         texts.get("mailing.when"),
-                        160,
+                        172,
                         row -> texts.time(row.plan().notBefore())));
     }
 
