@@ -1,10 +1,9 @@
 package app.mailroom.recipients;
 
-import java.text.Normalizer;
+import app.mailroom.template.Variables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** From what a header says to the name by which a template calls the column. */
@@ -14,13 +13,9 @@ public final class VariableNames {
 
     private VariableNames() {}
 
-    /** Composed (NFC), trimmed and in lower case, with an underscore for whatever is not a letter, a digit or one. */
+    /** The name by which templates call a column with this header; the rule is theirs. */
     public static String of(String header) {
-        String folded =
-                Normalizer.normalize(header, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
-        StringBuilder name = new StringBuilder(folded.length());
-        folded.codePoints().map(c -> Character.isLetterOrDigit(c) ? c : '_').forEach(name::appendCodePoint);
-        return name.toString();
+        return Variables.key(header);
     }
 
     /**
