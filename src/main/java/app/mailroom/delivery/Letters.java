@@ -12,6 +12,7 @@ import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
 import app.mailroom.template.TemplateSource;
 import app.mailroom.template.Variables;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,9 @@ public final class Letters {
                 letter.plan().replyTo(),
                 mail.subject(),
                 mail.html(),
-                mail.text());
+                mail.text(),
+                List.of(),
+                List.of());
     }
 
     private Letter open(long planId) throws TemplateException {

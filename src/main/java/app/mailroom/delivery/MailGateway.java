@@ -5,7 +5,7 @@ import app.mailroom.model.SendResult;
 import java.io.IOException;
 
 /** The mail service, as the pipeline sees it. Called from many threads at once. */
-public interface MailGateway {
+public interface MailGateway extends AutoCloseable {
     /**
      * Asks the service once to send one mail, and never repeats the question by itself. Whatever goes wrong is a
      * result; above all, {@link SendResult.Unknown} when the request may have arrived and no answer came.
@@ -18,4 +18,8 @@ public interface MailGateway {
      * @throws IOException when it cannot be asked
      */
     MailAccount account() throws IOException;
+
+    /** Lets go of connections. Nothing is sent afterwards. */
+    @Override
+    void close();
 }

@@ -1,11 +1,15 @@
 package app.mailroom.delivery;
 
+import app.mailroom.model.Attachment;
+import java.util.List;
+
 /**
  * One mail ready to be handed to the mail service. All parts are free of line breaks where a header needs it.
  *
  * @param messageTag travels with the mail and comes back with every event about it
  * @param from a mailbox with or without display name, RFC 5322
  * @param replyTo a mailbox, or empty for none
+ * @param headers further headers, in this order
  */
 public record OutgoingMail(
         String messageTag,
@@ -15,4 +19,9 @@ public record OutgoingMail(
         String replyTo,
         String subject,
         String html,
-        String text) {}
+        String text,
+        List<Header> headers,
+        List<Attachment> attachments) {
+    /** A header that the mail service does not set by itself, such as {@code List-Unsubscribe} (RFC 2369, RFC 8058). */
+    public record Header(String name, String value) {}
+}

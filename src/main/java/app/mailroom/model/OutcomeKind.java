@@ -1,8 +1,5 @@
 package app.mailroom.model;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
 /** What an event says happened to a message; the first ten are the event types of Amazon SES event publishing. */
 public enum OutcomeKind {
     SEND(MessageState.ACCEPTED),
@@ -15,17 +12,20 @@ public enum OutcomeKind {
     /** Implies delivery: nobody opens what did not arrive. */
     OPEN(MessageState.DELIVERED),
     CLICK(MessageState.DELIVERED),
-    SUBSCRIPTION(null),
-    UNSUBSCRIBE(null);
+    /** Somebody unsubscribed through SES's own list management; a link in the mail leads there. */
+    SUBSCRIPTION(MessageState.DELIVERED),
+    UNSUBSCRIBE(MessageState.DELIVERED),
+    /** A reader took the mail out of the spam folder: SES reports it as a complaint, and it is the contrary. */
+    NOT_SPAM(MessageState.DELIVERED);
 
-    private final @Nullable MessageState proves;
+    private final MessageState proves;
 
-    OutcomeKind(@Nullable MessageState proves) {
+    OutcomeKind(MessageState proves) {
         this.proves = proves;
     }
 
     /** The state that a message has reached at the least, once such an event is known. */
-    public Optional<MessageState> proves() {
-        return Optional.ofNullable(proves);
+    public MessageState proves() {
+        return proves;
     }
 }

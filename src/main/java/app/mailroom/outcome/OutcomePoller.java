@@ -5,7 +5,6 @@ import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.OutcomeStore.Unsettled;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.Optional;
  * that dies in between receives them again, and settling knows them.
  */
 public final class OutcomePoller {
-    private static final Duration LONG_POLL = Duration.ofSeconds(1);
-
     private final OutcomeQueue queue;
     private final SesEventParser parser;
     private final OutcomeStore store;
@@ -34,7 +31,7 @@ public final class OutcomePoller {
 
     /** One round: waits for events for at most a second and settles what came. Returns how many were received. */
     public int pollOnce() throws IOException, InterruptedException {
-        List<OutcomeQueue.Received> received = queue.receive(LONG_POLL);
+        List<OutcomeQueue.Received> received = queue.receive();
         lastPolled = Optional.of(clock.instant());
         if (received.isEmpty()) {
             return 0;

@@ -76,8 +76,12 @@ public final class PracticeMailGateway implements MailGateway {
     @Override
     public MailAccount account() {
         PracticeSettings world = world();
-        return new MailAccount(world.rate(), world.quota24h(), usedOf24h(0), false);
+        return new MailAccount(world.rate(), world.quota24h(), usedOf24h(0), false, true);
     }
+
+    /** Nothing to do: the store belongs to the workspace. */
+    @Override
+    public void close() {}
 
     private String accept(OutgoingMail mail, PracticeSettings world) throws MessagingException, IOException {
         Instant now = clock.instant();

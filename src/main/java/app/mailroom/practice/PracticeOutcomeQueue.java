@@ -11,6 +11,7 @@ public final class PracticeOutcomeQueue implements OutcomeQueue {
     private static final int BATCH = 500;
     private static final Duration HIDDEN_FOR = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
     private final PracticeStore store;
 
@@ -20,12 +21,12 @@ public final class PracticeOutcomeQueue implements OutcomeQueue {
     }
 
     @Override
-    public List<Received> receive(Duration atMost) throws InterruptedException {
+    public List<Received> receive() throws InterruptedException {
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(LOOK_EVERY)) {
             List<Received> received = store.receive(BATCH, HIDDEN_FOR).stream()
                     .map(event -> new Received(Long.toString(event.id()), event.body()))
                     .toList();
-            if (!received.isEmpty() || waited.compareTo(atMost) >= 0) {
+            if (!received.isEmpty() || waited.compareTo(LONGEST_LOOK) >= 0) {
                 return received;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
@@ -37,4 +38,12 @@ public final class PracticeOutcomeQueue implements OutcomeQueue {
         store.delete(
                 received.stream().map(event -> Long.parseLong(event.handle())).toList());
     }
+
+    /** Nothing to do: what was received shows again by itself. */
+    @Override
+    public void giveBack(List<Received> received) {}
+
+    /** Nothing to do: a look is short. */
+    @Override
+    public void close() {}
 }

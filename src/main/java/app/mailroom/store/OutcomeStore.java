@@ -93,7 +93,7 @@ public final class OutcomeStore {
     }
 
     private void apply(DSLContext sql, MessagesRecord message, Outcome outcome, Totals totals) {
-        outcome.kind().proves().ifPresent(proven -> raise(message, proven, outcome, totals));
+        raise(message, outcome.kind().proves(), outcome, totals);
         if (message.getProviderId() == null && !outcome.providerId().isEmpty()) {
             message.setProviderId(outcome.providerId());
         }

@@ -35,7 +35,12 @@ public final class SettingsStore {
 
     /** Sets a value, replacing an earlier one. */
     public void put(String name, String value) {
-        database.change(sql -> sql.insertInto(SETTINGS)
+        putAll(Map.of(name, value));
+    }
+
+    /** Sets values in one transaction, replacing earlier ones. */
+    public void putAll(Map<String, String> values) {
+        database.change(sql -> values.forEach((name, value) -> sql.insertInto(SETTINGS)
                 .set(SETTINGS.NAME, name)
                 .set(SETTINGS.VALUE, value)
                 .set(SETTINGS.UPDATED_AT, clock.instant())
@@ -43,7 +48,7 @@ public final class SettingsStore {
                 .doUpdate()
                 .set(SETTINGS.VALUE, value)
                 .set(SETTINGS.UPDATED_AT, clock.instant())
-                .execute());
+                .execute()));
     }
 
     /** Sets the value unless there is one already, and returns the one that holds. Safe against other processes. */

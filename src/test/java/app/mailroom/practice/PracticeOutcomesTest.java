@@ -143,7 +143,9 @@ class PracticeOutcomesTest {
                 "",
                 "Hello “you”",
                 "<p><a href='https://example.com/a'>a</a> <a href='https://example.com/b?c=1&amp;d=2'>b</a></p>",
-                "Hello");
+                "Hello",
+                List.of(),
+                List.of());
         return PracticeOutcomes.of(mail, "practice-1", SettableClock.START, settings);
     }
 

@@ -1,0 +1,139 @@
+package app.mailroom.aws;
+
+import app.mailroom.aws.AmazonSettings.CredentialSource;
+import app.mailroom.delivery.MailGateway;
+import app.mailroom.model.MailAccount;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.outcome.OutcomeQueue;
+import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.ProbeStore;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
+import java.time.Clock;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Amazon as one workspace uses it: its settings, its keys, and everything that speaks to Amazon with them. */
+public final class Amazon {
+    /** What the workspace keeps that has to do with Amazon. */
+    public record Stores(
+            SettingsStore settings, SuppressionStore suppressions, ProbeStore probes, OutcomeStore outcomes) {}
+
+    /** Who the keys belong to, and what that account may send. */
+    public record Check(String account, String caller, MailAccount mail) {}
+
+    private final Stores stores;
+    private final SecretStore secrets;
+    private final WorkspaceId workspace;
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    /** environment holds what the system's environment and a {@code .env} file say. */
+    public Amazon(
+            Stores stores, SecretStore secrets, WorkspaceId workspace, Map<String, String> environment, Clock clock) {
+        this.stores = stores;
+        this.secrets = secrets;
+        this.workspace = workspace;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    /** The settings as they stand. */
+    public AmazonSettings settings() {
+        return AmazonSettings.from(stores.settings(), environment);
+    }
+
+    /** Keeps settings. What was built from earlier ones goes on with those. */
+    public void keep(AmazonSettings settings) {
+        settings.keepIn(stores.settings());
+    }
+
+    /** Whether a typed pair of keys is kept. */
+    public boolean keysKept() {
+        return secrets.get(AmazonClients.KEY_ID).isPresent()
+                && secrets.get(AmazonClients.SECRET_KEY).isPresent();
+    }
+
+    /** The id of the kept pair, which is no secret, or an empty text. */
+    public String keptKeyId() {
+        return secrets.get(AmazonClients.KEY_ID).orElse("");
+    }
+
+    /** Whether kept keys outlast the program, as they do wherever the computer has a keychain. */
+    public boolean keepsKeysForLong() {
+        return secrets.lasting();
+    }
+
+    /** Keeps a pair of keys in the keychain and uses it from now on. */
+    public void keepKeys(String keyId, String secretKey) {
+        secrets.put(AmazonClients.KEY_ID, keyId.strip());
+        secrets.put(AmazonClients.SECRET_KEY, secretKey.strip());
+        stores.settings().put("aws.credentials", CredentialSource.KEPT_KEYS.name());
+    }
+
+    /** Forgets the kept pair and goes back to what the SDK finds by itself. */
+    public void forgetKeys() {
+        secrets.remove(AmazonClients.KEY_ID);
+        secrets.remove(AmazonClients.SECRET_KEY);
+        stores.settings().put("aws.credentials", CredentialSource.DEFAULT_CHAIN.name());
+    }
+
+    /** Asks Amazon who the keys belong to and what the account may send. */
+    public Check check() throws AmazonException {
+        try (StsClient sts = clients().sts();
+                SesMailGateway gateway = new SesMailGateway(clients())) {
+            var caller = sts.getCallerIdentity();
+            return new Check(caller.account(), caller.arn(), gateway.account());
+        } catch (SdkException e) {
+            throw AmazonException.of("asking who the keys belong to", e);
+        }
+    }
+
+    /** SES as the mail service; sends use the chain's configuration set. */
+    public MailGateway gateway() throws AmazonException {
+        return new SesMailGateway(clients());
+    }
+
+    /** The queue at the end of the event chain. */
+    public OutcomeQueue outcomes() throws AmazonException {
+        return new SqsOutcomeQueue(clients().sqs(), settings().chain().queueUrl());
+    }
+
+    /** What sets up the event chain. */
+    public AwsSetup setup() {
+        return new AwsSetup(this);
+    }
+
+    /** What proves it. */
+    public ChainProof proof() {
+        return new ChainProof(this);
+    }
+
+    /** From where the account may send. */
+    public Senders senders() {
+        return new Senders(this);
+    }
+
+    /** What keeps suppressions equal with the account's list. */
+    public SuppressionSync suppressionSync() {
+        return new SuppressionSync(this);
+    }
+
+    AmazonClients clients() {
+        return new AmazonClients(settings(), secrets, environment);
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
+    WorkspaceId workspace() {
+        return workspace;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

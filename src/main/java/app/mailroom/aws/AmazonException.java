@@ -1,0 +1,82 @@
+package app.mailroom.aws;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Amazon could not be asked, or said no. The message says what was asked for, and never holds a secret. */
+public final class AmazonException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of no. */
+    public enum Code {
+        /** No region is chosen. */
+        NO_REGION,
+        /** There are no keys. */
+        NO_CREDENTIALS,
+        /** The keys are wrong, expired or disabled, or this computer's clock is. */
+        CREDENTIALS_REFUSED,
+        /** The keys are good, and lack the right to do this. */
+        NOT_ALLOWED,
+        /** Nothing of that name. */
+        NOT_FOUND,
+        /** Amazon, or the way to it, does not answer. */
+        UNREACHABLE,
+        /** Too many questions at once. */
+        THROTTLED,
+        /** Any other no. */
+        REFUSED
+    }
+
+    private final Code code;
+
+    /** A no of this kind. */
+    public AmazonException(Code code, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /** What kind of no. */
+    public Code code() {
+        return code;
+    }
+
+    /** Sorts a failure of the SDK. doing says what was tried, like “asking for the account”. */
+    static AmazonException of(String doing, SdkException failure) {
+        Code code = codeOf(failure);
+        String said = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? service.awsErrorDetails().errorCode() + ": "
+                        + service.awsErrorDetails().errorMessage()
+                : String.valueOf(failure.getMessage());
+        return new AmazonException(code, doing + ": " + said, failure);
+    }
+
+    private static Code codeOf(SdkException failure) {
+        if (!(failure instanceof AwsServiceException service)) {
+            return String.valueOf(failure.getMessage()).contains("credentials")
+                    ? Code.NO_CREDENTIALS
+                    : Code.UNREACHABLE;
+        }
+        String name = service.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(service.awsErrorDetails().errorCode());
+        if (name.matches("(UnrecognizedClient|InvalidSignature|ExpiredToken|IncompleteSignature|RequestExpired)"
+                + "(Exception)?|SignatureDoesNotMatch|InvalidClientTokenId|InvalidAccessKeyId"
+                + "|MissingAuthenticationToken(Exception)?|AuthFailure|RequestTimeTooSkewed")) {
+            return Code.CREDENTIALS_REFUSED;
+        }
+        if (name.matches(
+                "AccessDenied(Exception)?|AuthorizationError(Exception)?|UnauthorizedOperation|OptInRequired")) {
+            return Code.NOT_ALLOWED;
+        }
+        if (name.matches("(NotFound|QueueDoesNotExist|AWS\\.SimpleQueueService\\.NonExistentQueue)(Exception)?")
+                || service.statusCode() == 404) {
+            return Code.NOT_FOUND;
+        }
+        if (service.isThrottlingException() || service.statusCode() == 429) {
+            return Code.THROTTLED;
+        }
+        return service.statusCode() >= 500 ? Code.UNREACHABLE : Code.REFUSED;
+    }
+}
