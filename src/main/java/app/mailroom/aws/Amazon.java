@@ -24,6 +24,8 @@ public final class Amazon {
     /** Who the keys belong to, and what that account may send. */
     public record Check(String account, String caller, MailAccount mail) {}
 
+    private static final String KEYS_KEPT_AT = "aws.keys_kept_at";
+
     private final Stores stores;
     private final SecretStore secrets;
     private final WorkspaceId workspace;
@@ -70,7 +72,17 @@ public final class Amazon {
     public void keepKeys(String keyId, String secretKey) {
         secrets.put(AmazonClients.KEY_ID, keyId.strip());
         secrets.put(AmazonClients.SECRET_KEY, secretKey.strip());
-        stores.settings().put("aws.credentials", CredentialSource.KEPT_KEYS.name());
+        stores.settings()
+                .putAll(Map.of(
+                        "aws.credentials",
+                        CredentialSource.KEPT_KEYS.name(),
+                        KEYS_KEPT_AT,
+                        clock.instant().toString()));
+    }
+
+    /** When the kept pair was typed; changes whenever another one is. */
+    String keysKeptAt() {
+        return stores.settings().get(KEYS_KEPT_AT).orElse("");
     }
 
     /** Forgets the kept pair and goes back to what the SDK finds by itself. */

@@ -13,6 +13,11 @@ public final class Senders {
         throw new UnsupportedOperationException();
     }
 
+    /** Whether mail from this address would be sent. */
+    public boolean maySend(String address) throws AmazonException {
+        return list().stream().anyMatch(identity -> identity.maySend() && identity.covers(address));
+    }
+
     /** One of them. */
     public SendingIdentity look(String name) throws AmazonException {
         throw new UnsupportedOperationException();

@@ -1,22 +1,22 @@
 package app.mailroom.app;
 
-import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** A workspace on disk with its pipeline running, and the features of the window over it. */
+/** A workspace on disk with its dispatch running, and the features of the window over it. */
 public final class WindowedWorkspace implements AutoCloseable {
     private final Mailroom mailroom;
-    private final Pipeline pipeline;
+    private final Dispatch dispatch;
     private final Features features;
 
     public WindowedWorkspace(Path folder) throws IOException {
         mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC());
-        pipeline = mailroom.pipeline();
-        pipeline.start();
+        dispatch = mailroom.dispatch();
+        dispatch.start();
         features = new Features(
                 "Dana Kim",
                 folder,
@@ -30,7 +30,7 @@ public final class WindowedWorkspace implements AutoCloseable {
                         mailroom.suppressions,
                         mailroom.settings),
                 new Features.Mailing(
-                        mailroom.planning, mailroom.control(pipeline::wake), pipeline, mailroom.practiceMailbox),
+                        mailroom.planning, mailroom.control(dispatch::wake), dispatch, mailroom.practiceMailbox),
                 mailroom.listImport);
     }
 
@@ -40,7 +40,7 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     @Override
     public void close() {
-        pipeline.close();
+        dispatch.close();
         mailroom.close();
     }
 

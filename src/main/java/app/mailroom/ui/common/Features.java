@@ -1,6 +1,6 @@
 package app.mailroom.ui.common;
 
-import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
@@ -33,5 +33,5 @@ public record Features(String person, Path workspace, Clock clock, Stores stores
             SettingsStore settings) {}
 
     /** Planning, steering and watching mailings. */
-    public record Mailing(Planning planning, PlanControl control, Pipeline pipeline, PracticeMailbox practiceMailbox) {}
+    public record Mailing(Planning planning, PlanControl control, Dispatch dispatch, PracticeMailbox practiceMailbox) {}
 }

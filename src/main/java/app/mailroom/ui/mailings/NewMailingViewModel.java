@@ -154,7 +154,7 @@ final class NewMailingViewModel {
         warned.set(!outcome.findings().isEmpty() && !blocked);
         warnedAbout = request;
         if (outcome.planId() > 0) {
-            context.features().mailing().pipeline().wake();
+            context.features().mailing().dispatch().wake();
             context.go().accept(new Place.Mailing(outcome.planId()));
         }
     }
