@@ -19,6 +19,7 @@ import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
 import app.mailroom.recipients.ListImport;
 import app.mailroom.secrets.Keychain;
+import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.MessageStore;
@@ -35,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** The object graph of an open workspace, built by hand and closed in reverse. */
 public final class Mailroom implements AutoCloseable {
@@ -44,7 +46,7 @@ public final class Mailroom implements AutoCloseable {
     private final Clock clock;
     private final Database database;
     private final Database practiceDatabase;
-    private final WorkspaceId workspaceId;
+    final WorkspaceId workspaceId;
 
     public final SettingsStore settings;
     public final TemplateStore templates;
@@ -62,7 +64,11 @@ public final class Mailroom implements AutoCloseable {
     private final PracticeStore practice;
     private final Backups backups;
 
-    private Mailroom(Workspace workspace, Clock clock) {
+    private Mailroom(
+            Workspace workspace,
+            Clock clock,
+            Map<String, String> environment,
+            Function<WorkspaceId, SecretStore> secrets) {
         this.workspace = workspace;
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
@@ -84,9 +90,9 @@ public final class Mailroom implements AutoCloseable {
         this.listImport = new ListImport(recipients, clock);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
-                Keychain.ofThisComputer(workspaceId.value()),
+                secrets.apply(workspaceId),
                 workspaceId,
-                System.getenv(),
+                environment,
                 clock);
         this.planning = new Planning(
                 templates,
@@ -99,7 +105,16 @@ public final class Mailroom implements AutoCloseable {
 
     /** Opens a workspace; a fresh one gets the sample mailing. */
     public static Mailroom open(Workspace workspace, Clock clock) {
-        Mailroom mailroom = new Mailroom(workspace, clock);
+        return open(workspace, clock, System.getenv(), id -> Keychain.ofThisComputer(id.value()));
+    }
+
+    /** The same, in another environment and with secrets kept elsewhere. */
+    static Mailroom open(
+            Workspace workspace,
+            Clock clock,
+            Map<String, String> environment,
+            Function<WorkspaceId, SecretStore> secrets) {
+        Mailroom mailroom = new Mailroom(workspace, clock, environment, secrets);
         new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
         mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
         return mailroom;
