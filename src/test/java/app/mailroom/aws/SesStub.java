@@ -1,6 +1,8 @@
 package app.mailroom.aws;
 
 import app.mailroom.outcome.SesEventParser;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server that answers as Amazon SES (API v2) does: SendEmail and GetAccount, with SES's own form of errors. It
@@ -64,7 +67,7 @@ public final class SesStub implements AutoCloseable {
         private final int number;
         private final Map<String, String> headers;
         private final Connection connection;
-        private @org.jspecify.annotations.Nullable JsonNode body;
+        private @Nullable JsonNode body;
 
         private Request(int number, Map<String, String> headers, Connection connection) {
             this.number = number;
@@ -157,7 +160,12 @@ public final class SesStub implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final int REOPEN_TRIES = 200;
     private static final Duration REOPEN_PAUSE = Duration.ofMillis(10);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Attachments are long texts in a request. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
 
     private final List<Accepted> accepted = new ArrayList<>();
     private final List<Long> arrivals = new ArrayList<>();
