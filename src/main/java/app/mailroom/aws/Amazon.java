@@ -31,6 +31,8 @@ public final class Amazon {
     private final WorkspaceId workspace;
     private final Map<String, String> environment;
     private final Clock clock;
+    /** One for all, since it remembers for a while what it was told. */
+    private final Senders senders;
 
     /** environment holds what the system's environment and a {@code .env} file say. */
     public Amazon(
@@ -40,6 +42,7 @@ public final class Amazon {
         this.workspace = workspace;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
+        this.senders = new Senders(this);
     }
 
     /** The settings as they stand. */
@@ -125,7 +128,7 @@ public final class Amazon {
 
     /** From where the account may send. */
     public Senders senders() {
-        return new Senders(this);
+        return senders;
     }
 
     /** What keeps suppressions equal with the account's list. */

@@ -12,12 +12,14 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -29,6 +31,7 @@ final class AmazonClients {
 
     static final String SECRET_KEY = "aws-secret-access-key";
 
+    private static final int PATIENCE = 6;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration WHOLE_CALL = Duration.ofSeconds(60);
@@ -75,6 +78,19 @@ final class AmazonClients {
                         .socketTimeout(timeouts.answer())
                         .connectionMaxIdleTime(timeouts.idle())
                         .expectContinueEnabled(false))
+                .build();
+    }
+
+    /** For many questions that SES answers slowly: it may take about one a second. */
+    SesV2Client patientSes() throws AmazonException {
+        SesV2ClientBuilder builder =
+                configured(SesV2Client.builder(), settings.endpoints().ses());
+        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(PATIENCE)
+                                .build())
+                        .build())
+                .httpClientBuilder(http(10))
                 .build();
     }
 
