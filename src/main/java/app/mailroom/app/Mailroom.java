@@ -129,7 +129,7 @@ public final class Mailroom implements AutoCloseable {
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {
-        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, clock);
+        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, probes, clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 world,
                 plans,
