@@ -128,6 +128,7 @@ public final class LocalSqs implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.stopAndWait();
+        // Its own stop waits for long polls of clients that are gone.
+        server.stopAndGetFuture().apply();
     }
 }
