@@ -1,5 +1,6 @@
 package app.mailroom.app;
 
+import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.DeliverySettings;
 import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
@@ -13,22 +14,30 @@ import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
 import app.mailroom.recipients.ListImport;
+import app.mailroom.secrets.Keychain;
+import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
+import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The object graph of an open workspace, built by hand and closed in reverse. */
 public final class Mailroom implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Mailroom.class);
     private static final String WORKSPACE_ID = "workspace.id";
 
     private final Workspace workspace;
@@ -48,11 +57,15 @@ public final class Mailroom implements AutoCloseable {
     public final PracticeMailbox practiceMailbox;
     public final ListImport listImport;
     public final Planning planning;
+    public final Amazon amazon;
+    public final Surroundings surroundings;
     private final PracticeStore practice;
     private final Backups backups;
 
-    private Mailroom(Workspace workspace, Clock clock) {
+    private Mailroom(
+            Workspace workspace, Clock clock, Surroundings surroundings, Function<String, SecretStore> secrets) {
         this.workspace = workspace;
+        this.surroundings = surroundings;
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
         this.practiceDatabase = Database.open(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
@@ -69,12 +82,29 @@ public final class Mailroom implements AutoCloseable {
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
         this.listImport = new ListImport(recipients, clock);
         this.planning = new Planning(templates, recipients, plans, clock);
+        this.amazon = new Amazon(
+                new Amazon.Stores(settings, suppressions, new ProbeStore(database, clock), outcomes),
+                secrets.apply(workspaceId.value()),
+                workspaceId,
+                surroundings.amazon(),
+                clock);
         this.backups = new Backups(database, workspace.backups(), clock);
     }
 
-    /** Opens a workspace; a fresh one gets the sample mailing. */
+    /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */
     public static Mailroom open(Workspace workspace, Clock clock) {
-        Mailroom mailroom = new Mailroom(workspace, clock);
+        return open(
+                workspace,
+                clock,
+                Surroundings.of(workspace.folder(), Path.of(""), System.getenv()),
+                Keychain::ofThisComputer);
+    }
+
+    /** The same in other surroundings; secrets opens the secrets of the workspace of this id. */
+    public static Mailroom open(
+            Workspace workspace, Clock clock, Surroundings surroundings, Function<String, SecretStore> secrets) {
+        Mailroom mailroom = new Mailroom(workspace, clock, surroundings, secrets);
+        surroundings.warnings().forEach(warning -> log.warn("Of the surroundings: {}", warning));
         new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
         mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
         return mailroom;
@@ -91,7 +121,7 @@ public final class Mailroom implements AutoCloseable {
                 new Letters(plans, templates, workspaceId),
                 gateway,
                 poller,
-                () -> DeliverySettings.from(settings),
+                () -> DeliverySettings.from(settings, surroundings.usualRateCap()),
                 clock);
         return new Pipeline(parts, true, "process " + ProcessHandle.current().pid());
     }
@@ -115,6 +145,8 @@ public final class Mailroom implements AutoCloseable {
                 outcomes,
                 suppressions,
                 practiceMailbox,
+                amazon,
+                surroundings.usualSender(),
                 this::pipeline,
                 this::close);
     }
