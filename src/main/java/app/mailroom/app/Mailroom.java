@@ -19,6 +19,7 @@ import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
+import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
@@ -83,8 +84,12 @@ public final class Mailroom implements AutoCloseable {
     /** A pipeline that sends to the practice world; not started yet. */
     public Pipeline pipeline() {
         MailGateway gateway = new PracticeMailGateway(practice, settings, clock);
-        OutcomePoller poller =
-                new OutcomePoller(new PracticeOutcomeQueue(practice), new SesEventParser(workspaceId), outcomes, clock);
+        OutcomePoller poller = new OutcomePoller(
+                new PracticeOutcomeQueue(practice),
+                new SesEventParser(workspaceId),
+                outcomes,
+                new ProbeStore(database, clock),
+                clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 plans,
                 delivery,

@@ -3,6 +3,7 @@ package app.mailroom.store;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.Suppression;
+import app.mailroom.model.World;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class SuppressionStore {
 
     /** Adds an address; one that is there already keeps its reason. */
     public void add(String address, String reason, String detail) {
-        database.change(sql -> add(sql, clock, address, reason, detail));
+        database.change(sql -> add(sql, clock, World.LIVE, address, reason, detail));
     }
 
     /** Allows an address to be mailed again. */
@@ -40,9 +41,10 @@ public final class SuppressionStore {
                 .execute());
     }
 
-    static void add(DSLContext sql, Clock clock, String address, String reason, String detail) {
+    static void add(DSLContext sql, Clock clock, World world, String address, String reason, String detail) {
         sql.insertInto(SUPPRESSIONS)
                 .set(SUPPRESSIONS.ADDRESS_KEY, key(address))
+                .set(SUPPRESSIONS.WORLD, world)
                 .set(SUPPRESSIONS.ADDRESS, address)
                 .set(SUPPRESSIONS.REASON, reason)
                 .set(SUPPRESSIONS.DETAIL, detail)
