@@ -113,8 +113,12 @@ public final class Mailroom implements AutoCloseable {
     /** A pipeline that sends to the practice world; not started yet. */
     public Pipeline pipeline() {
         MailGateway gateway = new PracticeMailGateway(practice, settings, clock);
-        OutcomePoller poller =
-                new OutcomePoller(new PracticeOutcomeQueue(practice), new SesEventParser(workspaceId), outcomes, clock);
+        OutcomePoller poller = new OutcomePoller(
+                new PracticeOutcomeQueue(practice),
+                new SesEventParser(workspaceId),
+                outcomes,
+                new ProbeStore(database, clock),
+                clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 plans,
                 delivery,
