@@ -1,6 +1,7 @@
 package app.mailroom.app;
 
 import app.mailroom.cli.CommandLineProgram;
+import app.mailroom.cli.Features;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Loop;
 import app.mailroom.ui.Desktop;
@@ -27,7 +28,13 @@ public final class Main {
     }
 
     private static int runCommand(Path folder, String[] args) {
-        return new CommandLineProgram(chosen -> open(chosen).forCommands(), folder).run(args);
+        return new CommandLineProgram(Main::openForCommands, folder).run(args);
+    }
+
+    private static Features openForCommands(Path folder) {
+        Mailroom mailroom = open(folder);
+        mailroom.surroundings.warnings().forEach(System.err::println);
+        return mailroom.forCommands();
     }
 
     private static int openWindow(Path folder) {
