@@ -1,10 +1,12 @@
 package app.mailroom.app;
 
+import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.DeliverySettings;
 import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.model.WorkspaceId;
+import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.plan.PlanControl;
@@ -13,16 +15,19 @@ import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
 import app.mailroom.recipients.ListImport;
+import app.mailroom.secrets.Keychain;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
+import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +53,8 @@ public final class Mailroom implements AutoCloseable {
     public final PracticeMailbox practiceMailbox;
     public final ListImport listImport;
     public final Planning planning;
+    public final ProbeStore probes;
+    public final Amazon amazon;
     private final PracticeStore practice;
     private final Backups backups;
 
@@ -69,6 +76,13 @@ public final class Mailroom implements AutoCloseable {
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
         this.listImport = new ListImport(recipients, clock);
         this.planning = new Planning(templates, recipients, plans, clock);
+        this.probes = new ProbeStore(database, clock);
+        this.amazon = new Amazon(
+                new Amazon.Stores(settings, suppressions, probes, outcomes),
+                Keychain.ofThisComputer(workspaceId.value()),
+                workspaceId,
+                System.getenv(),
+                clock);
         this.backups = new Backups(database, workspace.backups(), clock);
     }
 
@@ -128,8 +142,27 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates, recipients, plans, messages, outcomes, suppressions, settings),
                 new app.mailroom.ui.common.Features.Mailing(
-                        planning, control(pipeline::wake), pipeline, practiceMailbox),
+                        planning, control(pipeline::wake), pipeline, practiceMailbox, quarantine()),
+                new app.mailroom.ui.common.Features.Live(amazon, () -> World.PRACTICE, Mailroom::refuseLive),
                 listImport);
+    }
+
+    private app.mailroom.ui.common.Features.Quarantine quarantine() {
+        return new app.mailroom.ui.common.Features.Quarantine(
+                () -> outcomes.quarantined(Integer.MAX_VALUE).size(),
+                outcomes::quarantined,
+                id -> {
+                    throw new UnsupportedOperationException("dismissing an event");
+                },
+                () -> {
+                    throw new UnsupportedOperationException("reading events again");
+                });
+    }
+
+    private static void refuseLive(World world) throws IOException {
+        if (world == World.LIVE) {
+            throw new IOException("this program cannot send through Amazon yet");
+        }
     }
 
     /** Daily copies of the database, for a program that runs for long. */
