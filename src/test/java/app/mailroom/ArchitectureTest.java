@@ -43,8 +43,26 @@ class ArchitectureTest {
                     ROOT + "delivery..",
                     ROOT + "outcome..",
                     ROOT + "practice..",
+                    ROOT + "aws..",
+                    ROOT + "secrets..",
                     ROOT + "cli..",
                     ROOT + "ui..");
+
+    @ArchTest
+    static final ArchRule amazonStaysBehindItsWall = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "aws..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon..");
+
+    @ArchTest
+    static final ArchRule theKeychainStaysBehindItsWall = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "secrets..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.javakeyring..");
 
     @ArchTest
     static final ArchRule sqlStaysInTheStore = noClasses()
@@ -71,18 +89,20 @@ class ArchitectureTest {
                     ROOT + "plan..",
                     ROOT + "delivery..",
                     ROOT + "outcome..",
-                    ROOT + "practice..")
+                    ROOT + "practice..",
+                    ROOT + "aws..",
+                    ROOT + "secrets..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "cli..", ROOT + "ui..");
 
     @ArchTest
-    static final ArchRule thePipelineDoesNotKnowThePracticeWorld = noClasses()
+    static final ArchRule thePipelineKnowsNeitherWorld = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + "delivery..", ROOT + "outcome..")
+            .resideInAnyPackage(ROOT + "delivery..", ROOT + "outcome..", ROOT + "plan..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + "practice..");
+            .resideInAnyPackage(ROOT + "practice..", ROOT + "aws..", ROOT + "secrets..");
 
     @ArchTest
     static final ArchRule windowsAndCommandsAreStrangers = noClasses()

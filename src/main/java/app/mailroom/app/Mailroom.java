@@ -1,13 +1,16 @@
 package app.mailroom.app;
 
 import app.mailroom.aws.Amazon;
+import app.mailroom.aws.AmazonLive;
 import app.mailroom.delivery.DeliverySettings;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
+import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
@@ -16,6 +19,7 @@ import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
 import app.mailroom.recipients.ListImport;
 import app.mailroom.secrets.Keychain;
+import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.MessageStore;
@@ -27,10 +31,12 @@ import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** The object graph of an open workspace, built by hand and closed in reverse. */
 public final class Mailroom implements AutoCloseable {
@@ -40,7 +46,7 @@ public final class Mailroom implements AutoCloseable {
     private final Clock clock;
     private final Database database;
     private final Database practiceDatabase;
-    private final WorkspaceId workspaceId;
+    final WorkspaceId workspaceId;
 
     public final SettingsStore settings;
     public final TemplateStore templates;
@@ -49,16 +55,20 @@ public final class Mailroom implements AutoCloseable {
     public final MessageStore messages;
     public final OutcomeStore outcomes;
     public final SuppressionStore suppressions;
-    public final DeliveryStore delivery;
+    public final ProbeStore probes;
     public final PracticeMailbox practiceMailbox;
     public final ListImport listImport;
     public final Planning planning;
-    public final ProbeStore probes;
     public final Amazon amazon;
+    private final Map<World, DeliveryStore> delivery;
     private final PracticeStore practice;
     private final Backups backups;
 
-    private Mailroom(Workspace workspace, Clock clock) {
+    private Mailroom(
+            Workspace workspace,
+            Clock clock,
+            Map<String, String> environment,
+            Function<WorkspaceId, SecretStore> secrets) {
         this.workspace = workspace;
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
@@ -71,43 +81,65 @@ public final class Mailroom implements AutoCloseable {
         this.messages = new MessageStore(database, clock);
         this.outcomes = new OutcomeStore(database, clock);
         this.suppressions = new SuppressionStore(database, clock);
-        this.delivery = new DeliveryStore(database, clock);
+        this.probes = new ProbeStore(database, clock);
+        this.delivery = Map.of(
+                World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
+                World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
         this.listImport = new ListImport(recipients, clock);
-        this.planning = new Planning(templates, recipients, plans, clock);
-        this.probes = new ProbeStore(database, clock);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
-                Keychain.ofThisComputer(workspaceId.value()),
+                secrets.apply(workspaceId),
                 workspaceId,
-                System.getenv(),
+                environment,
+                clock);
+        this.planning = new Planning(
+                templates,
+                recipients,
+                plans,
+                new PresentConditions(settings, amazon, new PracticeMailGateway(practice, settings, clock)),
                 clock);
         this.backups = new Backups(database, workspace.backups(), clock);
     }
 
     /** Opens a workspace; a fresh one gets the sample mailing. */
     public static Mailroom open(Workspace workspace, Clock clock) {
-        Mailroom mailroom = new Mailroom(workspace, clock);
+        return open(workspace, clock, System.getenv(), id -> Keychain.ofThisComputer(id.value()));
+    }
+
+    /** The same, in another environment and with secrets kept elsewhere. */
+    static Mailroom open(
+            Workspace workspace,
+            Clock clock,
+            Map<String, String> environment,
+            Function<WorkspaceId, SecretStore> secrets) {
+        Mailroom mailroom = new Mailroom(workspace, clock, environment, secrets);
         new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
         mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
         return mailroom;
     }
 
-    /** A pipeline that sends to the practice world; not started yet. */
-    public Pipeline pipeline() {
-        MailGateway gateway = new PracticeMailGateway(practice, settings, clock);
-        OutcomePoller poller =
-                new OutcomePoller(new PracticeOutcomeQueue(practice), new SesEventParser(workspaceId), outcomes, clock);
+    /** The pipelines, not started yet: practice always, live while live mode is on. */
+    public Dispatch dispatch() {
+        AmazonLive live = new AmazonLive(amazon);
+        Pipeline practicing = pipeline(
+                World.PRACTICE, new PracticeMailGateway(practice, settings, clock), new PracticeOutcomeQueue(practice));
+        return new Dispatch(practicing, () -> pipeline(World.LIVE, live.gateway(), live.outcomes()), live, settings);
+    }
+
+    private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {
+        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, clock);
         Pipeline.Parts parts = new Pipeline.Parts(
+                world,
                 plans,
-                delivery,
+                Objects.requireNonNull(delivery.get(world)),
                 new Letters(plans, templates, workspaceId),
                 gateway,
                 poller,
                 () -> DeliverySettings.from(settings),
                 clock);
-        return new Pipeline(parts, true, "process " + ProcessHandle.current().pid());
+        return new Pipeline(parts, "process " + ProcessHandle.current().pid());
     }
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
@@ -129,12 +161,12 @@ public final class Mailroom implements AutoCloseable {
                 outcomes,
                 suppressions,
                 practiceMailbox,
-                this::pipeline,
+                this::dispatch,
                 this::close);
     }
 
-    /** What the windows work with, together with a running pipeline. */
-    app.mailroom.ui.common.Features forWindows(Pipeline pipeline) {
+    /** What the windows work with, together with the running pipelines. */
+    app.mailroom.ui.common.Features forWindows(Dispatch dispatch) {
         return new app.mailroom.ui.common.Features(
                 System.getProperty("user.name", ""),
                 workspace.folder(),
@@ -142,8 +174,8 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates, recipients, plans, messages, outcomes, suppressions, settings),
                 new app.mailroom.ui.common.Features.Mailing(
-                        planning, control(pipeline::wake), pipeline, practiceMailbox, quarantine()),
-                new app.mailroom.ui.common.Features.Live(amazon, () -> World.PRACTICE, Mailroom::refuseLive),
+                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantine()),
+                amazon,
                 listImport);
     }
 
@@ -157,12 +189,6 @@ public final class Mailroom implements AutoCloseable {
                 () -> {
                     throw new UnsupportedOperationException("reading events again");
                 });
-    }
-
-    private static void refuseLive(World world) throws IOException {
-        if (world == World.LIVE) {
-            throw new IOException("this program cannot send through Amazon yet");
-        }
     }
 
     /** Daily copies of the database, for a program that runs for long. */

@@ -1,8 +1,8 @@
 package app.mailroom.app;
 
 import app.mailroom.cli.CommandLineProgram;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Loop;
-import app.mailroom.delivery.Pipeline;
 import app.mailroom.ui.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,11 +33,11 @@ public final class Main {
     private static int openWindow(Path folder) {
         Logger log = LoggerFactory.getLogger(Main.class);
         try (Mailroom mailroom = open(folder);
-                Pipeline pipeline = mailroom.pipeline();
+                Dispatch dispatch = mailroom.dispatch();
                 Loop backups = new Loop("backups", mailroom.backups()::lookOnce)) {
-            pipeline.start();
+            dispatch.start();
             backups.start();
-            Desktop.run(mailroom.forWindows(pipeline));
+            Desktop.run(mailroom.forWindows(dispatch));
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

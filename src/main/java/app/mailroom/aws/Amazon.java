@@ -24,11 +24,15 @@ public final class Amazon {
     /** Who the keys belong to, and what that account may send. */
     public record Check(String account, String caller, MailAccount mail) {}
 
+    private static final String KEYS_KEPT_AT = "aws.keys_kept_at";
+
     private final Stores stores;
     private final SecretStore secrets;
     private final WorkspaceId workspace;
     private final Map<String, String> environment;
     private final Clock clock;
+    /** One for all, since it remembers for a while what it was told. */
+    private final Senders senders;
 
     /** environment holds what the system's environment and a {@code .env} file say. */
     public Amazon(
@@ -38,6 +42,7 @@ public final class Amazon {
         this.workspace = workspace;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
+        this.senders = new Senders(this);
     }
 
     /** The settings as they stand. */
@@ -70,7 +75,17 @@ public final class Amazon {
     public void keepKeys(String keyId, String secretKey) {
         secrets.put(AmazonClients.KEY_ID, keyId.strip());
         secrets.put(AmazonClients.SECRET_KEY, secretKey.strip());
-        stores.settings().put("aws.credentials", CredentialSource.KEPT_KEYS.name());
+        stores.settings()
+                .putAll(Map.of(
+                        "aws.credentials",
+                        CredentialSource.KEPT_KEYS.name(),
+                        KEYS_KEPT_AT,
+                        clock.instant().toString()));
+    }
+
+    /** When the kept pair was typed; changes whenever another one is. */
+    String keysKeptAt() {
+        return stores.settings().get(KEYS_KEPT_AT).orElse("");
     }
 
     /** Forgets the kept pair and goes back to what the SDK finds by itself. */
@@ -113,7 +128,7 @@ public final class Amazon {
 
     /** From where the account may send. */
     public Senders senders() {
-        return new Senders(this);
+        return senders;
     }
 
     /** What keeps suppressions equal with the account's list. */

@@ -12,10 +12,14 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -27,9 +31,13 @@ final class AmazonClients {
 
     static final String SECRET_KEY = "aws-secret-access-key";
 
+    private static final int PATIENCE = 6;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration WHOLE_CALL = Duration.ofSeconds(60);
+
+    /** One for each hand that the pipeline may have (128), and a few for questions about the account. */
+    private static final int SENDING_CONNECTIONS = 144;
 
     private final AmazonSettings settings;
     private final SecretStore secrets;
@@ -49,6 +57,39 @@ final class AmazonClients {
     /** For questions that may be asked twice; never for sending. */
     SesV2Client ses() throws AmazonException {
         return configured(SesV2Client.builder(), settings.endpoints().ses())
+                .httpClientBuilder(http(10))
+                .build();
+    }
+
+    /**
+     * For sending: a request goes out once, whatever becomes of it. SES has no key by which it would know a repeated
+     * request, so that every repetition may be a second mail.
+     */
+    SesV2Client sesForSending(Timeouts timeouts, ExecutionInterceptor watch) throws AmazonException {
+        return configured(SesV2Client.builder(), settings.endpoints().ses())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(timeouts.wholeCall())
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(watch)
+                        .build())
+                .httpClientBuilder(http(SENDING_CONNECTIONS)
+                        .connectionTimeout(timeouts.connect())
+                        .connectionAcquisitionTimeout(timeouts.connect())
+                        .socketTimeout(timeouts.answer())
+                        .connectionMaxIdleTime(timeouts.idle())
+                        .expectContinueEnabled(false))
+                .build();
+    }
+
+    /** For many questions that SES answers slowly: it may take about one a second. */
+    SesV2Client patientSes() throws AmazonException {
+        SesV2ClientBuilder builder =
+                configured(SesV2Client.builder(), settings.endpoints().ses());
+        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(PATIENCE)
+                                .build())
+                        .build())
                 .httpClientBuilder(http(10))
                 .build();
     }

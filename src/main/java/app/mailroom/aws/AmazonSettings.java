@@ -58,21 +58,21 @@ public record AmazonSettings(
             new AmazonSettings("", CredentialSource.DEFAULT_CHAIN, "", Endpoints.AMAZON, EventChain.NONE, false, false);
 
     /**
-     * Reads a workspace's settings. What was never set comes from the environment: {@code AWS_REGION} or
+     * Reads a workspace's settings. What is not set, or set to nothing, comes from the environment: {@code AWS_REGION} or
      * {@code AWS_DEFAULT_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}.
      */
     public static AmazonSettings from(SettingsStore settings, Map<String, String> environment) {
         Map<String, String> kept = settings.all();
-        String region = kept.getOrDefault(
-                "aws.region",
+        String region = or(
+                kept.get("aws.region"),
                 environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", "")));
-        String endpoint = kept.getOrDefault("aws.endpoint", environment.getOrDefault("AWS_ENDPOINT_URL", ""));
+        String endpoint = or(kept.get("aws.endpoint"), environment.getOrDefault("AWS_ENDPOINT_URL", ""));
         return new AmazonSettings(
                 region,
                 kept.getOrDefault("aws.credentials", "").equals(CredentialSource.KEPT_KEYS.name())
                         ? CredentialSource.KEPT_KEYS
                         : CredentialSource.DEFAULT_CHAIN,
-                kept.getOrDefault("aws.profile", environment.getOrDefault("AWS_PROFILE", "")),
+                or(kept.get("aws.profile"), environment.getOrDefault("AWS_PROFILE", "")),
                 new Endpoints(
                         or(kept.get("aws.endpoint_ses"), endpoint),
                         or(kept.get("aws.endpoint_sns"), endpoint),

@@ -1,6 +1,6 @@
 package app.mailroom.cli;
 
-import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
@@ -27,7 +27,7 @@ public record Features(
         OutcomeStore outcomes,
         SuppressionStore suppressions,
         PracticeMailbox practiceMailbox,
-        Supplier<Pipeline> pipeline,
+        Supplier<Dispatch> dispatch,
         Runnable end)
         implements AutoCloseable {
     @Override

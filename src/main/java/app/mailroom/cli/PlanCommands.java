@@ -1,14 +1,19 @@
 package app.mailroom.cli;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.Plan;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
+import app.mailroom.plan.AttachedFile;
 import app.mailroom.plan.PlanRequest;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +42,12 @@ final class PlanCommands {
                             description = "Like 2026-12-24T09:30, in --zone; else at once.")
                     @Nullable String at,
             @Option(names = "--zone", defaultValue = "", description = "Like Asia/Seoul; else this computer's.")
-                    String zone)
+                    String zone,
+            @Option(
+                            names = "--attach",
+                            paramLabel = "FILE",
+                            description = "A file that goes with every mail; may be given again.")
+                    @Nullable List<Path> attachments)
             throws Exception {
         return program.working((features, output) -> {
                     Template found = features.templates()
@@ -57,7 +67,8 @@ final class PlanCommands {
                                     replyTo,
                                     time(at, chosen),
                                     chosen.getId(),
-                                    "command line"));
+                                    "command line",
+                                    files(attachments)));
                     output.printMade(
                             "plan",
                             id,
@@ -128,6 +139,18 @@ final class PlanCommands {
                     return ExitCode.DONE;
                 })
                 .call();
+    }
+
+    private static List<Attachment> files(@Nullable List<Path> paths) throws RefusedException {
+        List<Attachment> files = new ArrayList<>();
+        for (Path path : paths == null ? List.<Path>of() : paths) {
+            try {
+                files.add(AttachedFile.read(path));
+            } catch (IOException e) {
+                throw new RefusedException("The file " + path + " cannot be read: " + e.getMessage());
+            }
+        }
+        return files;
     }
 
     private static ZoneId zone(String text) throws RefusedException {

@@ -1,6 +1,6 @@
 package app.mailroom.cli;
 
-import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
@@ -60,9 +60,9 @@ final class RunCommand implements Callable<Integer> {
                 "stop-in-good-order");
         Runtime.getRuntime().addShutdownHook(onSignal);
         int code;
-        try (Pipeline pipeline = features.pipeline().get()) {
-            pipeline.start();
-            code = waitUntilSettled(features, pipeline, progress, interrupted);
+        try (Dispatch dispatch = features.dispatch().get()) {
+            dispatch.start();
+            code = waitUntilSettled(features, dispatch, progress, interrupted);
         } finally {
             ended.countDown();
         }
@@ -74,19 +74,21 @@ final class RunCommand implements Callable<Integer> {
         return code;
     }
 
-    private int waitUntilSettled(Features features, Pipeline pipeline, Progress progress, CountDownLatch interrupted)
+    private int waitUntilSettled(Features features, Dispatch dispatch, Progress progress, CountDownLatch interrupted)
             throws InterruptedException {
         Map<Long, PlanTotals> before = Map.of();
         long lastChange = System.nanoTime();
         while (true) {
-            List<PlanOverview> plans = features.plans().overviews();
+            List<PlanOverview> plans = features.plans().overviews().stream()
+                    .filter(plan -> dispatch.serves(plan.plan().world()))
+                    .toList();
             Map<Long, PlanTotals> now = new LinkedHashMap<>();
             plans.forEach(plan -> now.put(plan.plan().id(), plan.totals()));
             if (!now.equals(before)) {
                 before = now;
                 lastChange = System.nanoTime();
             }
-            progress.show(plans, pipeline.snapshot().sentPerSecond());
+            progress.show(plans, dispatch.snapshot().sentPerSecond());
             boolean working = plans.stream().anyMatch(RunCommand::willGoOn);
             if (!working) {
                 boolean waiting = plans.stream().anyMatch(plan -> plan.totals().awaitingOutcome() > 0);

@@ -1,5 +1,6 @@
 package app.mailroom.delivery;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.Plan;
 import app.mailroom.model.TemplateVersion;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders claimed messages. A plan's template is compiled once, at its first message; plans and versions are frozen. */
 public final class Letters {
-    private record Letter(Plan plan, CompiledTemplate template, Map<String, Integer> slots) {
+    private record Letter(
+            Plan plan, CompiledTemplate template, Map<String, Integer> slots, List<Attachment> attachments) {
         @Nullable String value(ClaimedMessage message, String variable) {
             Integer slot = slots.get(Variables.key(variable));
             return slot == null || slot >= message.values().size()
@@ -64,7 +66,7 @@ public final class Letters {
                 mail.html(),
                 mail.text(),
                 List.of(),
-                List.of());
+                letter.attachments());
     }
 
     private Letter open(long planId) throws TemplateException {
@@ -74,6 +76,6 @@ public final class Letters {
                 .orElseThrow(() -> new IllegalStateException("no template version " + plan.templateVersionId()));
         CompiledTemplate template =
                 CompiledTemplate.compile(new TemplateSource(version.subject(), version.preheader(), version.html()));
-        return new Letter(plan, template, plans.slotsByVariable(planId));
+        return new Letter(plan, template, plans.slotsByVariable(planId), plans.attachments(planId));
     }
 }

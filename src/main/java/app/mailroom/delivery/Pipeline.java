@@ -1,6 +1,7 @@
 package app.mailroom.delivery;
 
 import app.mailroom.model.MailAccount;
+import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.PlanStore;
@@ -20,8 +21,12 @@ import org.slf4j.LoggerFactory;
  * {@link OutcomePoller}. They hand over through the database, so each may be killed at any point.
  */
 public final class Pipeline implements AutoCloseable {
-    /** What a pipeline works with. The rate cap is asked for again and again, the other settings once. */
+    /**
+     * What a pipeline works with, all of one world. It closes gateway and poller. The rate cap is asked for again and
+     * again, the other settings once.
+     */
     public record Parts(
+            World world,
             PlanStore plans,
             DeliveryStore delivery,
             Letters letters,
@@ -32,13 +37,17 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofMillis(500);
-    private static final Duration ACCOUNT_EVERY = Duration.ofSeconds(10);
+    private static final Duration PRACTICE_ACCOUNT_EVERY = Duration.ofSeconds(10);
+    /** SES allows one such question a second for the whole account. */
+    private static final Duration LIVE_ACCOUNT_EVERY = Duration.ofSeconds(60);
+
+    private static final Duration ACCOUNT_AFTER_FAILURE = Duration.ofSeconds(10);
     private static final double UNKNOWN_RATE = 1;
     private static final double SPEED_WEIGHT = 0.3;
 
     private final Parts parts;
-    private final boolean practice;
     private final Pace pace;
+    private final DailyQuota quota = new DailyQuota();
     private final SenderIdentity identity;
     private final ResultWriter results;
     private final SenderPool senders;
@@ -46,25 +55,30 @@ public final class Pipeline implements AutoCloseable {
     private final List<Loop> loops;
     private final Loop planner;
     private volatile Optional<MailAccount> account = Optional.empty();
-    private volatile Optional<String> problem = Optional.empty();
+    private volatile Optional<String> accountProblem = Optional.empty();
+    private volatile Optional<String> outcomeProblem = Optional.empty();
     private volatile double sentPerSecond;
     private volatile PipelineSnapshot snapshot;
     private long countedUntil = System.nanoTime();
     private long counted;
 
     /** Registers this process as a sender under the given name. Nothing runs before {@link #start}. */
-    public Pipeline(Parts parts, boolean practice, String senderName) {
+    public Pipeline(Parts parts, String senderName) {
         this.parts = parts;
-        this.practice = practice;
         this.pace =
                 new Pace(UNKNOWN_RATE, System.nanoTime() + Duration.ofSeconds(1).toNanos());
         DeliverySettings settings = parts.settings().get();
         this.identity = new SenderIdentity(parts.delivery(), settings, senderName);
         this.results = new ResultWriter(parts.delivery());
         this.senders = new SenderPool(
-                parts.delivery(), parts.gateway(), parts.letters(), results, identity, pace, parts.clock());
-        PlannerLoop plannerSteps =
-                new PlannerLoop(parts.plans(), parts.delivery(), settings, identity::id, senders::wake);
+                parts.delivery(),
+                parts.gateway(),
+                parts.letters(),
+                results,
+                identity,
+                new SenderPool.Limits(pace, quota),
+                parts.clock());
+        PlannerLoop plannerSteps = new PlannerLoop(parts, settings, identity::id, senders::wake);
         this.planner = new Loop("planner", plannerSteps::lookOnce);
         this.loops = List.of(
                 new Loop("sender-heartbeat", this::beat),
@@ -80,7 +94,7 @@ public final class Pipeline implements AutoCloseable {
         results.start();
         senders.start();
         loops.forEach(Loop::start);
-        log.info("Sender {} is at work", identity.id());
+        log.info("Sender {} is at work, {}", identity.id(), parts.world());
     }
 
     /** Has the planner look and the senders claim at once. */
@@ -105,9 +119,11 @@ public final class Pipeline implements AutoCloseable {
     public void close() {
         senders.close();
         results.close();
+        parts.poller().close();
         loops.forEach(Loop::close);
         parts.plans().finishDone();
         identity.stop();
+        parts.gateway().close();
         log.info("Sender {} has stopped", identity.id());
     }
 
@@ -119,14 +135,21 @@ public final class Pipeline implements AutoCloseable {
 
     private Duration askAccount() {
         try {
-            account = Optional.of(parts.gateway().account());
-            problem = Optional.empty();
+            // Counted before asking: what is sent meanwhile may be in the answer already, and is then counted twice.
+            long accepted = senders.acceptedSoFar();
+            MailAccount answer = parts.gateway().account();
+            quota.heard(answer, accepted);
+            account = Optional.of(answer);
+            accountProblem = answer.sendingEnabled()
+                    ? Optional.empty()
+                    : Optional.of("The mail service has paused sending for this account.");
         } catch (IOException e) {
             log.warn("The mail service did not say what it allows", e);
-            problem = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+            accountProblem = Optional.of(words(e));
+            return ACCOUNT_AFTER_FAILURE;
         }
         setPace();
-        return ACCOUNT_EVERY;
+        return parts.world() == World.LIVE ? LIVE_ACCOUNT_EVERY : PRACTICE_ACCOUNT_EVERY;
     }
 
     private void setPace() {
@@ -138,8 +161,18 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Duration poll() throws IOException, InterruptedException {
-        parts.poller().pollOnce();
-        return Duration.ZERO;
+        try {
+            parts.poller().pollOnce();
+            outcomeProblem = Optional.empty();
+            return Duration.ZERO;
+        } catch (IOException e) {
+            outcomeProblem = Optional.of(words(e));
+            throw e;
+        }
+    }
+
+    private static String words(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private Duration publish() {
@@ -162,6 +195,10 @@ public final class Pipeline implements AutoCloseable {
 
     private PipelineSnapshot describe() {
         return new PipelineSnapshot(
-                practice, sentPerSecond, account, parts.poller().lastPolled(), problem);
+                parts.world(),
+                sentPerSecond,
+                account,
+                parts.poller().lastPolled(),
+                accountProblem.or(() -> outcomeProblem));
     }
 }

@@ -1,21 +1,32 @@
 package app.mailroom.delivery;
 
 import app.mailroom.model.MailAccount;
+import app.mailroom.model.World;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * The pipeline at one moment.
  *
- * @param practice whether nothing leaves the computer
+ * @param world where its mailings go
  * @param sentPerSecond messages that the mail service accepted from this process, a second, over the last seconds
  * @param account what the mail service allows, as last asked
  * @param lastPolled when outcomes were last asked for with success
  * @param problem what keeps this process from working, in plain words
  */
 public record PipelineSnapshot(
-        boolean practice,
+        World world,
         double sentPerSecond,
         Optional<MailAccount> account,
         Optional<Instant> lastPolled,
-        Optional<String> problem) {}
+        Optional<String> problem) {
+    /** A pipeline that does nothing, for this reason if there is one. */
+    static PipelineSnapshot idle(World world, Optional<String> problem) {
+        return new PipelineSnapshot(world, 0, Optional.empty(), Optional.empty(), problem);
+    }
+
+    /** Whether nothing leaves the computer. */
+    public boolean practice() {
+        return world == World.PRACTICE;
+    }
+}

@@ -1,5 +1,6 @@
 package app.mailroom.delivery;
 
+import app.mailroom.model.World;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.PlanStore;
 import java.time.Duration;
@@ -17,20 +18,17 @@ final class PlannerLoop {
     /** A plan that runs is looked at more often, so that its end shows soon. */
     private static final Duration WHILE_SENDING = Duration.ofSeconds(1);
 
+    private final World world;
     private final PlanStore plans;
     private final DeliveryStore delivery;
     private final DeliverySettings settings;
     private final LongSupplier self;
     private final Runnable wakeSenders;
 
-    PlannerLoop(
-            PlanStore plans,
-            DeliveryStore delivery,
-            DeliverySettings settings,
-            LongSupplier self,
-            Runnable wakeSenders) {
-        this.plans = plans;
-        this.delivery = delivery;
+    PlannerLoop(Pipeline.Parts parts, DeliverySettings settings, LongSupplier self, Runnable wakeSenders) {
+        this.world = parts.world();
+        this.plans = parts.plans();
+        this.delivery = parts.delivery();
         this.settings = settings;
         this.self = self;
         this.wakeSenders = wakeSenders;
@@ -41,8 +39,8 @@ final class PlannerLoop {
         if (orphans > 0) {
             log.warn("A sender died; {} messages that it had claimed are uncertain", orphans);
         }
-        int changed = plans.unparkDue();
-        for (long planId : plans.due()) {
+        int changed = plans.unparkDue(world);
+        for (long planId : plans.due(world)) {
             long made = plans.makeMessages(planId);
             log.info("Mailing {} has {} messages", planId, made);
             changed++;

@@ -1,5 +1,6 @@
 package app.mailroom.delivery;
 
+import app.mailroom.model.AccountProblem;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
@@ -44,12 +45,16 @@ final class SenderPool implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
+    /** What the mail service allows: how fast, and how many a day. */
+    record Limits(Pace pace, DailyQuota quota) {}
+
     private final DeliveryStore store;
     private final MailGateway gateway;
     private final Letters letters;
     private final ResultWriter results;
     private final SenderIdentity identity;
     private final Pace pace;
+    private final DailyQuota quota;
     private final Clock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,14 +76,15 @@ final class SenderPool implements AutoCloseable {
             Letters letters,
             ResultWriter results,
             SenderIdentity identity,
-            Pace pace,
+            Limits limits,
             Clock clock) {
         this.store = store;
         this.gateway = gateway;
         this.letters = letters;
         this.results = results;
         this.identity = identity;
-        this.pace = pace;
+        this.pace = limits.pace();
+        this.quota = limits.quota();
         this.clock = clock;
         AtomicInteger number = new AtomicInteger();
         this.hands = Executors.newCachedThreadPool(task -> {
@@ -130,8 +136,14 @@ final class SenderPool implements AutoCloseable {
             giveBackClaimed();
             return Duration.ZERO;
         }
-        if (claimed.isEmpty() && !claimNext(free)) {
-            return untilNextDue();
+        if (claimed.isEmpty()) {
+            long allowed = quota.left(accepted.get()) - busy.get();
+            if (allowed <= 0) {
+                return awaitQuota();
+            }
+            if (!claimNext((int) Math.min(free, allowed))) {
+                return untilNextDue();
+            }
         }
         ClaimedMessage message = claimed.removeFirst();
         pace.take(System.nanoTime());
@@ -178,6 +190,18 @@ final class SenderPool implements AutoCloseable {
             claimed.addAll(store.claim(claimedAs, plans.get(turn), Math.min(free, ahead)));
         }
         return !claimed.isEmpty();
+    }
+
+    /** Nothing of the day's quota is left, or all of it is in flight and may yet be refused. */
+    private Duration awaitQuota() {
+        if (busy.get() > 0) {
+            return Duration.ofMillis(20);
+        }
+        int parked = store.parkAll(AccountProblem.QUOTA_USED, "");
+        if (parked > 0) {
+            log.info("The 24-hour quota is used up; {} mailings wait", parked);
+        }
+        return IDLE;
     }
 
     private Duration untilNextDue() {

@@ -21,4 +21,5 @@ public record Plan(
         @Nullable Instant parkedUntil,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant finishedAt) {}
+        @Nullable Instant finishedAt,
+        World world) {}

@@ -1,6 +1,7 @@
 package app.mailroom.model;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An address or domain from which the mail service may send, or that still has to be verified.
@@ -34,10 +35,26 @@ public record SendingIdentity(
     /** A record for the domain's DNS. */
     public record DnsRecord(String type, String name, String value) {}
 
-    /** Whether a mail from this address may be sent under this identity. */
+    /**
+     * Whether a mail from this address may be sent under this identity. A domain covers its subdomains too, an address
+     * covers itself with any label, as in {@code news+spring@example.com}; see “Creating and verifying identities” in
+     * the SES developer guide.
+     *
+     * @param address an address without a name around it
+     */
     public boolean covers(String address) {
-        String lower = address.toLowerCase(java.util.Locale.ROOT);
-        String own = name.toLowerCase(java.util.Locale.ROOT);
-        return domain ? lower.endsWith("@" + own) || lower.endsWith("." + own) : lower.equals(own);
+        String lower = address.strip().toLowerCase(Locale.ROOT);
+        String own = name.toLowerCase(Locale.ROOT);
+        int at = lower.lastIndexOf('@');
+        if (at < 1) {
+            return false;
+        }
+        String host = lower.substring(at + 1);
+        if (domain) {
+            return host.equals(own) || host.endsWith("." + own);
+        }
+        int label = lower.indexOf('+');
+        boolean labelled = label > 0 && label < at;
+        return lower.equals(own) || (labelled && (lower.substring(0, label) + lower.substring(at)).equals(own));
     }
 }

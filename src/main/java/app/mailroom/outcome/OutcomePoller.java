@@ -14,7 +14,7 @@ import java.util.Optional;
  * Last step: receives events, settles them in one transaction, and only then deletes them from the queue. A process
  * that dies in between receives them again, and settling knows them.
  */
-public final class OutcomePoller {
+public final class OutcomePoller implements AutoCloseable {
     private final OutcomeQueue queue;
     private final SesEventParser parser;
     private final OutcomeStore store;
@@ -49,6 +49,12 @@ public final class OutcomePoller {
         store.settle(outcomes, unsettled);
         queue.delete(received);
         return received.size();
+    }
+
+    /** Closes the queue, which ends a waiting {@link #pollOnce}. */
+    @Override
+    public void close() {
+        queue.close();
     }
 
     /** When the queue last answered. */

@@ -16,6 +16,18 @@ public record PlanFinding(boolean blocks, Code code, String detail) {
         COLUMN_MISSING,
         VALUE_MISSING,
         VALUE_UNFIT,
-        TIME_PAST
+        TIME_PAST,
+        ATTACHMENT_REFUSED,
+        ATTACHMENT_TOO_LARGE,
+        ATTACHMENT_LARGE,
+        /** The mailing is larger than what is left of the 24-hour quota. */
+        QUOTA_SMALLER,
+        /** The mail service did not say what is left. */
+        QUOTA_UNKNOWN,
+        /** Verified recipients only. */
+        SANDBOX,
+        SENDER_NOT_VERIFIED,
+        SENDERS_UNKNOWN,
+        ACCOUNT_PAUSED
     }
 }

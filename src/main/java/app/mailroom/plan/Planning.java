@@ -1,9 +1,11 @@
 package app.mailroom.plan;
 
+import app.mailroom.model.MailAccount;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
 import app.mailroom.model.TemplateVersion;
+import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
 import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.EmailAddress;
@@ -15,12 +17,14 @@ import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
 import app.mailroom.template.TemplateSource;
 import app.mailroom.template.Variables;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,17 +37,27 @@ public final class Planning {
     private final TemplateStore templates;
     private final RecipientStore recipients;
     private final PlanStore plans;
+    private final SendingConditions conditions;
     private final Clock clock;
 
-    /** Over the given stores. */
-    public Planning(TemplateStore templates, RecipientStore recipients, PlanStore plans, Clock clock) {
+    /** Over the given stores, for mailings that go where the conditions say. */
+    public Planning(
+            TemplateStore templates,
+            RecipientStore recipients,
+            PlanStore plans,
+            SendingConditions conditions,
+            Clock clock) {
         this.templates = templates;
         this.recipients = recipients;
         this.plans = plans;
+        this.conditions = conditions;
         this.clock = clock;
     }
 
-    /** Everything worth knowing before sending. Looks at every row of the list, so give it a thread of its own. */
+    /**
+     * Everything worth knowing before sending. Looks at every row of the list and asks the mail service, so give it a
+     * thread of its own.
+     */
     public List<PlanFinding> check(PlanRequest request) {
         List<PlanFinding> findings = new ArrayList<>();
         checkWords(request, findings);
@@ -55,6 +69,10 @@ public final class Planning {
             block(findings, Code.LIST_EMPTY, "The list “" + list.get().name() + "” has nobody in it.");
         } else if (template.isPresent()) {
             checkRows(template.get(), request.listId(), findings);
+        }
+        findings.addAll(AttachmentCheck.of(request.attachments()));
+        if (conditions.world() == World.LIVE) {
+            checkService(request, list.map(RecipientList::rowCount).orElse(0L), findings);
         }
         return findings;
     }
@@ -88,7 +106,9 @@ public final class Planning {
                         request.replyTo().strip(),
                         request.notBefore(),
                         request.zone(),
-                        request.author()),
+                        request.author(),
+                        conditions.world(),
+                        request.attachments()),
                 recipients.columns(list.id()),
                 links);
     }
@@ -118,8 +138,49 @@ public final class Planning {
             block(findings, Code.ZONE_INVALID, "“" + request.zone() + "” is not a time zone.");
         }
         if (request.notBefore().isBefore(clock.instant().minusSeconds(60))) {
-            findings.add(new PlanFinding(false, Code.TIME_PAST, "The time is past, so the mailing begins at once."));
+            warn(findings, Code.TIME_PAST, "The time is past, so the mailing begins at once.");
         }
+    }
+
+    private void checkService(PlanRequest request, long recipientsInList, List<PlanFinding> findings) {
+        try {
+            if (!conditions.maySend(request.fromAddress().strip())) {
+                block(
+                        findings,
+                        Code.SENDER_NOT_VERIFIED,
+                        "Amazon SES does not send for " + request.fromAddress().strip()
+                                + " until the address or its domain is verified.");
+            }
+        } catch (IOException e) {
+            warn(findings, Code.SENDERS_UNKNOWN, said(e));
+        }
+        try {
+            MailAccount account = conditions.account();
+            if (!account.sendingEnabled()) {
+                warn(findings, Code.ACCOUNT_PAUSED, "The mailing will wait until Amazon SES sends again.");
+            }
+            if (account.sandbox()) {
+                warn(findings, Code.SANDBOX, "All other recipients will be refused, one by one.");
+            }
+            if (recipientsInList > account.left()) {
+                warn(
+                        findings,
+                        Code.QUOTA_SMALLER,
+                        String.format(
+                                Locale.ROOT,
+                                "%,d recipients, and %,d of %,d are left of these 24 hours. The rest waits by itself"
+                                        + " and goes out as the quota allows.",
+                                recipientsInList,
+                                account.left(),
+                                account.quota24h()));
+            }
+        } catch (IOException e) {
+            warn(findings, Code.QUOTA_UNKNOWN, said(e));
+        }
+    }
+
+    private static String said(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static void checkAddress(String text, Code code, String what, List<PlanFinding> findings) {
@@ -205,6 +266,10 @@ public final class Planning {
 
     private static TemplateSource source(TemplateVersion version) {
         return new TemplateSource(version.subject(), version.preheader(), version.html());
+    }
+
+    private static void warn(List<PlanFinding> findings, Code code, String detail) {
+        findings.add(new PlanFinding(false, code, detail));
     }
 
     private static void block(List<PlanFinding> findings, Code code, String detail) {

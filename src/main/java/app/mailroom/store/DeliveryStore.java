@@ -11,6 +11,7 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
+import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -37,17 +39,20 @@ public final class DeliveryStore {
 
     private final Database database;
     private final Clock clock;
+    private final World world;
 
-    /** Over the given workspace database. */
-    public DeliveryStore(Database database, Clock clock) {
+    /** The mailings and senders of one world in the given workspace database. */
+    public DeliveryStore(Database database, Clock clock, World world) {
         this.database = database;
         this.clock = clock;
+        this.world = world;
     }
 
     /** Registers a sender, alive from now on, and returns its id. */
     public long register(String name) {
         return database.write(sql -> sql.insertInto(SENDERS)
                 .set(SENDERS.NAME, name)
+                .set(SENDERS.WORLD, world)
                 .set(SENDERS.STARTED_AT, clock.instant())
                 .set(SENDERS.HEARTBEAT_AT, clock.instant())
                 .returning(SENDERS.ID)
@@ -70,6 +75,7 @@ public final class DeliveryStore {
                 SENDERS,
                 SENDERS.STOPPED_AT
                         .isNull()
+                        .and(SENDERS.WORLD.eq(world))
                         .and(SENDERS.HEARTBEAT_AT.gt(clock.instant().minus(staleAfter)))));
     }
 
@@ -128,6 +134,7 @@ public final class DeliveryStore {
         return database.read(sql -> sql.select(PLANS.ID)
                 .from(PLANS)
                 .where(PLANS.STATE.eq(PlanState.RUNNING))
+                .and(PLANS.WORLD.eq(world))
                 .orderBy(PLANS.ID)
                 .fetch(PLANS.ID));
     }
@@ -139,7 +146,12 @@ public final class DeliveryStore {
     public List<ClaimedMessage> claim(long senderId, long planId, int atMost) {
         return database.write(sql -> {
             Instant now = clock.instant();
-            boolean allowed = sql.fetchExists(PLANS, PLANS.ID.eq(planId).and(PLANS.STATE.eq(PlanState.RUNNING)))
+            boolean allowed = sql.fetchExists(
+                            PLANS,
+                            PLANS.ID
+                                    .eq(planId)
+                                    .and(PLANS.STATE.eq(PlanState.RUNNING))
+                                    .and(PLANS.WORLD.eq(world)))
                     && sql.fetchExists(SENDERS, SENDERS.ID.eq(senderId).and(SENDERS.STOPPED_AT.isNull()));
             if (!allowed) {
                 return List.of();
@@ -189,22 +201,24 @@ public final class DeliveryStore {
         });
     }
 
-    private static Set<String> suppressed(DSLContext sql, List<MessagesRecord> messages) {
+    private Set<String> suppressed(DSLContext sql, List<MessagesRecord> messages) {
         List<String> keys = messages.stream().map(MessagesRecord::getAddressKey).toList();
         return new HashSet<>(sql.select(SUPPRESSIONS.ADDRESS_KEY)
                 .from(SUPPRESSIONS)
                 .where(SUPPRESSIONS.ADDRESS_KEY.in(keys))
+                .and(SuppressionStore.holdsIn(world))
                 .fetch(SUPPRESSIONS.ADDRESS_KEY));
     }
 
-    private static void suppress(DSLContext sql, long messageId, Instant now) {
+    private void suppress(DSLContext sql, long messageId, Instant now) {
         sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.SUPPRESSED)
                 .set(
                         MESSAGES.REASON,
-                        DSL.select(SUPPRESSIONS.REASON)
+                        DSL.select(DSL.min(SUPPRESSIONS.REASON))
                                 .from(SUPPRESSIONS)
-                                .where(SUPPRESSIONS.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY)))
+                                .where(SUPPRESSIONS.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY))
+                                .and(SuppressionStore.holdsIn(world)))
                 .set(MESSAGES.UPDATED_AT, now)
                 .where(MESSAGES.ID.eq(messageId))
                 .and(MESSAGES.STATE.eq(PLANNED))
@@ -257,7 +271,12 @@ public final class DeliveryStore {
         } else {
             change(sql, sent, MessageState.CLAIMED, stateAfter(result), totals);
             if (result instanceof SendResult.Stopped stopped) {
-                park(sql, sent.planId(), stopped);
+                AccountProblem problem = stopped.problem();
+                park(
+                        sql,
+                        problem.stopsEveryPlan() ? running() : running().and(PLANS.ID.eq(sent.planId())),
+                        problem,
+                        stopped.detail());
             }
         }
     }
@@ -316,17 +335,23 @@ public final class DeliveryStore {
                 .execute();
     }
 
-    private void park(DSLContext sql, long planId, SendResult.Stopped stopped) {
-        AccountProblem problem = stopped.problem();
-        var plans = sql.selectFrom(PLANS).where(PLANS.STATE.eq(PlanState.RUNNING));
-        for (var plan : problem.stopsEveryPlan()
-                ? plans.fetch()
-                : plans.and(PLANS.ID.eq(planId)).fetch()) {
+    /** Parks every running mailing of this world, before the mail service has to say so; returns how many. */
+    public int parkAll(AccountProblem problem, String detail) {
+        return database.write(sql -> park(sql, running(), problem, detail));
+    }
+
+    private Condition running() {
+        return PLANS.STATE.eq(PlanState.RUNNING).and(PLANS.WORLD.eq(world));
+    }
+
+    private int park(DSLContext sql, Condition which, AccountProblem problem, String detail) {
+        int parked = 0;
+        for (var plan : sql.selectFrom(PLANS).where(which).fetch()) {
             int before = Math.toIntExact(plan.getParkCount());
-            sql.update(PLANS)
+            parked += sql.update(PLANS)
                     .set(PLANS.STATE, PlanState.PARKED)
                     .set(PLANS.PROBLEM, problem.name())
-                    .set(PLANS.PROBLEM_DETAIL, stopped.detail())
+                    .set(PLANS.PROBLEM_DETAIL, detail)
                     .set(
                             PLANS.PARKED_UNTIL,
                             problem.retryAfter(before)
@@ -337,5 +362,6 @@ public final class DeliveryStore {
                     .and(PLANS.STATE.eq(PlanState.RUNNING))
                     .execute();
         }
+        return parked;
     }
 }

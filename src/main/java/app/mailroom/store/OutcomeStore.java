@@ -2,12 +2,14 @@ package app.mailroom.store;
 
 import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
+import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.QUARANTINED_EVENTS;
 
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.QuarantinedEvent;
+import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import java.time.Clock;
 import java.util.Collection;
@@ -107,6 +109,7 @@ public final class OutcomeStore {
             SuppressionStore.add(
                     sql,
                     clock,
+                    worldOf(sql, message.getPlanId()),
                     message.getAddress(),
                     outcome.kind().name(),
                     outcome.detail() == null ? "" : outcome.detail());
@@ -158,6 +161,10 @@ public final class OutcomeStore {
             message.setUnsubscribedAt(outcome.occurredAt());
             totals.add(message.getPlanId(), Totals.UNSUBSCRIBED, 1);
         }
+    }
+
+    private static World worldOf(DSLContext sql, long planId) {
+        return sql.select(PLANS.WORLD).from(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PLANS.WORLD);
     }
 
     private void quarantine(DSLContext sql, Unsettled event) {

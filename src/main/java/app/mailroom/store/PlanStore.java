@@ -3,17 +3,20 @@ package app.mailroom.store;
 import static app.mailroom.store.jooq.Tables.LINKS;
 import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.PLAN_ATTACHMENTS;
 import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
 import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Mailings, their life and their counts. */
@@ -38,7 +43,9 @@ public final class PlanStore {
             String replyTo,
             Instant notBefore,
             String zone,
-            String author) {}
+            String author,
+            World world,
+            List<Attachment> attachments) {}
 
     private final Database database;
     private final Clock clock;
@@ -66,6 +73,7 @@ public final class PlanStore {
                     .set(PLANS.PARK_COUNT, 0L)
                     .set(PLANS.CREATED_AT, clock.instant())
                     .set(PLANS.CREATED_BY, plan.author())
+                    .set(PLANS.WORLD, plan.world())
                     .returning(PLANS.ID)
                     .fetchSingle(PLANS.ID);
             for (RecipientColumn column : columns) {
@@ -82,8 +90,26 @@ public final class PlanStore {
                         .set(LINKS.URL, links.get(i))
                         .execute();
             }
+            for (int i = 0; i < plan.attachments().size(); i++) {
+                Attachment file = plan.attachments().get(i);
+                sql.insertInto(PLAN_ATTACHMENTS)
+                        .set(PLAN_ATTACHMENTS.PLAN_ID, id)
+                        .set(PLAN_ATTACHMENTS.POSITION, i)
+                        .set(PLAN_ATTACHMENTS.FILE_NAME, file.fileName())
+                        .set(PLAN_ATTACHMENTS.CONTENT_TYPE, file.contentType())
+                        .set(PLAN_ATTACHMENTS.CONTENT, file.content())
+                        .execute();
+            }
             return id;
         });
+    }
+
+    /** The files that go with every mail of a plan, in order. */
+    public List<Attachment> attachments(long planId) {
+        return database.read(sql -> sql.selectFrom(PLAN_ATTACHMENTS)
+                .where(PLAN_ATTACHMENTS.PLAN_ID.eq(planId))
+                .orderBy(PLAN_ATTACHMENTS.POSITION)
+                .fetch(row -> new Attachment(row.getFileName(), row.getContentType(), row.getContent())));
     }
 
     /** All plans with their counts, the newest first. */
@@ -122,11 +148,12 @@ public final class PlanStore {
         });
     }
 
-    /** Scheduled plans whose time has come, the earliest first. */
-    public List<Long> due() {
+    /** Scheduled plans of a world whose time has come, the earliest first. */
+    public List<Long> due(World world) {
         return database.read(sql -> sql.select(PLANS.ID)
                 .from(PLANS)
                 .where(PLANS.STATE.eq(PlanState.SCHEDULED))
+                .and(PLANS.WORLD.eq(world))
                 .and(PLANS.NOT_BEFORE.le(clock.instant()))
                 .orderBy(PLANS.NOT_BEFORE, PLANS.ID)
                 .fetch(PLANS.ID));
@@ -151,6 +178,14 @@ public final class PlanStore {
                 return 0L;
             }
             Plan plan = sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PlanStore::plan);
+            // An address may be suppressed in both worlds, and must still get one message only.
+            Field<String> why = DSL.min(SUPPRESSIONS.REASON).as("why");
+            Table<?> suppressed = DSL.select(SUPPRESSIONS.ADDRESS_KEY, why)
+                    .from(SUPPRESSIONS)
+                    .where(SuppressionStore.holdsIn(plan.world()))
+                    .groupBy(SUPPRESSIONS.ADDRESS_KEY)
+                    .asTable("suppressed");
+            Field<String> suppressedKey = suppressed.field(SUPPRESSIONS.ADDRESS_KEY);
             long made = sql.insertInto(
                             MESSAGES,
                             MESSAGES.PLAN_ID,
@@ -167,17 +202,15 @@ public final class PlanStore {
                                     RECIPIENT_ROWS.ADDRESS,
                                     RECIPIENT_ROWS.ADDRESS_KEY,
                                     RECIPIENT_ROWS.FIELD_VALUES,
-                                    DSL.when(
-                                                    SUPPRESSIONS.ADDRESS_KEY.isNull(),
-                                                    DSL.val(MessageState.PLANNED, MESSAGES.STATE))
+                                    DSL.when(suppressedKey.isNull(), DSL.val(MessageState.PLANNED, MESSAGES.STATE))
                                             .otherwise(DSL.val(MessageState.SUPPRESSED, MESSAGES.STATE)),
                                     DSL.val(plan.notBefore(), MESSAGES.NOT_BEFORE),
                                     DSL.val(0),
-                                    SUPPRESSIONS.REASON,
+                                    suppressed.field(why),
                                     DSL.val(now, MESSAGES.UPDATED_AT))
                             .from(RECIPIENT_ROWS)
-                            .leftJoin(SUPPRESSIONS)
-                            .on(SUPPRESSIONS.ADDRESS_KEY.eq(RECIPIENT_ROWS.ADDRESS_KEY))
+                            .leftJoin(suppressed)
+                            .on(suppressedKey.eq(RECIPIENT_ROWS.ADDRESS_KEY))
                             .where(RECIPIENT_ROWS.LIST_ID.eq(plan.listId()))
                             .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
                             .orderBy(RECIPIENT_ROWS.ID))
@@ -210,14 +243,15 @@ public final class PlanStore {
                 .execute());
     }
 
-    /** Sets plans running again whose parking time is over; returns how many. */
-    public int unparkDue() {
+    /** Sets plans of a world running again whose parking time is over; returns how many. */
+    public int unparkDue(World world) {
         return database.write(sql -> sql.update(PLANS)
                 .set(PLANS.STATE, PlanState.RUNNING)
                 .setNull(PLANS.PROBLEM)
                 .setNull(PLANS.PROBLEM_DETAIL)
                 .setNull(PLANS.PARKED_UNTIL)
                 .where(PLANS.STATE.eq(PlanState.PARKED))
+                .and(PLANS.WORLD.eq(world))
                 .and(PLANS.PARKED_UNTIL.le(clock.instant()))
                 .execute());
     }
@@ -329,6 +363,7 @@ public final class PlanStore {
                 row.getParkedUntil(),
                 row.getCreatedAt(),
                 row.getStartedAt(),
-                row.getFinishedAt());
+                row.getFinishedAt(),
+                row.getWorld());
     }
 }

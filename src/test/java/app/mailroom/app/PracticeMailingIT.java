@@ -3,7 +3,7 @@ package app.mailroom.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mailings from plan to outcome through the real pipeline, in one process. */
+/** Mailings from plan to outcome through the real dispatch, in one process. */
 class PracticeMailingIT {
     private static final List<String> HOSTILE = List.of(
             "two\r\nlines",
@@ -69,8 +69,8 @@ class PracticeMailingIT {
     @Test
     void hostileValuesArriveAsPlainText() throws Exception {
         long planId = plan(HOSTILE);
-        try (Pipeline pipeline = mailroom.pipeline()) {
-            pipeline.start();
+        try (Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.start();
             awaitSent(planId);
         }
         List<Message> messages = mailroom.messages.page(MessageQuery.all(planId, 1_000));
@@ -95,8 +95,8 @@ class PracticeMailingIT {
     void anOutageParksTheMailingAndItGoesOnByItself() throws Exception {
         mailroom.settings.put("practice.outage", "true");
         long planId = plan(Collections.nCopies(50, "Mina"));
-        try (Pipeline pipeline = mailroom.pipeline()) {
-            pipeline.start();
+        try (Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> state(planId) == PlanState.PARKED);
             Plan parked = mailroom.plans.find(planId).orElseThrow();
             assertThat(parked.problem()).isEqualTo("OFFLINE");
@@ -112,8 +112,8 @@ class PracticeMailingIT {
     void throttlingLosesNothingAndRepeatsNothing() throws Exception {
         mailroom.settings.put("practice.throttle_percent", "30");
         long planId = plan(Collections.nCopies(60, "Mina"));
-        try (Pipeline pipeline = mailroom.pipeline()) {
-            pipeline.start();
+        try (Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.start();
             awaitSent(planId);
         }
         assertThat(mailroom.practiceMailbox.mailsByRecipient(planId)).hasSize(60);
@@ -124,8 +124,8 @@ class PracticeMailingIT {
     void silenceAfterTheRequestIsUncertainUntilAnEventTells() throws Exception {
         mailroom.settings.put("practice.timeout_percent", "50");
         long planId = plan(Collections.nCopies(80, "Mina"));
-        try (Pipeline pipeline = mailroom.pipeline()) {
-            pipeline.start();
+        try (Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.start();
             awaitSent(planId);
             int accepted = mailroom.practiceMailbox.mailsByRecipient(planId).size();
             await().atMost(Duration.ofSeconds(60))
@@ -139,14 +139,14 @@ class PracticeMailingIT {
     void aPausedMailingSendsNothingMoreUntilItIsResumed() throws Exception {
         mailroom.settings.put("practice.rate", "50");
         long planId = plan(Collections.nCopies(200, "Mina"));
-        try (Pipeline pipeline = mailroom.pipeline()) {
-            pipeline.start();
+        try (Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> totals(planId).done() >= 10);
-            mailroom.control(pipeline::wake).pause(planId);
+            mailroom.control(dispatch::wake).pause(planId);
             await().atMost(Duration.ofSeconds(30)).until(() -> totals(planId).in(MessageState.CLAIMED) == 0);
             long done = totals(planId).done();
             assertThat(totals(planId).in(MessageState.PLANNED)).isEqualTo(200 - done);
-            mailroom.control(pipeline::wake).resume(planId);
+            mailroom.control(dispatch::wake).resume(planId);
             awaitSent(planId);
         }
         assertThat(mailroom.practiceMailbox.mailsByRecipient(planId)).hasSize(200);
@@ -156,10 +156,10 @@ class PracticeMailingIT {
     void aCancelledMailingKeepsWhatWasSentAndSendsNoMore() throws Exception {
         mailroom.settings.put("practice.rate", "50");
         long planId = plan(Collections.nCopies(200, "Mina"));
-        try (Pipeline pipeline = mailroom.pipeline()) {
-            pipeline.start();
+        try (Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> totals(planId).done() >= 10);
-            mailroom.control(pipeline::wake).cancel(planId);
+            mailroom.control(dispatch::wake).cancel(planId);
             await().atMost(Duration.ofSeconds(30)).until(() -> totals(planId).unsent() == 0);
         }
         int mails = mailroom.practiceMailbox.mailsByRecipient(planId).size();

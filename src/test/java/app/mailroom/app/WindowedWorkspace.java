@@ -1,8 +1,6 @@
 package app.mailroom.app;
 
-import app.mailroom.aws.Amazon;
-import app.mailroom.delivery.Pipeline;
-import app.mailroom.model.WorkspaceId;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Features;
@@ -11,32 +9,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 
-/** A workspace on disk with its pipeline running, and the features of the window over it. */
+/** A workspace on disk with its dispatch running, and the features of the window over it. */
 public final class WindowedWorkspace implements AutoCloseable {
     private final Mailroom mailroom;
-    private final Pipeline pipeline;
+    private final Dispatch dispatch;
     private final Features features;
 
     public WindowedWorkspace(Path folder) throws IOException {
-        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC());
-        pipeline = mailroom.pipeline();
-        pipeline.start();
-        Features made = mailroom.forWindows(pipeline);
-        // The keychain of whoever runs the tests stays as it is.
-        Amazon amazon = new Amazon(
-                new Amazon.Stores(mailroom.settings, mailroom.suppressions, mailroom.probes, mailroom.outcomes),
-                new SessionSecrets(),
-                new WorkspaceId("windowtest"),
-                Map.of(),
-                Clock.systemUTC());
+        // The environment and the keychain of whoever runs the tests stay out of it.
+        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Map.of(), workspace -> new SessionSecrets());
+        dispatch = mailroom.dispatch();
+        dispatch.start();
+        Features made = mailroom.forWindows(dispatch);
         features = new Features(
-                "Dana Kim",
-                folder,
-                Clock.systemUTC(),
-                made.stores(),
-                made.mailing(),
-                new Features.Live(amazon, made.live().world(), made.live().switching()),
-                made.imports());
+                "Dana Kim", folder, Clock.systemUTC(), made.stores(), made.mailing(), made.amazon(), made.imports());
     }
 
     public Features features() {
@@ -45,7 +31,7 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     @Override
     public void close() {
-        pipeline.close();
+        dispatch.close();
         mailroom.close();
     }
 

@@ -13,6 +13,7 @@ import app.mailroom.model.SendResult.Refused;
 import app.mailroom.model.SendResult.Stopped;
 import app.mailroom.model.SendResult.Throttled;
 import app.mailroom.model.SendResult.Unknown;
+import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,9 +99,9 @@ class DeliveryStoreTest {
         try (Database second = Database.open(workspace.file, Database.Schema.WORKSPACE, workspace.clock)) {
             List<DeliveryStore> stores = List.of(
                     delivery,
-                    new DeliveryStore(second, workspace.clock),
+                    new DeliveryStore(second, workspace.clock, World.PRACTICE),
                     delivery,
-                    new DeliveryStore(second, workspace.clock));
+                    new DeliveryStore(second, workspace.clock, World.PRACTICE));
             CyclicBarrier start = new CyclicBarrier(stores.size());
             ExecutorService threads = Executors.newFixedThreadPool(stores.size());
             List<Long> claimed = new ArrayList<>();
@@ -280,7 +281,7 @@ class DeliveryStoreTest {
         assertThat(until).isNotNull();
         Duration wait = Duration.between(workspace.clock.instant(), until);
         workspace.clock.advance(wait.plus(TestWorkspace.RETRY));
-        assertThat(workspace.plans.unparkDue()).isEqualTo(1);
+        assertThat(workspace.plans.unparkDue(World.PRACTICE)).isEqualTo(1);
         return wait;
     }
 

@@ -8,6 +8,7 @@ import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ class PlanStoreTest {
         long plan = workspace.draft(workspace.clock.instant(), TestWorkspace.addresses(3));
 
         assertThat(plans.makeMessages(plan)).isZero();
-        assertThat(plans.due()).isEmpty();
+        assertThat(plans.due(World.PRACTICE)).isEmpty();
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.DRAFT);
     }
 
@@ -80,9 +81,9 @@ class PlanStoreTest {
         plans.start(plan);
 
         workspace.clock.advance(Duration.ofMillis(59_999));
-        assertThat(plans.due()).isEmpty();
+        assertThat(plans.due(World.PRACTICE)).isEmpty();
         workspace.clock.advance(Duration.ofMillis(1));
-        assertThat(plans.due()).containsExactly(plan);
+        assertThat(plans.due(World.PRACTICE)).containsExactly(plan);
     }
 
     @Test
@@ -90,7 +91,7 @@ class PlanStoreTest {
         long plan = workspace.draft(workspace.clock.instant(), TestWorkspace.addresses(1));
         plans.start(plan);
         plans.pause(plan);
-        assertThat(plans.due()).isEmpty();
+        assertThat(plans.due(World.PRACTICE)).isEmpty();
         assertThat(plans.makeMessages(plan)).isZero();
 
         plans.resume(plan);
@@ -223,10 +224,10 @@ class PlanStoreTest {
         workspace.record(
                 workspace.claimOne(sender, plan), sender, new SendResult.Stopped(AccountProblem.OFFLINE, "no route"));
         workspace.clock.advance(Duration.ofMillis(4_999));
-        assertThat(plans.unparkDue()).isZero();
+        assertThat(plans.unparkDue(World.PRACTICE)).isZero();
         workspace.clock.advance(Duration.ofMillis(1));
 
-        assertThat(plans.unparkDue()).isEqualTo(1);
+        assertThat(plans.unparkDue(World.PRACTICE)).isEqualTo(1);
 
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.RUNNING);
         assertThat(workspace.plan(plan).parkedUntil()).isNull();
@@ -238,7 +239,7 @@ class PlanStoreTest {
         workspace.record(
                 workspace.claimOne(sender, plan), sender, new SendResult.Stopped(AccountProblem.CREDENTIALS, "wrong"));
         workspace.clock.advance(Duration.ofDays(30));
-        assertThat(plans.unparkDue()).isZero();
+        assertThat(plans.unparkDue(World.PRACTICE)).isZero();
 
         plans.resume(plan);
 

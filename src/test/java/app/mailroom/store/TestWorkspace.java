@@ -11,6 +11,7 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
+import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,7 +49,7 @@ final class TestWorkspace implements AutoCloseable {
         database = Database.open(file, Database.Schema.WORKSPACE, clock);
         recipients = new RecipientStore(database, clock);
         plans = new PlanStore(database, clock);
-        delivery = new DeliveryStore(database, clock);
+        delivery = new DeliveryStore(database, clock, World.PRACTICE);
         outcomes = new OutcomeStore(database, clock);
         suppressions = new SuppressionStore(database, clock);
         messages = new MessageStore(database, clock);
@@ -84,7 +85,9 @@ final class TestWorkspace implements AutoCloseable {
                         "",
                         notBefore,
                         "Asia/Seoul",
-                        "test"),
+                        "test",
+                        World.PRACTICE,
+                        List.of()),
                 columns,
                 List.of());
     }

@@ -66,7 +66,7 @@ final class AccessViewModel {
     /** changed is run when Amazon has let us in, so that the other steps can look. */
     AccessViewModel(ScreenContext context, Runnable changed) {
         this.context = context;
-        this.amazon = context.features().live().amazon();
+        this.amazon = context.features().amazon();
         this.changed = changed;
         this.step = new GuideStep(context.remote());
     }

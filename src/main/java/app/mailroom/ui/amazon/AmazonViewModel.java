@@ -1,5 +1,6 @@
 package app.mailroom.ui.amazon;
 
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.ui.amazon.LiveViewModel.Missing;
 import app.mailroom.ui.common.ScreenContext;
@@ -20,9 +21,16 @@ final class AmazonViewModel {
         this.events = new EventsViewModel(context);
         this.proof = new ProofViewModel(context);
         this.live = new LiveViewModel(context);
-        this.access = new AccessViewModel(context, this::letIn);
+        Dispatch dispatch = context.features().mailing().dispatch();
+        this.access = new AccessViewModel(context, () -> {
+            dispatch.wake();
+            letIn();
+        });
         senders.identities.addListener((ListChangeListener<SendingIdentity>) change -> proof.offer(senders.identities));
-        events.chain.addListener((property, before, now) -> proof.load());
+        events.chain.addListener((property, before, now) -> {
+            dispatch.wake();
+            proof.load();
+        });
         access.checked.addListener((property, before, now) -> weigh());
         senders.identities.addListener((ListChangeListener<SendingIdentity>) change -> weigh());
         events.chain.addListener((property, before, now) -> weigh());

@@ -51,7 +51,7 @@ final class EventsViewModel {
 
     EventsViewModel(ScreenContext context) {
         this.context = context;
-        this.amazon = context.features().live().amazon();
+        this.amazon = context.features().amazon();
         this.step = new GuideStep(context.remote());
         showRows(null);
         tracking.addListener(

@@ -1,7 +1,7 @@
 package app.mailroom.ui.amazon;
 
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.World;
-import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.ScreenContext;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -23,19 +23,19 @@ final class LiveViewModel {
     final ObjectProperty<World> world;
     final ObservableList<Missing> missing = FXCollections.observableArrayList();
 
-    private final Features.Live live;
+    private final Dispatch dispatch;
 
     LiveViewModel(ScreenContext context) {
-        this.live = context.features().live();
+        this.dispatch = context.features().mailing().dispatch();
         this.step = new GuideStep(context.remote());
-        this.world = new SimpleObjectProperty<>(live.world().get());
+        this.world = new SimpleObjectProperty<>(dispatch.world());
         look();
     }
 
     /** Looks where new mailings go now. */
     void look() {
         if (!step.working()) {
-            world.set(live.world().get());
+            world.set(dispatch.world());
             step.done(world.get() == World.LIVE);
         }
     }
@@ -51,7 +51,7 @@ final class LiveViewModel {
         step.run(
                 wanted == World.LIVE ? "GO_LIVE" : "GO_BACK",
                 () -> {
-                    live.switching().to(wanted);
+                    dispatch.switchTo(wanted);
                     return wanted;
                 },
                 now -> look(),

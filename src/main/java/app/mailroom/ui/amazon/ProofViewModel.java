@@ -62,7 +62,7 @@ final class ProofViewModel {
 
     ProofViewModel(ScreenContext context) {
         this.context = context;
-        this.amazon = context.features().live().amazon();
+        this.amazon = context.features().amazon();
         this.step = new GuideStep(context.remote());
         showUntried();
     }

@@ -31,7 +31,7 @@ final class SendersViewModel {
     private record Verified(SendingIdentity identity, List<SendingIdentity> all) {}
 
     SendersViewModel(ScreenContext context) {
-        this.amazon = context.features().live().amazon();
+        this.amazon = context.features().amazon();
         this.step = new GuideStep(context.remote());
     }
 

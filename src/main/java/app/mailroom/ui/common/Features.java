@@ -1,9 +1,8 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.aws.Amazon;
-import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.QuarantinedEvent;
-import app.mailroom.model.World;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
@@ -15,7 +14,6 @@ import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * Everything the windows can do and show, handed over once at start.
@@ -32,7 +29,7 @@ import java.util.function.Supplier;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Live live, ListImport imports) {
+        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Amazon amazon, ListImport imports) {
     /** What is kept. */
     public record Stores(
             TemplateStore templates,
@@ -47,7 +44,7 @@ public record Features(
     public record Mailing(
             Planning planning,
             PlanControl control,
-            Pipeline pipeline,
+            Dispatch dispatch,
             PracticeMailbox practiceMailbox,
             Quarantine quarantine) {}
 
@@ -64,22 +61,4 @@ public record Features(
             IntFunction<List<QuarantinedEvent>> newest,
             LongConsumer dismiss,
             Callable<Integer> readAgain) {}
-
-    /**
-     * Amazon, and the switch between the two worlds.
-     *
-     * @param world where new mailings go; answers at once
-     */
-    public record Live(Amazon amazon, Supplier<World> world, SwitchWorld switching) {}
-
-    /** Decides where new mailings go. */
-    @FunctionalInterface
-    public interface SwitchWorld {
-        /**
-         * Changes over, which may take seconds.
-         *
-         * @throws IOException in plain words when that world is not ready; nothing has changed then
-         */
-        void to(World world) throws IOException;
-    }
 }

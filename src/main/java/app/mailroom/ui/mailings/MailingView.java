@@ -272,7 +272,7 @@ public final class MailingView implements Screen {
         problem.setVisible(plan.state() == PlanState.PARKED);
         problem.setText(problem(plan));
         guide.setVisible(States.mendedInTheGuide(plan.problem()));
-        practice.setVisible(States.world(plan) == World.PRACTICE);
+        practice.setVisible(plan.world() == World.PRACTICE);
         all.setText(texts.number(totals.all()));
         showTiles(totals, plan.state().isEnded());
         long sent = totals.done()

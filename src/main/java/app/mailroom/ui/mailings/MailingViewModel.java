@@ -63,7 +63,7 @@ final class MailingViewModel {
                 () -> new Standing(
                         plans.find(planId).orElseThrow(),
                         plans.totals(planId),
-                        features.mailing().pipeline().snapshot().sentPerSecond()),
+                        features.mailing().dispatch().snapshot().sentPerSecond()),
                 standing::set);
         MessageStore store = features.stores().messages();
         this.reloadChosen = new Reload<>(

@@ -126,7 +126,7 @@ public final class MailingsView implements Screen {
         title.setMinWidth(0);
         HBox box = new HBox(8, title);
         box.setAlignment(Pos.CENTER_LEFT);
-        if (States.world(row.plan()) == World.PRACTICE) {
+        if (row.plan().world() == World.PRACTICE) {
             box.getChildren().add(Look.badge(texts.get("status.practice"), "accent"));
         }
         return box;

@@ -87,7 +87,7 @@ final class NewMailingViewModel {
 
     NewMailingViewModel(ScreenContext context) {
         this.context = context;
-        this.live = context.features().live().world().get() == World.LIVE;
+        this.live = context.features().mailing().dispatch().world() == World.LIVE;
         fromAddress.addListener((property, before, now) -> weighSender());
         ZonedDateTime hour = ZonedDateTime.ofInstant(context.features().clock().instant(), ZoneId.systemDefault())
                 .plusHours(1)
@@ -135,7 +135,7 @@ final class NewMailingViewModel {
         context.remote()
                 .get(
                         () -> SenderAddresses.of(
-                                context.features().live().amazon().senders().list(),
+                                context.features().amazon().senders().list(),
                                 context.features().stores()),
                         found -> {
                             known = found;
@@ -215,7 +215,7 @@ final class NewMailingViewModel {
         warned.set(!outcome.findings().isEmpty() && !blocked);
         warnedAbout = request;
         if (outcome.planId() > 0) {
-            context.features().mailing().pipeline().wake();
+            context.features().mailing().dispatch().wake();
             context.go().accept(new Place.Mailing(outcome.planId()));
         }
     }

@@ -2,20 +2,13 @@ package app.mailroom.ui.mailings;
 
 import app.mailroom.model.AccountProblem;
 import app.mailroom.model.MessageState;
-import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
-import app.mailroom.model.World;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What mailings and messages have in common on all screens; tones are those of {@link app.mailroom.ui.common.Look#badge}. */
 final class States {
     private States() {}
-
-    /** Where a mailing goes. */
-    static World world(Plan plan) {
-        return World.PRACTICE;
-    }
 
     /** Whether what halts a mailing can be mended in the guide for Amazon. */
     static boolean mendedInTheGuide(@Nullable String problem) {

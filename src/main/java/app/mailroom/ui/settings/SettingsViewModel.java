@@ -55,14 +55,14 @@ final class SettingsViewModel {
     final StringProperty language = new SimpleStringProperty("en");
 
     private final SettingsStore settings;
-    private final Features.Live live;
+    private final Features features;
     private final Background background;
     private final Runnable rebuild;
     private boolean filling;
 
     SettingsViewModel(ScreenContext context, Runnable rebuild) {
         this.settings = context.features().stores().settings();
-        this.live = context.features().live();
+        this.features = context.features();
         this.background = context.background();
         this.rebuild = rebuild;
         language.set(context.texts().locale().getLanguage());
@@ -90,9 +90,11 @@ final class SettingsViewModel {
         background.get(settings::all, all -> fill(new TreeMap<>(all)));
         background.get(
                 () -> {
-                    AmazonSettings kept = live.amazon().settings();
+                    AmazonSettings kept = features.amazon().settings();
                     return new AmazonState(
-                            live.world().get(), kept.region(), kept.chain().complete());
+                            features.mailing().dispatch().world(),
+                            kept.region(),
+                            kept.chain().complete());
                 },
                 amazon::set);
     }

@@ -79,8 +79,8 @@ final class Shell implements AutoCloseable {
         this.root = new StackPane(pane, notices.node());
         StackPane.setAlignment(notices.node(), Pos.TOP_RIGHT);
         Consumer<PipelineSnapshot> show = UiThread.latest(statusBar::show);
-        statusBar.show(features.mailing().pipeline().snapshot());
-        this.unsubscribe = features.mailing().pipeline().subscribe(show);
+        statusBar.show(features.mailing().dispatch().snapshot());
+        this.unsubscribe = features.mailing().dispatch().subscribe(show);
         this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();

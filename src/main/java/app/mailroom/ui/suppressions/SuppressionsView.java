@@ -55,8 +55,8 @@ public final class SuppressionsView implements Screen {
                         texts.get("suppressions.world"),
                         130,
                         row -> Look.badge(
-                                texts.code("suppressions.world", world(row)),
-                                world(row) == World.PRACTICE ? "accent" : "neutral")));
+                                texts.code("suppressions.world", row.world()),
+                                row.world() == World.PRACTICE ? "accent" : "neutral")));
         table.getColumns().add(Look.column(texts.get("suppressions.detail"), 240, Suppression::detail));
         table.getColumns().add(Look.column(texts.get("suppressions.since"), 200, row -> texts.time(row.createdAt())));
         table.setRowFactory(any -> row());
@@ -77,11 +77,6 @@ public final class SuppressionsView implements Screen {
         lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
         node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, lift, add), table);
-    }
-
-    /** Where a suppression holds: practice bounces keep nobody from real mail. */
-    private static World world(Suppression row) {
-        return row.reason().equals("MANUAL") ? World.LIVE : World.PRACTICE;
     }
 
     private TableRow<Suppression> row() {

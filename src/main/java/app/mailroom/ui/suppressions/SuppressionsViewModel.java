@@ -62,7 +62,7 @@ final class SuppressionsViewModel {
     }
 
     void lift(List<Suppression> suppressions) {
-        List<String> addresses = suppressions.stream().map(Suppression::address).toList();
-        background.run(() -> addresses.forEach(store::lift), reload::ask);
+        List<Suppression> chosen = List.copyOf(suppressions);
+        background.run(() -> chosen.forEach(store::lift), reload::ask);
     }
 }

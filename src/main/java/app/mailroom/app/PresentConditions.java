@@ -1,0 +1,43 @@
+package app.mailroom.app;
+
+import app.mailroom.aws.Amazon;
+import app.mailroom.delivery.Dispatch;
+import app.mailroom.delivery.MailGateway;
+import app.mailroom.model.MailAccount;
+import app.mailroom.model.World;
+import app.mailroom.plan.SendingConditions;
+import app.mailroom.store.SettingsStore;
+import java.io.IOException;
+
+/** What holds for a new mailing in the mode that the workspace is in: in practice everything may be sent. */
+final class PresentConditions implements SendingConditions {
+    private final SettingsStore settings;
+    private final Amazon amazon;
+    private final MailGateway practice;
+
+    PresentConditions(SettingsStore settings, Amazon amazon, MailGateway practice) {
+        this.settings = settings;
+        this.amazon = amazon;
+        this.practice = practice;
+    }
+
+    @Override
+    public World world() {
+        return Dispatch.mode(settings);
+    }
+
+    @Override
+    public MailAccount account() throws IOException {
+        if (world() == World.PRACTICE) {
+            return practice.account();
+        }
+        try (MailGateway gateway = amazon.gateway()) {
+            return gateway.account();
+        }
+    }
+
+    @Override
+    public boolean maySend(String address) throws IOException {
+        return world() == World.PRACTICE || amazon.senders().maySend(address);
+    }
+}

@@ -1,0 +1,183 @@
+package app.mailroom.delivery;
+
+import app.mailroom.model.World;
+import app.mailroom.store.SettingsStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pipelines of this process, one for each world. The one for practice is always at work; the live one while live
+ * mode is on. A mailing keeps its world, so switching the mode only says where new mailings go and whether live ones
+ * go out. The mode is a setting of the workspace: other processes follow it, and follow what is set up anew, within
+ * seconds.
+ */
+public final class Dispatch implements AutoCloseable {
+    /** The setting that says in which world new mailings are made. */
+    public static final String MODE = "mode";
+
+    /** Builds a live pipeline, which is not started yet. */
+    @FunctionalInterface
+    public interface LiveBuilder {
+        /**
+         * Builds one.
+         *
+         * @throws IOException when something is missing that a person has to set up
+         */
+        Pipeline build() throws IOException;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(3);
+
+    private final LiveBuilder builder;
+    private final LiveRoute route;
+    private final SettingsStore settings;
+    private final Pipeline practice;
+    private final Loop follow = new Loop("dispatch", this::followMode);
+    private final List<Consumer<PipelineSnapshot>> subscribers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Pipeline live;
+    private @Nullable Object liveSetUp;
+    private boolean started;
+    private volatile World world;
+    private volatile PipelineSnapshot liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
+
+    /** Over a practice pipeline and what builds live ones, again and again. Nothing runs before {@link #start}. */
+    public Dispatch(Pipeline practice, LiveBuilder builder, LiveRoute route, SettingsStore settings) {
+        this.practice = practice;
+        this.builder = builder;
+        this.route = route;
+        this.settings = settings;
+        this.world = mode(settings);
+        practice.subscribe(snapshot -> publish(World.PRACTICE, snapshot));
+    }
+
+    /** The mode as it is set; practice unless live mode was switched on. */
+    public static World mode(SettingsStore settings) {
+        return settings.get(MODE).map(String::strip).orElse("").equalsIgnoreCase(World.LIVE.name())
+                ? World.LIVE
+                : World.PRACTICE;
+    }
+
+    /** Starts all stages of what is switched on. */
+    public void start() {
+        synchronized (this) {
+            started = true;
+        }
+        practice.start();
+        followMode();
+        follow.start();
+    }
+
+    /** Where new mailings go. */
+    public World world() {
+        return world;
+    }
+
+    /** Whether mailings of this world go out while the mode is as it is. */
+    public boolean serves(World of) {
+        return of == World.PRACTICE || world == World.LIVE;
+    }
+
+    /**
+     * Switches the mode for every process of the workspace. Asks the mail service first when it is to be live, which
+     * may take seconds.
+     *
+     * @throws IOException that says what is still missing; nothing was switched
+     */
+    public void switchTo(World wanted) throws IOException {
+        if (wanted == World.LIVE) {
+            route.checkReady();
+        }
+        settings.put(MODE, wanted.name().toLowerCase(Locale.ROOT));
+        followMode();
+    }
+
+    /** Has planners look and senders claim at once, and what was set up anew taken up. */
+    public void wake() {
+        practice.wake();
+        follow.wake();
+        // Without a lock: whoever calls this must not wait for a pipeline that is just coming to its end.
+        Pipeline atWork = live;
+        if (atWork != null) {
+            atWork.wake();
+        }
+    }
+
+    /** The pipeline of the present mode, as last described. */
+    public PipelineSnapshot snapshot() {
+        return world == World.LIVE ? liveSnapshot : practice.snapshot();
+    }
+
+    /** Hands every new snapshot of the present mode's pipeline to the consumer; returns what ends that. */
+    public Runnable subscribe(Consumer<PipelineSnapshot> consumer) {
+        subscribers.add(consumer);
+        return () -> subscribers.remove(consumer);
+    }
+
+    /** Stops in good order. */
+    @Override
+    public void close() {
+        follow.close();
+        synchronized (this) {
+            started = false;
+            stopLive();
+        }
+        practice.close();
+    }
+
+    private synchronized Duration followMode() {
+        world = mode(settings);
+        Object setUp = route.setUp();
+        boolean wanted = started && world == World.LIVE;
+        if (live != null && (!wanted || !Objects.equals(setUp, liveSetUp))) {
+            stopLive();
+        }
+        if (wanted && live == null) {
+            startLive(setUp);
+        }
+        return FOLLOW_EVERY;
+    }
+
+    private void startLive(Object setUp) {
+        try {
+            Pipeline built = builder.build();
+            live = built;
+            liveSetUp = setUp;
+            built.subscribe(snapshot -> publish(World.LIVE, snapshot));
+            built.start();
+        } catch (IOException e) {
+            String missing = e.getMessage() == null ? e.toString() : e.getMessage();
+            if (!liveSnapshot.problem().equals(Optional.of(missing))) {
+                log.warn("Live mode is on, and cannot work", e);
+            }
+            publish(World.LIVE, PipelineSnapshot.idle(World.LIVE, Optional.of(missing)));
+        }
+    }
+
+    private void stopLive() {
+        Pipeline atWork = live;
+        if (atWork != null) {
+            atWork.close();
+            live = null;
+            liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
+        }
+    }
+
+    private void publish(World of, PipelineSnapshot snapshot) {
+        if (of == World.LIVE) {
+            liveSnapshot = snapshot;
+        }
+        if (of == world) {
+            subscribers.forEach(subscriber -> subscriber.accept(snapshot));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package app.mailroom.plan;
+
+import app.mailroom.model.MailAccount;
+import app.mailroom.model.World;
+import java.io.IOException;
+
+/** What the mail service to which new mailings go allows at present. Asking may take seconds. */
+public interface SendingConditions {
+    /** Where new mailings go. */
+    World world();
+
+    /**
+     * What the account may send.
+     *
+     * @throws IOException when it cannot be asked
+     */
+    MailAccount account() throws IOException;
+
+    /**
+     * Whether mail from this address would be sent.
+     *
+     * @throws IOException when it cannot be asked
+     */
+    boolean maySend(String address) throws IOException;
+}

@@ -1,0 +1,205 @@
+package app.mailroom.app;
+
+import app.mailroom.aws.CutLine;
+import app.mailroom.aws.LocalSqs;
+import app.mailroom.aws.SesStub;
+import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.World;
+import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.FieldValues;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.StagedRow;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * A workspace in live mode with everything around it: a server that answers as SES does, a real server of the SQS
+ * protocol, and in between what SNS would do: every accepted mail has its events, some of them twice, in no order,
+ * some in an envelope.
+ */
+final class LiveWorld implements AutoCloseable {
+    private static final int TWICE_IN_A_HUNDRED = 10;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    final SesStub ses = SesStub.start();
+    final LocalSqs sqs = LocalSqs.start();
+    final CutLine lineToSqs;
+    final Mailroom mailroom;
+    final String queueUrl;
+    private final Path folder;
+    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final AtomicLong eventsMade = new AtomicLong();
+    private final Random random = new Random(3);
+    private final Thread chain = new Thread(this::carryEvents, "event-chain");
+
+    LiveWorld(Path folder) throws IOException {
+        this.folder = folder;
+        lineToSqs = new CutLine(sqs.endpoint());
+        queueUrl = sqs.createQueue("mailroom-test");
+        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Map.of(), id -> new SessionSecrets());
+        mailroom.settings.putAll(Map.of(
+                "mode", "live",
+                "aws.region", "eu-central-1",
+                "aws.endpoint_ses", ses.endpoint(),
+                "aws.endpoint_sqs", lineToSqs.endpoint(),
+                "aws.configuration_set", "mailroom-test",
+                "aws.queue_url", queueUrl,
+                "aws.answer_timeout_ms", "5000"));
+        mailroom.amazon.keepKeys("AKIDTEST", "a secret that nobody sees");
+        ses.onAccepted(this::makeEvents);
+        chain.setDaemon(true);
+        chain.start();
+    }
+
+    /** How many different events were made; some were sent twice. */
+    long eventsMade() {
+        return eventsMade.get();
+    }
+
+    /** A running plan to so many people, without the checks that ask SES about the sender. */
+    long plan(int people) {
+        long list = mailroom.recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
+        mailroom.recipients.append(
+                list,
+                IntStream.range(0, people)
+                        .mapToObj(i -> {
+                            String address = (i % 50 == 7 ? "bounce" : "reader") + i + "@example.com";
+                            return new StagedRow(address, address, FieldValues.toJson(List.of("Reader " + i)));
+                        })
+                        .toList());
+        mailroom.recipients.finish(list, people, 0);
+        long template = mailroom.templates.create(
+                "letter", "Hello {{name}}", "", "<html><body><p>Hello {{name}}</p></body></html>", "test");
+        long version = mailroom.templates.find(template).orElseThrow().newest().id();
+        return mailroom.plans.create(
+                new PlanStore.NewPlan(
+                        "live",
+                        version,
+                        list,
+                        "people",
+                        "news@example.com",
+                        "News",
+                        "",
+                        Instant.now(),
+                        "UTC",
+                        "test",
+                        World.LIVE,
+                        List.of()),
+                mailroom.recipients.columns(list),
+                List.of());
+    }
+
+    /** How many events of a plan are stored, by a look of its own at the file. */
+    long eventsStored(long plan) {
+        String question =
+                "SELECT count(*) FROM message_events e JOIN messages m ON m.id = e.message_id WHERE m.plan_id = "
+                        + plan;
+        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mailroom.sqlite"));
+                Statement statement = file.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            return answer.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void makeEvents(SesStub.Accepted mail) {
+        boolean bounces = mail.recipient().startsWith("bounce");
+        make(mail, "Send");
+        make(mail, bounces ? "Bounce" : "Delivery");
+    }
+
+    private void make(SesStub.Accepted mail, String type) {
+        String body = event(mail, type);
+        eventsMade.incrementAndGet();
+        events.add(body);
+        synchronized (random) {
+            if (random.nextInt(100) < TWICE_IN_A_HUNDRED) {
+                events.add(body);
+            }
+        }
+    }
+
+    private void carryEvents() {
+        List<String> waiting = new ArrayList<>();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                String first = events.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    waiting.add(first);
+                    events.drainTo(waiting, 300);
+                    Collections.shuffle(waiting, random);
+                    // Some stay behind, so that a mail's second event comes well before its first.
+                    int now = Math.max(1, waiting.size() - 50);
+                    sqs.send(queueUrl, waiting.subList(0, now));
+                    waiting.subList(0, now).clear();
+                } else if (!waiting.isEmpty()) {
+                    sqs.send(queueUrl, waiting);
+                    waiting.clear();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private String event(SesStub.Accepted mail, String type) {
+        ObjectNode event = MAPPER.createObjectNode().put("eventType", type);
+        ObjectNode about = event.putObject("mail");
+        about.put("timestamp", Instant.now().toString()).put("messageId", mail.messageId());
+        about.putArray("destination").add(mail.recipient());
+        ObjectNode tags = about.putObject("tags");
+        tags.putArray("mailroom-message").add(mail.messageTag());
+        tags.putArray("mailroom-plan").add(mail.planTag());
+        ObjectNode what = event.putObject(type.toLowerCase(Locale.ROOT));
+        if (!type.equals("Send")) {
+            what.put("timestamp", Instant.now().toString());
+        }
+        if (type.equals("Bounce")) {
+            what.put("bounceType", "Permanent").put("bounceSubType", "General");
+            what.putArray("bouncedRecipients").addObject().put("emailAddress", mail.recipient());
+        }
+        boolean enveloped;
+        synchronized (random) {
+            enveloped = random.nextInt(3) == 0;
+        }
+        return enveloped
+                ? MAPPER.createObjectNode()
+                        .put("Type", "Notification")
+                        .put("MessageId", UUID.randomUUID().toString())
+                        .put("TopicArn", "arn:aws:sns:eu-central-1:123456789012:mailroom-test")
+                        .put("Message", event.toString())
+                        .put("Timestamp", Instant.now().toString())
+                        .toString()
+                : event.toString();
+    }
+
+    @Override
+    public void close() {
+        chain.interrupt();
+        mailroom.close();
+        lineToSqs.close();
+        ses.close();
+        sqs.close();
+    }
+}

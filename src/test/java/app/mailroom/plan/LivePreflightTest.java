@@ -1,0 +1,193 @@
+package app.mailroom.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.mailroom.SettableClock;
+import app.mailroom.model.Attachment;
+import app.mailroom.model.MailAccount;
+import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.World;
+import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.store.Database;
+import app.mailroom.store.FieldValues;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.RecipientStore;
+import app.mailroom.store.StagedRow;
+import app.mailroom.store.TemplateStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the mail service says about a mailing before it is planned. */
+class LivePreflightTest {
+    /** A mail service as a test wants it; the real ones are asked over HTTP in the tests of their packages. */
+    private static final class Service implements SendingConditions {
+        World world = World.LIVE;
+        MailAccount account = new MailAccount(14, 50_000, 0, false, true);
+        String sender = "news@example.com";
+        boolean away;
+
+        @Override
+        public World world() {
+            return world;
+        }
+
+        @Override
+        public MailAccount account() throws IOException {
+            askable();
+            return account;
+        }
+
+        @Override
+        public boolean maySend(String address) throws IOException {
+            askable();
+            return address.equals(sender);
+        }
+
+        private void askable() throws IOException {
+            if (away) {
+                throw new IOException("SES does not answer");
+            }
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private final Service service = new Service();
+    private Database database;
+    private PlanStore plans;
+    private Planning planning;
+    private long list;
+    private long version;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("workspace.sqlite"), Database.Schema.WORKSPACE, clock);
+        RecipientStore recipients = new RecipientStore(database, clock);
+        TemplateStore templates = new TemplateStore(database, clock);
+        plans = new PlanStore(database, clock);
+        planning = new Planning(templates, recipients, plans, service, clock);
+        list = recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
+        recipients.append(
+                list,
+                IntStream.range(0, 300)
+                        .mapToObj(i -> new StagedRow(
+                                "reader" + i + "@example.com",
+                                "reader" + i + "@example.com",
+                                FieldValues.toJson(List.of("Reader"))))
+                        .toList());
+        recipients.finish(list, 300, 0);
+        long template = templates.create("letter", "Hello {{name}}", "", "<p>Hello</p>", "test");
+        version = templates.find(template).orElseThrow().newest().id();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void nothingIsSaidWhereNothingIsWrong() {
+        assertThat(planning.check(request())).isEmpty();
+    }
+
+    @Test
+    void aSenderWhoIsNotVerifiedBlocks() {
+        service.sender = "somebody.else@example.com";
+
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isTrue();
+            assertThat(finding.code()).isEqualTo(Code.SENDER_NOT_VERIFIED);
+            assertThat(finding.detail()).contains("news@example.com");
+        });
+        assertThatThrownBy(() -> planning.plan(request())).isInstanceOf(PlanningException.class);
+        assertThat(plans.overviews()).isEmpty();
+    }
+
+    @Test
+    void aMailingLargerThanWhatIsLeftOfTheDayIsAWarningWithFigures() {
+        service.account = new MailAccount(14, 1_000, 900, false, true);
+
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isFalse();
+            assertThat(finding.code()).isEqualTo(Code.QUOTA_SMALLER);
+            assertThat(finding.detail()).contains("300", "100", "1,000");
+        });
+    }
+
+    @Test
+    void anUnlimitedQuotaIsNeverTooSmall() {
+        service.account = new MailAccount(14, -1, 5_000_000, false, true);
+
+        assertThat(planning.check(request())).isEmpty();
+    }
+
+    @Test
+    void sandboxAndPausedSendingAreSaid() {
+        service.account = new MailAccount(1, 50_000, 0, true, false);
+
+        assertThat(planning.check(request()))
+                .extracting(PlanFinding::code)
+                .containsExactly(Code.ACCOUNT_PAUSED, Code.SANDBOX);
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsAWarningAndNoObstacle() throws Exception {
+        service.away = true;
+
+        assertThat(planning.check(request()))
+                .extracting(PlanFinding::code)
+                .containsExactly(Code.SENDERS_UNKNOWN, Code.QUOTA_UNKNOWN);
+        assertThat(plans.find(planning.plan(request()))).isPresent();
+    }
+
+    @Test
+    void practiceAsksNobodyAndTheMailingStaysPractice() throws Exception {
+        service.world = World.PRACTICE;
+        service.away = true;
+
+        assertThat(planning.check(request())).isEmpty();
+        long planned = planning.plan(request());
+        service.world = World.LIVE;
+        service.away = false;
+        long live = planning.plan(request());
+
+        assertThat(plans.find(planned).orElseThrow().world()).isEqualTo(World.PRACTICE);
+        assertThat(plans.find(live).orElseThrow().world()).isEqualTo(World.LIVE);
+        assertThat(plans.due(World.LIVE)).containsExactly(live);
+        assertThat(plans.due(World.PRACTICE)).containsExactly(planned);
+    }
+
+    @Test
+    void attachmentsAreKeptWithTheMailingByteForByte() throws Exception {
+        Attachment file = new Attachment("제안.pdf", "application/pdf", "%PDF \0 ÿ".getBytes(StandardCharsets.UTF_8));
+        PlanRequest plain = request();
+
+        long planned = planning.plan(new PlanRequest(
+                plain.title(),
+                plain.templateVersionId(),
+                plain.listId(),
+                plain.fromAddress(),
+                plain.fromName(),
+                plain.replyTo(),
+                plain.notBefore(),
+                plain.zone(),
+                plain.author(),
+                List.of(file)));
+
+        assertThat(plans.attachments(planned)).containsExactly(file);
+    }
+
+    private PlanRequest request() {
+        return new PlanRequest("Autumn", version, list, "news@example.com", "News", "", clock.instant(), "UTC", "test");
+    }
+}
