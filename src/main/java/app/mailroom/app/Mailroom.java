@@ -181,8 +181,21 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates, recipients, plans, messages, outcomes, suppressions, settings),
                 new app.mailroom.ui.common.Features.Mailing(
-                        planning, control(dispatch::wake), dispatch, practiceMailbox),
+                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantine()),
+                amazon,
                 listImport);
+    }
+
+    private app.mailroom.ui.common.Features.Quarantine quarantine() {
+        return new app.mailroom.ui.common.Features.Quarantine(
+                () -> outcomes.quarantined(Integer.MAX_VALUE).size(),
+                outcomes::quarantined,
+                id -> {
+                    throw new UnsupportedOperationException("dismissing an event");
+                },
+                () -> {
+                    throw new UnsupportedOperationException("reading events again");
+                });
     }
 
     /** Daily copies of the database, for a program that runs for long. */

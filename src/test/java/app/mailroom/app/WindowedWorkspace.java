@@ -1,11 +1,13 @@
 package app.mailroom.app;
 
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 
 /** A workspace on disk with its dispatch running, and the features of the window over it. */
 public final class WindowedWorkspace implements AutoCloseable {
@@ -14,24 +16,13 @@ public final class WindowedWorkspace implements AutoCloseable {
     private final Features features;
 
     public WindowedWorkspace(Path folder) throws IOException {
-        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC());
+        // The environment and the keychain of whoever runs the tests stay out of it.
+        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Map.of(), workspace -> new SessionSecrets());
         dispatch = mailroom.dispatch();
         dispatch.start();
+        Features made = mailroom.forWindows(dispatch);
         features = new Features(
-                "Dana Kim",
-                folder,
-                Clock.systemUTC(),
-                new Features.Stores(
-                        mailroom.templates,
-                        mailroom.recipients,
-                        mailroom.plans,
-                        mailroom.messages,
-                        mailroom.outcomes,
-                        mailroom.suppressions,
-                        mailroom.settings),
-                new Features.Mailing(
-                        mailroom.planning, mailroom.control(dispatch::wake), dispatch, mailroom.practiceMailbox),
-                mailroom.listImport);
+                "Dana Kim", folder, Clock.systemUTC(), made.stores(), made.mailing(), made.amazon(), made.imports());
     }
 
     public Features features() {

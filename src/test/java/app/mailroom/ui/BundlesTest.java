@@ -2,10 +2,15 @@ package app.mailroom.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.aws.AmazonException;
+import app.mailroom.aws.AwsSetup;
+import app.mailroom.aws.ChainProof;
 import app.mailroom.model.AccountProblem;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.SendingIdentity;
+import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.recipients.AddressFault;
 import app.mailroom.recipients.ListImport;
@@ -105,6 +110,13 @@ class BundlesTest {
                 Map.entry("event", names(OutcomeKind.values())),
                 Map.entry("problem", names(AccountProblem.values())),
                 Map.entry("finding", names(PlanFinding.Code.values())),
+                Map.entry("amazon.trouble", names(AmazonException.Code.values())),
+                Map.entry("amazon.part", names(AwsSetup.Part.values())),
+                Map.entry("amazon.part.state", names(AwsSetup.State.values())),
+                Map.entry("amazon.link", names(ChainProof.Link.values())),
+                Map.entry("amazon.link.state", names(ChainProof.State.values())),
+                Map.entry("amazon.standing", names(SendingIdentity.Standing.values())),
+                Map.entry("suppressions.world", names(World.values())),
                 Map.entry("part", names(TemplateProblem.Part.values())),
                 Map.entry("template", names(TemplateProblem.Code.values())),
                 Map.entry("address", names(AddressFault.values())),
@@ -114,6 +126,17 @@ class BundlesTest {
                 (prefix, names) -> names.forEach(name -> assertThat(defined).contains(prefix + "." + name)));
         Stream.of(ListImport.DUPLICATE, ListImport.TOO_MANY_FIELDS, ListImport.QUOTE_NOT_CLOSED)
                 .forEach(code -> assertThat(defined).contains("address." + code));
+        Stream.of(
+                        "TIMEOUT",
+                        "NO_ANSWER",
+                        "CONNECTION_LOST",
+                        "GATEWAY_FAILED",
+                        "MESSAGE_REJECTED",
+                        "BAD_REQUEST",
+                        "RECIPIENT_NOT_VERIFIED",
+                        "UNREADABLE_ANSWER",
+                        "SERVER_ERROR")
+                .forEach(code -> assertThat(defined).contains("reason." + code));
     }
 
     private static List<String> names(Enum<?>[] constants) {

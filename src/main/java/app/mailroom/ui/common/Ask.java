@@ -16,8 +16,22 @@ public final class Ask {
 
     /** Asks whether to go on; the button says what will be done. Closing the question means no. */
     public static boolean confirm(Node where, Texts texts, String title, String question, String deed, boolean grave) {
-        ButtonType yes = new ButtonType(deed, ButtonData.OK_DONE);
-        ButtonType no = new ButtonType(texts.get("action.cancel"), ButtonData.CANCEL_CLOSE);
+        return confirm(where, title, question, new Answers(deed, texts.get("action.cancel"), grave));
+    }
+
+    /**
+     * What the two buttons of a question say.
+     *
+     * @param deed what will be done
+     * @param otherwise what happens if not
+     * @param grave whether it cannot be undone
+     */
+    public record Answers(String deed, String otherwise, boolean grave) {}
+
+    /** The same where “Cancel” could be taken for the deed itself. */
+    public static boolean confirm(Node where, String title, String question, Answers answers) {
+        ButtonType yes = new ButtonType(answers.deed(), ButtonData.OK_DONE);
+        ButtonType no = new ButtonType(answers.otherwise(), ButtonData.CANCEL_CLOSE);
         Alert alert = new Alert(Alert.AlertType.CONFIRMATION, question, yes, no);
         alert.setTitle(title);
         alert.setHeaderText(title);
@@ -25,7 +39,7 @@ public final class Ask {
         alert.initOwner(window(where));
         alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         alert.getDialogPane().setPrefWidth(440);
-        if (grave && alert.getDialogPane().lookupButton(yes) instanceof Button button) {
+        if (answers.grave() && alert.getDialogPane().lookupButton(yes) instanceof Button button) {
             button.setDefaultButton(false);
             button.getStyleClass().add("danger");
         }

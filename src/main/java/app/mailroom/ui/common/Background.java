@@ -9,17 +9,15 @@ import javafx.concurrent.Task;
 
 /** Work off the JavaFX thread. Results and failures come back on it; a failure nobody handles is told to the person. */
 public final class Background implements AutoCloseable {
-    private static final int THREADS = 3;
-
     private final ExecutorService executor;
     private final Consumer<Throwable> failures;
 
-    /** Own daemon threads; failures go to the given place unless the caller handles them. */
-    public Background(Consumer<Throwable> failures) {
+    /** So many daemon threads of its own, named; failures go to the given place unless the caller handles them. */
+    public Background(String name, int threads, Consumer<Throwable> failures) {
         this.failures = failures;
         AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "window-work-" + number.incrementAndGet());
+        this.executor = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });

@@ -2,6 +2,8 @@ package app.mailroom.ui.common;
 
 import atlantafx.base.theme.Styles;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -13,10 +15,13 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The parts that all screens are built of, so that they look alike: headers, buttons, badges, columns, empty states. */
@@ -74,6 +79,28 @@ public final class Look {
         button.setTooltip(new Tooltip(text));
         button.setAccessibleText(text);
         return button;
+    }
+
+    /** A small button that puts a text into the clipboard; the name is its tooltip and what a screen reader says. */
+    public static Button copyButton(String name, Supplier<String> text) {
+        Button button = iconButton(name, "fth-copy", () -> {});
+        FontIcon done = new FontIcon("fth-check");
+        PauseTransition shown = new PauseTransition(Duration.seconds(1.5));
+        Node usual = button.getGraphic();
+        shown.setOnFinished(event -> button.setGraphic(usual));
+        button.setOnAction(event -> {
+            copy(text.get());
+            button.setGraphic(done);
+            shown.playFromStart();
+        });
+        return button;
+    }
+
+    /** Puts a text into the clipboard. */
+    public static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     /** A search field. */

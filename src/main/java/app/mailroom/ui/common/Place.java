@@ -10,4 +10,10 @@ public sealed interface Place {
 
     /** The form for a new mailing. */
     record NewMailing() implements Place {}
+
+    /** The guide that sets up Amazon SES. */
+    record Amazon() implements Place {}
+
+    /** The events that could not be matched. */
+    record Quarantine() implements Place {}
 }

@@ -5,8 +5,10 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -29,9 +31,8 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -60,6 +61,8 @@ public final class MailingView implements Screen {
     private final Label done = new Label();
     private final Label pace = Look.muted("");
     private final Label problem = new Label();
+    private final Label practice;
+    private final Button guide;
     private final Button pause;
     private final Button resume;
     private final Button cancel;
@@ -81,6 +84,10 @@ public final class MailingView implements Screen {
         this.detail = new MessagePane(context, model);
         this.search = Look.searchField(texts.get("messages.search"));
         search.textProperty().bindBidirectional(model.search);
+        practice = Look.badge(texts.get("status.practice"), "accent");
+        guide = Look.button(
+                texts.get("mailing.open_guide"), "fth-cloud", () -> context.go().accept(new Place.Amazon()));
+        guide.setId("open-guide");
         pause = Look.button(texts.get("mailing.pause"), "fth-pause", model::pause);
         resume = Look.primary(texts.get("mailing.resume"), "fth-play", model::resume);
         cancel = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
@@ -114,11 +121,16 @@ public final class MailingView implements Screen {
         title.getStyleClass().add(Styles.TITLE_2);
         title.setMinWidth(0);
         title.setId("mailing-title");
+        practice.setId("mailing-practice");
+        practice.setTooltip(new Tooltip(texts.get("mailing.practice.hint")));
+        practice.managedProperty().bind(practice.visibleProperty());
+        practice.setVisible(false);
         HBox head = new HBox(
                 8,
                 Look.iconButton(texts.get("action.back"), "fth-arrow-left", back),
                 title,
                 state,
+                practice,
                 Look.gap(),
                 pause,
                 resume,
@@ -135,16 +147,22 @@ public final class MailingView implements Screen {
         done.setId("mailing-done");
         problem.setWrapText(true);
         problem.setGraphic(new FontIcon("fth-alert-triangle"));
-        problem.getStyleClass().addAll("finding", "finding-warns");
+        problem.setMinHeight(Region.USE_PREF_SIZE);
         problem.setMaxWidth(Double.MAX_VALUE);
-        problem.managedProperty().bind(problem.visibleProperty());
+        HBox.setHgrow(problem, Priority.ALWAYS);
+        guide.managedProperty().bind(guide.visibleProperty());
+        HBox halted = new HBox(16, problem, guide);
+        halted.setAlignment(Pos.CENTER_LEFT);
+        halted.getStyleClass().addAll("finding", "finding-warns");
+        halted.managedProperty().bind(halted.visibleProperty());
+        halted.visibleProperty().bind(problem.visibleProperty());
         problem.setVisible(false);
         pace.setMinWidth(Region.USE_PREF_SIZE);
         done.setMinWidth(Region.USE_PREF_SIZE);
         facts.setWrapText(false);
         HBox line = new HBox(16, done, pace, Look.gap(), facts);
         line.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(8, bar, line, problem);
+        VBox box = new VBox(8, bar, line, halted);
         box.setMinHeight(Region.USE_PREF_SIZE);
         return box;
     }
@@ -253,6 +271,8 @@ public final class MailingView implements Screen {
         cancel.setVisible(plan.state().canBecome(PlanState.CANCELLED));
         problem.setVisible(plan.state() == PlanState.PARKED);
         problem.setText(problem(plan));
+        guide.setVisible(States.mendedInTheGuide(plan.problem()));
+        practice.setVisible(plan.world() == World.PRACTICE);
         all.setText(texts.number(totals.all()));
         showTiles(totals, plan.state().isEnded());
         long sent = totals.done()
@@ -327,7 +347,10 @@ public final class MailingView implements Screen {
         String question =
                 texts.get("mailing.cancel.question", texts.number(now.totals().unsent()));
         if (Ask.confirm(
-                node, texts, texts.get("mailing.cancel.title"), question, texts.get("mailing.cancel.deed"), true)) {
+                node,
+                texts.get("mailing.cancel.title"),
+                question,
+                new Ask.Answers(texts.get("mailing.cancel.deed"), texts.get("mailing.cancel.keep"), true))) {
             model.cancel();
         }
     }
@@ -356,13 +379,13 @@ public final class MailingView implements Screen {
     }
 
     private void copyAddresses() {
-        copy(table.getSelectionModel().getSelectedItems().stream()
+        Look.copy(table.getSelectionModel().getSelectedItems().stream()
                 .map(Message::address)
                 .collect(Collectors.joining("\n")));
     }
 
     private void copyRows() {
-        copy(table.getSelectionModel().getSelectedItems().stream()
+        Look.copy(table.getSelectionModel().getSelectedItems().stream()
                 .map(message -> String.join(
                         "\t",
                         message.address(),
@@ -371,12 +394,6 @@ public final class MailingView implements Screen {
                         Integer.toString(message.attempts()),
                         message.updatedAt().toString()))
                 .collect(Collectors.joining("\n")));
-    }
-
-    private static void copy(String text) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text);
-        Clipboard.getSystemClipboard().setContent(content);
     }
 
     @Override

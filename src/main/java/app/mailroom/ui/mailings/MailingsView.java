@@ -3,6 +3,7 @@ package app.mailroom.ui.mailings;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.World;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
@@ -86,9 +87,7 @@ public final class MailingsView implements Screen {
     }
 
     private void columns() {
-        table.getColumns()
-                .add(Look.column(
-                        texts.get("mailing.title"), 214, row -> row.plan().title()));
+        table.getColumns().add(Look.drawn(texts.get("mailing.title"), 214, this::title));
         table.getColumns()
                 .add(Look.drawn(
                         texts.get("mailing.state"),
@@ -120,6 +119,17 @@ public final class MailingsView implements Screen {
                         texts.get("mailing.when"),
                         172,
                         row -> texts.time(row.plan().notBefore())));
+    }
+
+    private Node title(PlanOverview row) {
+        Label title = new Label(row.plan().title());
+        title.setMinWidth(0);
+        HBox box = new HBox(8, title);
+        box.setAlignment(Pos.CENTER_LEFT);
+        if (row.plan().world() == World.PRACTICE) {
+            box.getChildren().add(Look.badge(texts.get("status.practice"), "accent"));
+        }
+        return box;
     }
 
     private Node progress(PlanOverview row) {

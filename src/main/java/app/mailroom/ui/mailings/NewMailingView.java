@@ -7,7 +7,9 @@ import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.SenderBox;
 import app.mailroom.ui.common.Texts;
+import atlantafx.base.theme.Styles;
 import java.time.ZoneId;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
@@ -18,14 +20,18 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.DatePicker;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +95,7 @@ public final class NewMailingView implements Screen {
     }
 
     private Node missing(javafx.collections.ObservableList<?> choices, String key, PageId page) {
-        javafx.scene.control.Hyperlink link = new javafx.scene.control.Hyperlink(texts.get(key));
+        Hyperlink link = new Hyperlink(texts.get(key));
         link.setOnAction(event -> context.go().accept(new Place.Page(page)));
         link.visibleProperty().bind(Bindings.isEmpty(choices).and(model.loaded));
         link.managedProperty().bind(link.visibleProperty());
@@ -100,20 +106,66 @@ public final class NewMailingView implements Screen {
         TextField name = new TextField();
         name.setId("form-from-name");
         name.textProperty().bindBidirectional(model.fromName);
-        TextField address = new TextField();
-        address.setId("form-from-address");
-        address.setPromptText("news@example.com");
-        address.textProperty().bindBidirectional(model.fromAddress);
         TextField reply = new TextField();
         reply.setId("form-reply-to");
         reply.setPromptText(texts.get("form.reply.prompt"));
         reply.textProperty().bindBidirectional(model.replyTo);
         return new VBox(
                 16,
-                halves(
-                        Look.field(texts.get("mailing.from_name"), name),
-                        Look.field(texts.get("mailing.from_address"), address)),
+                halves(Look.field(texts.get("mailing.from_name"), name), address()),
                 Look.field(texts.get("mailing.reply_to"), reply));
+    }
+
+    /** In practice any address; live those from which Amazon sends, with a word on one that is typed and is none. */
+    private VBox address() {
+        TextInputControl typed;
+        Control control;
+        if (model.live) {
+            ComboBox<String> box = SenderBox.of(model.senders, model.fromAddress);
+            box.setVisibleRowCount(12);
+            box.setPromptText(texts.get("form.from.prompt"));
+            control = box;
+            typed = box.getEditor();
+        } else {
+            TextField field = new TextField();
+            field.setPromptText("news@example.com");
+            field.textProperty().bindBidirectional(model.fromAddress);
+            control = field;
+            typed = field;
+        }
+        control.setId("form-from-address");
+        VBox box = Look.field(texts.get("mailing.from_address"), control);
+        Label word = new Label();
+        word.setId("form-from-word");
+        word.setWrapText(true);
+        word.setMinHeight(Region.USE_PREF_SIZE);
+        word.getStyleClass().add(Styles.TEXT_SMALL);
+        word.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> switch (model.sender.get()) {
+                            case FINE -> "";
+                            case NOT_COVERED -> texts.get("form.from.not_covered");
+                            case ASKING -> texts.get("form.from.asking");
+                            case UNKNOWN -> texts.get("form.from.unknown", model.sendersTrouble.get());
+                        },
+                        model.sender,
+                        model.sendersTrouble));
+        word.visibleProperty().bind(word.textProperty().isNotEmpty());
+        word.managedProperty().bind(word.visibleProperty());
+        model.sender.addListener((property, before, now) -> {
+            boolean wrong = now == NewMailingViewModel.Sender.NOT_COVERED;
+            word.getStyleClass().removeAll(Styles.DANGER, Styles.TEXT_MUTED);
+            word.getStyleClass().add(wrong ? Styles.DANGER : Styles.TEXT_MUTED);
+            control.pseudoClassStateChanged(Styles.STATE_DANGER, wrong);
+            typed.setAccessibleHelp(word.getText());
+        });
+        Hyperlink guide = new Hyperlink(texts.get("form.from.guide"));
+        guide.setOnAction(event -> context.go().accept(new Place.Amazon()));
+        guide.visibleProperty()
+                .bind(word.visibleProperty().and(model.sender.isNotEqualTo(NewMailingViewModel.Sender.ASKING)));
+        guide.managedProperty().bind(guide.visibleProperty());
+        box.getChildren().addAll(word, guide);
+        return box;
     }
 
     private Node when() {
@@ -213,11 +265,13 @@ public final class NewMailingView implements Screen {
     @Override
     public void opened() {
         model.load();
+        model.loadSenders();
         title.requestFocus();
     }
 
     @Override
     public void refresh() {
         model.load();
+        model.loadSenders();
     }
 }

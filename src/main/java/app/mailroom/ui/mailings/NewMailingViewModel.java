@@ -2,12 +2,15 @@ package app.mailroom.ui.mailings;
 
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
+import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.SenderAddresses;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,6 +42,24 @@ final class NewMailingViewModel {
         }
     }
 
+    /** How the sender address stands in live mode. */
+    enum Sender {
+        FINE,
+        /** Amazon has not verified it, nor its domain. */
+        NOT_COVERED,
+        /** Amazon is being asked. */
+        ASKING,
+        /** Amazon could not be asked, so that only sending will tell. */
+        UNKNOWN
+    }
+
+    /** Whether the mailing goes out in earnest; a form that is open stays what it is. */
+    final boolean live;
+    /** From which addresses Amazon sends; for live mailings. */
+    final ObservableList<String> senders = FXCollections.observableArrayList();
+
+    final ObjectProperty<Sender> sender = new SimpleObjectProperty<>(Sender.FINE);
+    final StringProperty sendersTrouble = new SimpleStringProperty("");
     final StringProperty title = new SimpleStringProperty("");
     final ObservableList<Template> templates = FXCollections.observableArrayList();
     final ObservableList<RecipientList> lists = FXCollections.observableArrayList();
@@ -59,12 +80,15 @@ final class NewMailingViewModel {
 
     private final ScreenContext context;
     private @Nullable PlanRequest warnedAbout;
+    private @Nullable SenderAddresses known;
 
     private record Choices(
             List<Template> templates, List<RecipientList> lists, String fromName, String fromAddress, String replyTo) {}
 
     NewMailingViewModel(ScreenContext context) {
         this.context = context;
+        this.live = context.features().mailing().dispatch().world() == World.LIVE;
+        fromAddress.addListener((property, before, now) -> weighSender());
         ZonedDateTime hour = ZonedDateTime.ofInstant(context.features().clock().instant(), ZoneId.systemDefault())
                 .plusHours(1)
                 .truncatedTo(ChronoUnit.HOURS);
@@ -100,6 +124,43 @@ final class NewMailingViewModel {
                             }
                             loaded.set(true);
                         });
+    }
+
+    /** Asks Amazon from where may be sent, which matters for live mailings only. */
+    void loadSenders() {
+        if (!live) {
+            return;
+        }
+        sender.set(Sender.ASKING);
+        context.remote()
+                .get(
+                        () -> SenderAddresses.of(
+                                context.features().amazon().senders().list(),
+                                context.features().stores()),
+                        found -> {
+                            known = found;
+                            String typed = fromAddress.get();
+                            senders.setAll(found.choices());
+                            fromAddress.set(typed);
+                            weighSender();
+                        },
+                        failure -> {
+                            if (failure instanceof IOException) {
+                                sendersTrouble.set(String.valueOf(failure.getMessage()));
+                            } else {
+                                context.remote().tell(failure);
+                            }
+                            sender.set(Sender.UNKNOWN);
+                        });
+    }
+
+    private void weighSender() {
+        SenderAddresses now = known;
+        if (!live || now == null) {
+            return;
+        }
+        String address = fromAddress.get().strip();
+        sender.set(address.isEmpty() || now.covers(address) ? Sender.FINE : Sender.NOT_COVERED);
     }
 
     private static void fillIfEmpty(StringProperty property, String text) {

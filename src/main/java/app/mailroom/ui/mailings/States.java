@@ -1,11 +1,24 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.model.AccountProblem;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Which tone a state is shown in; the tones are those of {@link app.mailroom.ui.common.Look#badge}. */
+/** What mailings and messages have in common on all screens; tones are those of {@link app.mailroom.ui.common.Look#badge}. */
 final class States {
     private States() {}
+
+    /** Whether what halts a mailing can be mended in the guide for Amazon. */
+    static boolean mendedInTheGuide(@Nullable String problem) {
+        return Stream.of(
+                        AccountProblem.CREDENTIALS,
+                        AccountProblem.SENDER_NOT_VERIFIED,
+                        AccountProblem.CONFIGURATION,
+                        AccountProblem.ACCOUNT_PAUSED)
+                .anyMatch(one -> one.name().equals(problem));
+    }
 
     static String tone(PlanState state) {
         return switch (state) {

@@ -3,7 +3,6 @@ package app.mailroom.ui.results;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanTotals;
-import app.mailroom.model.QuarantinedEvent;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
@@ -13,15 +12,13 @@ import java.util.function.ToLongFunction;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,6 @@ public final class ResultsView implements Screen {
     private final ScreenContext context;
     private final ResultsViewModel model;
     private final TableView<PlanOverview> table = Look.table();
-    private final TableView<QuarantinedEvent> quarantined = Look.table();
     private final VBox node;
 
     /** Empty until opened. */
@@ -41,27 +37,16 @@ public final class ResultsView implements Screen {
         this.model = new ResultsViewModel(context);
         table.setId("results");
         table.setItems(model.mailings);
-        quarantined.setItems(model.quarantined);
         mailings();
-        events();
-        Tab numbers = tab("", table);
-        numbers.setText(texts.get("results.mailings"));
-        Tab unknown = tab("", quarantined);
+        Button unknown = Look.button("", "fth-help-circle", () -> context.go().accept(new Place.Quarantine()));
+        unknown.setId("open-quarantine");
         unknown.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> texts.get("results.quarantined", texts.number(model.quarantined.size())),
+                        () -> texts.get("results.quarantined", texts.number(model.quarantined.get())),
                         model.quarantined));
-        TabPane tabs = new TabPane(numbers, unknown);
-        VBox.setVgrow(tabs, Priority.ALWAYS);
-        node = Look.page(Look.header(texts.get("page.RESULTS")), tabs);
-    }
-
-    private static Tab tab(String title, Node content) {
-        VBox box = new VBox(content);
-        box.getStyleClass().add("tab-body");
-        Tab tab = new Tab(title, box);
-        tab.setClosable(false);
-        return tab;
+        unknown.visibleProperty().bind(model.quarantined.greaterThan(0));
+        unknown.managedProperty().bind(unknown.visibleProperty());
+        node = Look.page(Look.header(texts.get("page.RESULTS"), unknown), table);
     }
 
     private void mailings() {
@@ -131,18 +116,6 @@ public final class ResultsView implements Screen {
         });
         column.getStyleClass().add("numeric");
         return column;
-    }
-
-    private void events() {
-        quarantined
-                .getColumns()
-                .add(Look.column(texts.get("results.received"), 160, row -> texts.time(row.receivedAt())));
-        quarantined
-                .getColumns()
-                .add(Look.column(texts.get("message.reason"), 240, row -> texts.code("quarantine", row.reason())));
-        quarantined.getColumns().add(Look.column(texts.get("results.body"), 600, QuarantinedEvent::body));
-        quarantined.setPlaceholder(Look.empty(
-                "fth-check-circle", texts.get("results.quarantined.none"), texts.get("results.quarantined.hint")));
     }
 
     private void open(@Nullable PlanOverview row) {

@@ -1,6 +1,8 @@
 package app.mailroom.ui.settings;
 
+import app.mailroom.model.World;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -11,6 +13,7 @@ import javafx.beans.property.StringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
@@ -49,6 +52,7 @@ public final class SettingsView implements Screen {
                         "settings.look",
                         line("settings.theme", "", choice(model.theme, "theme", List.of("system", "light", "dark"))),
                         line("settings.language", "", choice(model.language, "language", List.of("en", "ko")))),
+                section("settings.amazon", amazon(context)),
                 section("settings.pace", line("settings.cap", texts.get("settings.cap.hint"), number(model.cap))),
                 section(
                         "settings.practice",
@@ -68,6 +72,36 @@ public final class SettingsView implements Screen {
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
+    }
+
+    private Node amazon(ScreenContext context) {
+        Label mode = Look.badge("", "neutral");
+        Label state = Look.muted("");
+        state.setMinHeight(Region.USE_PREF_SIZE);
+        model.amazon.addListener((property, before, now) -> {
+            boolean live = now.world() == World.LIVE;
+            mode.setText(texts.get(live ? "status.live" : "status.practice"));
+            mode.getStyleClass().setAll("label", "badge", live ? "badge-success" : "badge-accent");
+            state.setText(inWords(now));
+        });
+        state.setId("amazon-state");
+        HBox.setHgrow(state, Priority.ALWAYS);
+        state.setMaxWidth(Double.MAX_VALUE);
+        Button open = Look.button(
+                texts.get("settings.amazon.open"),
+                "fth-cloud",
+                () -> context.go().accept(new Place.Amazon()));
+        open.setId("open-amazon");
+        HBox line = new HBox(16, mode, state, open);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private String inWords(SettingsViewModel.AmazonState state) {
+        if (state.region().isEmpty()) {
+            return texts.get("settings.amazon.none");
+        }
+        return texts.get(state.events() ? "settings.amazon.events" : "settings.amazon.access", state.region());
     }
 
     private Node section(String key, Node... lines) {

@@ -1,14 +1,19 @@
 package app.mailroom.ui.settings;
 
+import app.mailroom.aws.AmazonSettings;
+import app.mailroom.model.World;
 import app.mailroom.practice.PracticeSettings;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.Background;
+import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.ScreenContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -35,6 +40,10 @@ final class SettingsViewModel {
         }
     }
 
+    /** How far Amazon is set up, and whether it is used. */
+    record AmazonState(World world, String region, boolean events) {}
+
+    final ObjectProperty<AmazonState> amazon = new SimpleObjectProperty<>(new AmazonState(World.PRACTICE, "", false));
     final Field cap = new Field(RATE_CAP, 0.001, 100_000, false, "");
     final Field rate = new Field(PracticeSettings.RATE, 0.1, 10_000, false, "100");
     final Field latency = new Field(PracticeSettings.LATENCY, 0, 60_000, true, "60");
@@ -46,12 +55,14 @@ final class SettingsViewModel {
     final StringProperty language = new SimpleStringProperty("en");
 
     private final SettingsStore settings;
+    private final Features features;
     private final Background background;
     private final Runnable rebuild;
     private boolean filling;
 
     SettingsViewModel(ScreenContext context, Runnable rebuild) {
         this.settings = context.features().stores().settings();
+        this.features = context.features();
         this.background = context.background();
         this.rebuild = rebuild;
         language.set(context.texts().locale().getLanguage());
@@ -77,6 +88,15 @@ final class SettingsViewModel {
 
     void load() {
         background.get(settings::all, all -> fill(new TreeMap<>(all)));
+        background.get(
+                () -> {
+                    AmazonSettings kept = features.amazon().settings();
+                    return new AmazonState(
+                            features.mailing().dispatch().world(),
+                            kept.region(),
+                            kept.chain().complete());
+                },
+                amazon::set);
     }
 
     private void fill(Map<String, String> all) {

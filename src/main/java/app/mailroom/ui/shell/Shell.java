@@ -1,6 +1,7 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.ui.amazon.AmazonView;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Notices;
@@ -14,6 +15,7 @@ import app.mailroom.ui.mailings.MailingView;
 import app.mailroom.ui.mailings.MailingsView;
 import app.mailroom.ui.mailings.NewMailingView;
 import app.mailroom.ui.recipients.RecipientsView;
+import app.mailroom.ui.results.QuarantineView;
 import app.mailroom.ui.results.ResultsView;
 import app.mailroom.ui.settings.SettingsView;
 import app.mailroom.ui.suppressions.SuppressionsView;
@@ -56,6 +58,7 @@ final class Shell implements AutoCloseable {
     private final Timeline pulse;
     private Place here = new Place.Page(PageId.MAILINGS);
     private @Nullable Screen screen;
+    private @Nullable Screen guide;
 
     /**
      * Builds the window's content.
@@ -67,9 +70,10 @@ final class Shell implements AutoCloseable {
         this.remember = remember;
         this.rebuild = rebuild;
         Notices notices = new Notices(texts);
-        Background background = new Background(notices::failed);
-        this.context = new ScreenContext(features, texts, background, notices, this::go);
-        this.statusBar = new StatusBar(texts);
+        Background background = new Background("window-work", 3, notices::failed);
+        Background remote = new Background("window-remote", 4, notices::failed);
+        this.context = new ScreenContext(features, texts, background, remote, notices, this::go);
+        this.statusBar = new StatusBar(texts, () -> go(new Place.Amazon()));
         this.sidebar = new Sidebar(texts, features.person(), page -> go(new Place.Page(page)));
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
         this.root = new StackPane(pane, notices.node());
@@ -115,7 +119,7 @@ final class Shell implements AutoCloseable {
         if (here instanceof Place.Page || !mayLeave()) {
             return;
         }
-        show(before.isEmpty() ? new Place.Page(PageId.MAILINGS) : before.pop());
+        show(before.isEmpty() ? new Place.Page(pageOf(here)) : before.pop());
     }
 
     private void show(Place place) {
@@ -132,7 +136,18 @@ final class Shell implements AutoCloseable {
     }
 
     private void select(Place place) {
-        sidebar.select(place instanceof Place.Page page ? page.id() : PageId.MAILINGS);
+        sidebar.select(pageOf(place));
+    }
+
+    /** The page of the sidebar to which a place belongs. */
+    private static PageId pageOf(Place place) {
+        if (place instanceof Place.Page page) {
+            return page.id();
+        }
+        if (place instanceof Place.Amazon) {
+            return PageId.SETTINGS;
+        }
+        return place instanceof Place.Quarantine ? PageId.RESULTS : PageId.MAILINGS;
     }
 
     private Screen screenOf(Place place) {
@@ -142,7 +157,23 @@ final class Shell implements AutoCloseable {
         if (place instanceof Place.NewMailing) {
             return new NewMailingView(context, this::back);
         }
+        if (place instanceof Place.Quarantine) {
+            return new QuarantineView(context, this::back);
+        }
+        if (place instanceof Place.Amazon) {
+            return guide();
+        }
         return pages.computeIfAbsent(((Place.Page) place).id(), this::page);
+    }
+
+    /** The same guide as before, so that work in it goes on while the person looks elsewhere. */
+    private Screen guide() {
+        Screen known = guide;
+        if (known == null) {
+            known = new AmazonView(context, this::back);
+            guide = known;
+        }
+        return known;
     }
 
     private Screen page(PageId id) {
@@ -198,5 +229,6 @@ final class Shell implements AutoCloseable {
         pulse.stop();
         unsubscribe.run();
         context.background().close();
+        context.remote().close();
     }
 }

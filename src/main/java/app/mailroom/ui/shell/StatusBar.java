@@ -5,8 +5,10 @@ import app.mailroom.model.MailAccount;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
@@ -18,18 +20,22 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class StatusBar {
     private final Texts texts;
     private final HBox node = new HBox(12);
-    private final Label mode = Look.badge("", "neutral");
+    private final Button mode = new Button();
     private final Label quota = new Label();
     private final Label rate = new Label();
     private final Label now = new Label();
     private final Label polled = new Label();
     private final Label problem = new Label();
 
-    StatusBar(Texts texts) {
+    /** openGuide is run when the person wants to know what the mode means. */
+    StatusBar(Texts texts, Runnable openGuide) {
         this.texts = texts;
         node.getStyleClass().add("status-bar");
         node.setAlignment(Pos.CENTER_LEFT);
         mode.setId("status-mode");
+        mode.getStyleClass().setAll("badge", "badge-neutral", "badge-button");
+        mode.setMinWidth(Region.USE_PREF_SIZE);
+        mode.setOnAction(event -> openGuide.run());
         problem.setGraphic(new FontIcon("fth-alert-triangle"));
         problem.getStyleClass().add(Styles.DANGER);
         problem.setMinWidth(0);
@@ -56,14 +62,23 @@ final class StatusBar {
         polled.setText(snapshot.lastPolled()
                 .map(at -> texts.get("status.polled", texts.clock(at)))
                 .orElse(texts.get("status.polled.never")));
-        problem.setText(snapshot.problem().orElse(""));
-        problem.setVisible(snapshot.problem().isPresent());
-        problem.setTooltip(snapshot.problem().map(Tooltip::new).orElse(null));
+        Optional<String> wrong = snapshot.problem().or(() -> paused(snapshot));
+        problem.setText(wrong.orElse(""));
+        problem.setVisible(wrong.isPresent());
+        problem.setTooltip(wrong.map(Tooltip::new).orElse(null));
     }
 
     private String quota(MailAccount account) {
-        String used = texts.get("status.quota", texts.number(account.sentLast24h()), texts.number(account.quota24h()));
+        String used = account.quota24h() < 0
+                ? texts.get("status.quota.unlimited", texts.number(account.sentLast24h()))
+                : texts.get("status.quota", texts.number(account.sentLast24h()), texts.number(account.quota24h()));
         return account.sandbox() ? used + " · " + texts.get("status.sandbox") : used;
+    }
+
+    private Optional<String> paused(PipelineSnapshot snapshot) {
+        return snapshot.account()
+                .filter(account -> !account.sendingEnabled())
+                .map(account -> texts.get("status.sending_disabled"));
     }
 
     private static Separator line() {

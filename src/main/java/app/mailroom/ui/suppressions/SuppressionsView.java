@@ -1,23 +1,35 @@
 package app.mailroom.ui.suppressions;
 
 import app.mailroom.model.Suppression;
+import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The table of suppressed addresses. */
 public final class SuppressionsView implements Screen {
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
     private final Texts texts;
     private final ScreenContext context;
     private final SuppressionsViewModel model;
@@ -38,15 +50,51 @@ public final class SuppressionsView implements Screen {
         table.getColumns().add(Look.column(texts.get("message.address"), 280, Suppression::address));
         table.getColumns()
                 .add(Look.column(texts.get("message.reason"), 240, row -> texts.code("suppression", row.reason())));
+        table.getColumns()
+                .add(Look.drawn(
+                        texts.get("suppressions.world"),
+                        130,
+                        row -> Look.badge(
+                                texts.code("suppressions.world", row.world()),
+                                row.world() == World.PRACTICE ? "accent" : "neutral")));
         table.getColumns().add(Look.column(texts.get("suppressions.detail"), 240, Suppression::detail));
         table.getColumns().add(Look.column(texts.get("suppressions.since"), 200, row -> texts.time(row.createdAt())));
+        table.setRowFactory(any -> row());
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (COPY.match(event)) {
+                event.consume();
+                copy();
+            } else if (event.getCode() == KeyCode.DELETE) {
+                event.consume();
+                lift();
+            }
+        });
         table.setPlaceholder(new Label());
         model.loaded.addListener((property, before, loaded) -> placeholder());
         search.textProperty().addListener((property, before, text) -> placeholder());
         Button add = Look.primary(texts.get("suppressions.add"), "fth-plus", this::add);
         Button lift = Look.button(texts.get("suppressions.lift"), "fth-corner-up-left", this::lift);
+        lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
         node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, lift, add), table);
+    }
+
+    private TableRow<Suppression> row() {
+        TableRow<Suppression> row = new TableRow<>();
+        MenuItem copy = new MenuItem(texts.get("message.copy_address"), new FontIcon("fth-copy"));
+        copy.setAccelerator(COPY);
+        copy.setOnAction(event -> copy());
+        MenuItem lift = new MenuItem(texts.get("suppressions.lift") + "…", new FontIcon("fth-corner-up-left"));
+        lift.setOnAction(event -> lift());
+        ContextMenu menu = new ContextMenu(copy, lift);
+        row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
+        return row;
+    }
+
+    private void copy() {
+        Look.copy(table.getSelectionModel().getSelectedItems().stream()
+                .map(Suppression::address)
+                .collect(Collectors.joining("\n")));
     }
 
     private void placeholder() {
@@ -68,6 +116,9 @@ public final class SuppressionsView implements Screen {
 
     private void lift() {
         List<Suppression> chosen = List.copyOf(table.getSelectionModel().getSelectedItems());
+        if (chosen.isEmpty()) {
+            return;
+        }
         String question = chosen.size() == 1
                 ? texts.get("suppressions.lift.one", chosen.get(0).address())
                 : texts.get("suppressions.lift.many", texts.number(chosen.size()));

@@ -53,8 +53,9 @@ class ImportWindowIT {
                 StackPane pane = new StackPane(notices.node());
                 owner.setScene(new Scene(pane, 600, 400));
                 owner.show();
-                ScreenContext context = new ScreenContext(
-                        real.features(), texts, new Background(notices::failed), notices, place -> {});
+                Background background = new Background("window-work", 3, notices::failed);
+                ScreenContext context =
+                        new ScreenContext(real.features(), texts, background, background, notices, place -> {});
                 new ImportDialog(context, pane, file, done::set).open();
             });
             await().atMost(PATIENCE)

@@ -1,0 +1,212 @@
+package app.mailroom.ui.amazon;
+
+import app.mailroom.ui.amazon.GuideStep.State;
+import app.mailroom.ui.amazon.GuideStep.Trouble;
+import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Texts;
+import atlantafx.base.theme.Styles;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The frame of a step: a head that opens and closes it, what it is for, what is being done, and what went wrong. */
+final class StepCard {
+    /** Names of the steps, as in the texts and the ids of nodes. */
+    enum Name {
+        ACCESS(1),
+        SENDERS(2),
+        EVENTS(3),
+        PROOF(4),
+        LIVE(5);
+
+        private final int number;
+
+        Name(int number) {
+            this.number = number;
+        }
+    }
+
+    final BooleanProperty open = new SimpleBooleanProperty(false);
+
+    private final Texts texts;
+    private final Name name;
+    private final GuideStep step;
+    private final Label summary = Look.muted("");
+    private final Label state = new Label();
+    private final FontIcon arrow = new FontIcon("fth-chevron-down");
+    private final VBox node;
+
+    /** A closed card. */
+    StepCard(Texts texts, Name name, GuideStep step, Node... content) {
+        this.texts = texts;
+        this.name = name;
+        this.step = step;
+        Label hint = Look.muted(texts.code("amazon.hint", name));
+        hint.setMinHeight(Region.USE_PREF_SIZE);
+        VBox body = new VBox(16, hint);
+        body.getChildren().addAll(content);
+        body.getChildren().addAll(working(), trouble());
+        body.getStyleClass().add("step-body");
+        body.visibleProperty().bind(open);
+        body.managedProperty().bind(open);
+        node = new VBox(head(), body);
+        node.getStyleClass().add("step");
+        node.setId("step-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        open.addListener((property, before, now) -> arrow.setIconLiteral(now ? "fth-chevron-up" : "fth-chevron-down"));
+        step.stateProperty().addListener((property, before, now) -> show(now));
+        show(step.state());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    GuideStep step() {
+        return step;
+    }
+
+    /** What the head says about the step in a line. */
+    void summary(String text) {
+        summary.setText(text);
+    }
+
+    private Node head() {
+        Label number = new Label(Integer.toString(name.number));
+        number.getStyleClass().add("step-number");
+        Label title = new Label(texts.code("amazon.step", name));
+        title.getStyleClass().add(Styles.TITLE_4);
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        summary.setWrapText(false);
+        summary.setMinWidth(0);
+        summary.getStyleClass().add("step-summary");
+        state.setMinWidth(Region.USE_PREF_SIZE);
+        state.setId("state-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        HBox line = new HBox(12, number, title, summary, Look.gap(), state, arrow);
+        line.setAlignment(Pos.CENTER_LEFT);
+        Button head = new Button(null, line);
+        head.getStyleClass().setAll("step-head");
+        head.setMaxWidth(Double.MAX_VALUE);
+        head.setId("open-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        head.setOnAction(event -> open.set(!open.get()));
+        head.accessibleTextProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> number.getText() + " " + title.getText() + ", " + state.getText(), state.textProperty()));
+        line.prefWidthProperty().bind(head.widthProperty().subtract(32));
+        return head;
+    }
+
+    private void show(State now) {
+        state.setText(texts.code("amazon.state", now));
+        state.getStyleClass().setAll("label", "step-state", "step-" + now.name().toLowerCase(java.util.Locale.ROOT));
+        state.setGraphic(icon(now));
+        if (now == State.FAILED) {
+            open.set(true);
+        }
+    }
+
+    private static Node icon(State state) {
+        return switch (state) {
+            case TODO -> new FontIcon("fth-circle");
+            case DONE -> new FontIcon("fth-check-circle");
+            case FAILED -> new FontIcon("fth-alert-circle");
+            case WORKING -> spinner();
+        };
+    }
+
+    /** A small turning wheel. */
+    static ProgressIndicator spinner() {
+        ProgressIndicator wheel = new ProgressIndicator();
+        wheel.setMinSize(16, 16);
+        wheel.setPrefSize(16, 16);
+        wheel.setMaxSize(16, 16);
+        return wheel;
+    }
+
+    private Node working() {
+        Label words = new Label();
+        words.textProperty()
+                .bind(Bindings.createStringBinding(() -> texts.code("amazon.doing", step.doing.get()), step.doing));
+        ProgressBar bar = new ProgressBar();
+        bar.progressProperty().bind(step.progress);
+        bar.setPrefWidth(200);
+        Button cancel = Look.button(texts.get("action.cancel"), "fth-x", step::cancel);
+        cancel.setId("stop-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        HBox line = new HBox(12, bar, words, cancel);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.visibleProperty().bind(step.doing.isNotEmpty());
+        line.managedProperty().bind(line.visibleProperty());
+        return line;
+    }
+
+    private Node trouble() {
+        Label words = new Label();
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        words.setMaxWidth(Double.MAX_VALUE);
+        words.setId("trouble-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        words.setGraphic(new FontIcon("fth-alert-circle"));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button copy = Look.copyButton(texts.get("action.copy"), words::getText);
+        HBox box = new HBox(8, words, copy);
+        box.setAlignment(Pos.TOP_LEFT);
+        box.getStyleClass().addAll("finding", "finding-blocks");
+        box.setMinHeight(Region.USE_PREF_SIZE);
+        box.visibleProperty().bind(step.trouble.isNotNull());
+        box.managedProperty().bind(box.visibleProperty());
+        step.trouble.addListener((property, before, now) -> words.setText(now == null ? "" : inWords(now)));
+        return box;
+    }
+
+    private String inWords(Trouble trouble) {
+        String words = texts.code("amazon.trouble", trouble.code());
+        return trouble.detail().isBlank() ? words : words + "\n" + trouble.detail();
+    }
+
+    /** The button that Enter presses while the person is in this card. */
+    void standard(Button button) {
+        button.defaultButtonProperty().bind(node.focusWithinProperty());
+    }
+
+    /** What may be pressed only while nothing is being done. */
+    void whileIdle(Node... controls) {
+        for (Node control : controls) {
+            control.disableProperty().bind(step.doing.isNotEmpty());
+        }
+    }
+
+    /** A field that turns red with one of these codes of trouble. */
+    void marks(Node field, String... codes) {
+        step.trouble.addListener((property, before, now) -> field.pseudoClassStateChanged(
+                Styles.STATE_DANGER,
+                now != null && java.util.Arrays.asList(codes).contains(now.code())));
+    }
+
+    /** A name in small letters and what belongs to it, as a line of facts. */
+    static HBox fact(String name, Node... values) {
+        Label label = new Label(name);
+        label.getStyleClass().add("fact-name");
+        HBox line = new HBox(8, label);
+        line.getChildren().addAll(values);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    /** Text that can be marked and copied. */
+    static Label value(@Nullable String text) {
+        Label label = new Label(text);
+        label.setMinWidth(0);
+        return label;
+    }
+}
