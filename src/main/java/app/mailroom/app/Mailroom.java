@@ -11,6 +11,7 @@ import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.OutcomeQueue;
+import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
@@ -67,6 +68,7 @@ public final class Mailroom implements AutoCloseable {
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
     private final PracticeStore practice;
+    private final QuarantineReview quarantineReview;
     private final Backups backups;
 
     private Mailroom(
@@ -103,6 +105,7 @@ public final class Mailroom implements AutoCloseable {
                 plans,
                 new PresentConditions(settings, amazon, new PracticeMailGateway(practice, settings, clock)),
                 clock);
+        this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
     }
 
@@ -181,26 +184,14 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates, recipients, plans, messages, outcomes, suppressions, settings),
                 new app.mailroom.ui.common.Features.Mailing(
-                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantine()),
+                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantineReview),
                 amazon,
                 listImport);
     }
 
-    private app.mailroom.ui.common.Features.Quarantine quarantine() {
-        return new app.mailroom.ui.common.Features.Quarantine(
-                () -> outcomes.quarantined(Integer.MAX_VALUE).size(),
-                outcomes::quarantined,
-                id -> {
-                    throw new UnsupportedOperationException("dismissing an event");
-                },
-                () -> {
-                    throw new UnsupportedOperationException("reading events again");
-                });
-    }
-
-    /** Daily copies of the database, for a program that runs for long. */
-    public Backups backups() {
-        return backups;
+    /** What is to be done now and then while the program runs. */
+    Upkeep upkeep() {
+        return new Upkeep(backups, quarantineReview, amazon, settings);
     }
 
     @Override

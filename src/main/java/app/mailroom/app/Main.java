@@ -3,7 +3,6 @@ package app.mailroom.app;
 import app.mailroom.cli.CommandLineProgram;
 import app.mailroom.cli.Features;
 import app.mailroom.delivery.Dispatch;
-import app.mailroom.delivery.Loop;
 import app.mailroom.ui.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,9 +40,9 @@ public final class Main {
         Logger log = LoggerFactory.getLogger(Main.class);
         try (Mailroom mailroom = open(folder);
                 Dispatch dispatch = mailroom.dispatch();
-                Loop backups = new Loop("backups", mailroom.backups()::lookOnce)) {
+                Upkeep upkeep = mailroom.upkeep()) {
             dispatch.start();
-            backups.start();
+            upkeep.start();
             Desktop.run(mailroom.forWindows(dispatch));
             return 0;
         } catch (InterruptedException e) {
