@@ -14,8 +14,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.SesV2ClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -33,6 +35,9 @@ final class AmazonClients {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration WHOLE_CALL = Duration.ofSeconds(60);
+
+    /** One for each hand that the pipeline may have (128), and a few for questions about the account. */
+    private static final int SENDING_CONNECTIONS = 144;
 
     private final AmazonSettings settings;
     private final SecretStore secrets;
@@ -66,6 +71,26 @@ final class AmazonClients {
                                 .build())
                         .build())
                 .httpClientBuilder(http(10))
+                .build();
+    }
+
+    /**
+     * For sending: a request goes out once, whatever becomes of it. SES has no key by which it would know a repeated
+     * request, so that every repetition may be a second mail.
+     */
+    SesV2Client sesForSending(Timeouts timeouts, ExecutionInterceptor watch) throws AmazonException {
+        return configured(SesV2Client.builder(), settings.endpoints().ses())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(timeouts.wholeCall())
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(watch)
+                        .build())
+                .httpClientBuilder(http(SENDING_CONNECTIONS)
+                        .connectionTimeout(timeouts.connect())
+                        .connectionAcquisitionTimeout(timeouts.connect())
+                        .socketTimeout(timeouts.answer())
+                        .connectionMaxIdleTime(timeouts.idle())
+                        .expectContinueEnabled(false))
                 .build();
     }
 
