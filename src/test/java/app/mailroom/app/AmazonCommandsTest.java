@@ -103,7 +103,9 @@ class AmazonCommandsTest {
             assertThat(err).contains("will make").contains("--yes");
             assertThat(aws.topics).isEmpty();
 
-            assertThat(mailroom("aws", "setup", "--yes", "--json")).as(err).isEqualTo(0);
+            assertThat(mailroom("aws", "setup", "--yes", "--json"))
+                    .as(err + out)
+                    .isEqualTo(0);
             assertThat(json().path("complete").asBoolean()).isTrue();
             assertThat(err).containsPattern("present +queue ");
             assertThat(mailroom("settings", "get")).isEqualTo(0);
