@@ -176,6 +176,7 @@ public final class SesStub implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int port;
     private ServerSocket listening;
+    private Thread listener;
     private volatile Behaviour behaviour = request -> Answer.ACCEPT;
     private volatile Duration latency = Duration.ZERO;
     private volatile Account account = new Account(14, 50_000, -1, false, true, "HEALTHY");
@@ -183,7 +184,7 @@ public final class SesStub implements AutoCloseable {
     private SesStub() throws IOException {
         listening = onAnyPort();
         port = listening.getLocalPort();
-        listen(listening);
+        listener = listen(listening);
     }
 
     /** A server on a free port of this computer. It accepts every mail at once. */
@@ -266,13 +267,18 @@ public final class SesStub implements AutoCloseable {
         try {
             if (refuse) {
                 listening.close();
+                // The port takes connections until the thread that waits for them has let go of it.
+                listener.join();
                 connections.forEach(Connection::reset);
             } else if (listening.isClosed()) {
                 listening = onPortAgain();
-                listen(listening);
+                listener = listen(listening);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while closing", e);
         }
     }
 
@@ -319,16 +325,13 @@ public final class SesStub implements AutoCloseable {
         }
     }
 
-    private void listen(ServerSocket socket) {
-        start("ses-stub-listener", () -> {
+    private Thread listen(ServerSocket socket) {
+        return start("ses-stub-listener", () -> {
             try {
                 while (true) {
                     Connection connection = new Connection(socket.accept());
                     connections.add(connection);
                     start("ses-stub-connection-" + connectionsMade.incrementAndGet(), connection);
-                    if (socket.isClosed()) {
-                        connection.reset();
-                    }
                 }
             } catch (IOException e) {
                 // The listening socket was closed: that is how this thread ends.
@@ -336,10 +339,11 @@ public final class SesStub implements AutoCloseable {
         });
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static String tag(JsonNode request, String name) {
