@@ -76,7 +76,7 @@ public final class SesStub implements AutoCloseable {
             this.connection = connection;
         }
 
-        /** The how manieth it is, from 1. */
+        /** Which of the requests to send it is, counted from 1. */
         public int number() {
             return number;
         }
