@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ public final class SesStub implements AutoCloseable {
             this.connection = connection;
         }
 
-        /** The how manieth it is, from 1. */
+        /** Which of the requests to send it is, counted from 1. */
         public int number() {
             return number;
         }
@@ -179,6 +180,7 @@ public final class SesStub implements AutoCloseable {
     private Thread listener;
     private volatile Behaviour behaviour = request -> Answer.ACCEPT;
     private volatile Duration latency = Duration.ZERO;
+    private volatile boolean keepRequests = true;
     private volatile Account account = new Account(14, 50_000, -1, false, true, "HEALTHY");
 
     private SesStub() throws IOException {
@@ -235,6 +237,11 @@ public final class SesStub implements AutoCloseable {
     /** What GetAccount is to say, word for word; a negative number sent is counted instead. */
     public void account(Account says) {
         account = says;
+    }
+
+    /** Whether accepted mails keep their whole request. Without, many mails fit into little memory. */
+    public void keepRequests(boolean keep) {
+        keepRequests = keep;
     }
 
     /** How long every request to send takes. */
@@ -450,7 +457,7 @@ public final class SesStub implements AutoCloseable {
                     tag(json, SesEventParser.PLAN_TAG),
                     json.path("Destination").path("ToAddresses").path(0).asText(),
                     json.path("ConfigurationSetName").asText(),
-                    json,
+                    keepRequests ? json : MissingNode.getInstance(),
                     arrived);
             synchronized (accepted) {
                 accepted.add(mail);
