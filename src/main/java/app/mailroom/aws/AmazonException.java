@@ -1,7 +1,9 @@
 package app.mailroom.aws;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -45,11 +47,17 @@ public final class AmazonException extends IOException {
     /** Sorts a failure of the SDK. doing says what was tried, like “asking for the account”. */
     static AmazonException of(String doing, SdkException failure) {
         Code code = codeOf(failure);
-        String said = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? service.awsErrorDetails().errorCode() + ": "
-                        + service.awsErrorDetails().errorMessage()
-                : String.valueOf(failure.getMessage());
-        return new AmazonException(code, doing + ": " + said, failure);
+        String message = String.valueOf(failure.getMessage());
+        String said = AmazonWords.shown(message);
+        if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            AwsErrorDetails details = service.awsErrorDetails();
+            String words = AmazonWords.shown(String.valueOf(details.errorMessage()));
+            said = details.errorCode() == null ? words : details.errorCode() + ": " + words;
+        }
+        // A cause is logged with its own words, so one whose words may not be shown is left out.
+        boolean harmless = !message.contains("Authorization=")
+                && !message.toLowerCase(Locale.ROOT).contains("canonical");
+        return new AmazonException(code, doing + ": " + said, harmless ? failure : null);
     }
 
     private static Code codeOf(SdkException failure) {

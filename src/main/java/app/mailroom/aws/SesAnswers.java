@@ -71,7 +71,7 @@ final class SesAnswers {
         }
 
         String says() {
-            return words(String.valueOf(cause.getMessage()));
+            return AmazonWords.shown(String.valueOf(cause.getMessage()));
         }
     }
 
@@ -243,7 +243,6 @@ final class SesAnswers {
                     (failure, detail) -> new Unknown("NO_ANSWER", detail),
                     "There is no answer that can be used. Only an event can tell whether the mail was taken."));
 
-    private static final int LONGEST_WORDS = 500;
     /** Causes may go in a circle. */
     private static final int LONGEST_CHAIN = 20;
 
@@ -255,7 +254,7 @@ final class SesAnswers {
     static SendResult of(Answer answer) {
         String says = answer.fromAmazon()
                 ? " Amazon says: " + answer.type()
-                        + (answer.message().isBlank() ? "" : ", “" + words(answer.message()) + "”")
+                        + (answer.message().isBlank() ? "" : ", “" + AmazonWords.shown(answer.message()) + "”")
                 : " The answer has the HTTP status " + answer.status() + ".";
         return first(ANSWERS, answer, says);
     }
@@ -333,18 +332,5 @@ final class SesAnswers {
         } catch (IllegalArgumentException e) {
             return lower;
         }
-    }
-
-    /**
-     * Somebody else's words, as far as they may be shown: the first line, and nothing of the signed request that SES
-     * repeats when a signature does not match, in which a session token stands.
-     */
-    private static String words(String message) {
-        String line = message.strip().lines().findFirst().orElse("");
-        int signed = line.toLowerCase(Locale.ROOT).indexOf("canonical");
-        int header = line.indexOf("Authorization=");
-        int end = Math.min(signed < 0 ? line.length() : signed, header < 0 ? line.length() : header);
-        String shown = line.substring(0, end).strip();
-        return shown.length() > LONGEST_WORDS ? shown.substring(0, LONGEST_WORDS) + "…" : shown;
     }
 }
