@@ -135,7 +135,7 @@ public final class Keychain implements SecretStore {
             looked = false;
             Keyring again = open();
             if (again == null) {
-                throw new KeychainFault(String.valueOf(e.getCause()), e);
+                throw new KeychainFault(why(e), e);
             }
             return attemptAgain(again, use);
         }
@@ -147,8 +147,15 @@ public final class Keychain implements SecretStore {
         } catch (TimeoutException e) {
             throw new KeychainFault("it does not answer. Is it locked?", e);
         } catch (ExecutionException e) {
-            throw new KeychainFault(String.valueOf(e.getCause()), e);
+            throw new KeychainFault(why(e), e);
         }
+    }
+
+    /** What the libraries throw when a keychain stays locked says nothing to a person. */
+    private static String why(ExecutionException e) {
+        return e.getCause() instanceof PasswordAccessException said
+                ? String.valueOf(said.getMessage())
+                : "it is locked, or something is wrong with it";
     }
 
     private @Nullable Keyring open() {
