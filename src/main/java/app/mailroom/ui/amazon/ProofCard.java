@@ -38,7 +38,8 @@ final class ProofCard {
         prove.setId("proof-run");
         HBox line = new HBox(8, field, prove);
         line.setAlignment(Pos.BOTTOM_LEFT);
-        this.card = new StepCard(texts, StepCard.Name.PROOF, model.step, line, links);
+        this.card = new StepCard(texts, StepCard.Name.PROOF, model.step);
+        card.fill(line, card.status(), links);
         card.whileIdle(prove);
         card.standard(prove);
         card.marks(from, "PROOF_SENDER", "SENDER_NOT_COVERED");

@@ -50,7 +50,8 @@ final class SendersCard {
         sent.managedProperty().bind(sent.visibleProperty());
         records.setId("sender-records");
         records.managedProperty().bind(records.visibleProperty());
-        this.card = new StepCard(texts, StepCard.Name.SENDERS, model.step, table, sent, records, add());
+        this.card = new StepCard(texts, StepCard.Name.SENDERS, model.step);
+        card.fill(table, sent, records, add(), card.status());
         model.chosen.addListener((property, before, now) -> {
             if (!Objects.equals(now, table.getSelectionModel().getSelectedItem())) {
                 table.getSelectionModel().select(now);

@@ -46,18 +46,20 @@ final class StepCard {
     private final Label summary = Look.muted("");
     private final Label state = new Label();
     private final FontIcon arrow = new FontIcon("fth-chevron-down");
+    private final VBox body = new VBox(16);
+    private final VBox status;
     private final VBox node;
 
-    /** A closed card. */
-    StepCard(Texts texts, Name name, GuideStep step, Node... content) {
+    /** A closed card, which is still to be {@linkplain #fill filled}. */
+    StepCard(Texts texts, Name name, GuideStep step) {
         this.texts = texts;
         this.name = name;
         this.step = step;
         Label hint = Look.muted(texts.code("amazon.hint", name));
         hint.setMinHeight(Region.USE_PREF_SIZE);
-        VBox body = new VBox(16, hint);
-        body.getChildren().addAll(content);
-        body.getChildren().addAll(working(), trouble());
+        body.getChildren().add(hint);
+        status = new VBox(16, working(), trouble());
+        status.managedProperty().bind(step.doing.isNotEmpty().or(step.trouble.isNotNull()));
         body.getStyleClass().add("step-body");
         body.visibleProperty().bind(open);
         body.managedProperty().bind(open);
@@ -71,6 +73,16 @@ final class StepCard {
 
     Node node() {
         return node;
+    }
+
+    /** What the step consists of, from top to bottom. */
+    void fill(Node... content) {
+        body.getChildren().addAll(content);
+    }
+
+    /** What is being done and what went wrong; belongs right under the buttons that it is about. */
+    Node status() {
+        return status;
     }
 
     GuideStep step() {
@@ -160,7 +172,7 @@ final class StepCard {
         HBox.setHgrow(words, Priority.ALWAYS);
         Button copy = Look.copyButton(texts.get("action.copy"), words::getText);
         HBox box = new HBox(8, words, copy);
-        box.setAlignment(Pos.TOP_LEFT);
+        box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().addAll("finding", "finding-blocks");
         box.setMinHeight(Region.USE_PREF_SIZE);
         box.visibleProperty().bind(step.trouble.isNotNull());
@@ -199,6 +211,7 @@ final class StepCard {
         label.getStyleClass().add("fact-name");
         HBox line = new HBox(8, label);
         line.getChildren().addAll(values);
+        line.setMinHeight(28);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }

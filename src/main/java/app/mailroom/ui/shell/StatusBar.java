@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -81,7 +80,9 @@ final class StatusBar {
                 .map(account -> texts.get("status.sending_disabled"));
     }
 
-    private static Separator line() {
-        return new Separator(javafx.geometry.Orientation.VERTICAL);
+    private static Region line() {
+        Region line = new Region();
+        line.getStyleClass().add("status-line");
+        return line;
     }
 }
