@@ -59,7 +59,7 @@ final class EventsCard {
     }
 
     private void show() {
-        parts.getChildren().setAll(model.rows.stream().map(this::line).toList());
+        StepCard.lines(parts, model.rows.stream().map(this::line).toList());
         remove.setDisable(model.step.working() || !model.somethingThere());
         card.summary(
                 model.chain.get().complete()
@@ -87,7 +87,6 @@ final class EventsCard {
             detail.setMinHeight(Region.USE_PREF_SIZE);
             line.getChildren().add(detail);
         }
-        line.getStyleClass().add("line");
         return line;
     }
 

@@ -5,6 +5,7 @@ import app.mailroom.ui.amazon.GuideStep.Trouble;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -203,6 +204,14 @@ final class StepCard {
         step.trouble.addListener((property, before, now) -> field.pseudoClassStateChanged(
                 Styles.STATE_DANGER,
                 now != null && java.util.Arrays.asList(codes).contains(now.code())));
+    }
+
+    /** Puts lines into a box, with a rule between each two. */
+    static void lines(VBox box, List<? extends Node> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            lines.get(i).getStyleClass().add(i == 0 ? "line-first" : "line");
+        }
+        box.getChildren().setAll(lines);
     }
 
     /** A name in small letters and what belongs to it, as a line of facts. */
