@@ -11,6 +11,7 @@ import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.OutcomeQueue;
+import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
@@ -31,15 +32,19 @@ import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The object graph of an open workspace, built by hand and closed in reverse. */
 public final class Mailroom implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Mailroom.class);
     private static final String WORKSPACE_ID = "workspace.id";
 
     private final Workspace workspace;
@@ -61,15 +66,15 @@ public final class Mailroom implements AutoCloseable {
     public final Planning planning;
     public final Amazon amazon;
     private final Map<World, DeliveryStore> delivery;
+    public final Surroundings surroundings;
     private final PracticeStore practice;
+    private final QuarantineReview quarantineReview;
     private final Backups backups;
 
     private Mailroom(
-            Workspace workspace,
-            Clock clock,
-            Map<String, String> environment,
-            Function<WorkspaceId, SecretStore> secrets) {
+            Workspace workspace, Clock clock, Surroundings surroundings, Function<String, SecretStore> secrets) {
         this.workspace = workspace;
+        this.surroundings = surroundings;
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
         this.practiceDatabase = Database.open(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
@@ -90,9 +95,9 @@ public final class Mailroom implements AutoCloseable {
         this.listImport = new ListImport(recipients, clock);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
-                secrets.apply(workspaceId),
+                secrets.apply(workspaceId.value()),
                 workspaceId,
-                environment,
+                surroundings.amazon(),
                 clock);
         this.planning = new Planning(
                 templates,
@@ -100,21 +105,24 @@ public final class Mailroom implements AutoCloseable {
                 plans,
                 new PresentConditions(settings, amazon, new PracticeMailGateway(practice, settings, clock)),
                 clock);
+        this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
     }
 
-    /** Opens a workspace; a fresh one gets the sample mailing. */
+    /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */
     public static Mailroom open(Workspace workspace, Clock clock) {
-        return open(workspace, clock, System.getenv(), id -> Keychain.ofThisComputer(id.value()));
+        return open(
+                workspace,
+                clock,
+                Surroundings.of(workspace.folder(), Path.of(""), System.getenv()),
+                Keychain::ofThisComputer);
     }
 
-    /** The same, in another environment and with secrets kept elsewhere. */
-    static Mailroom open(
-            Workspace workspace,
-            Clock clock,
-            Map<String, String> environment,
-            Function<WorkspaceId, SecretStore> secrets) {
-        Mailroom mailroom = new Mailroom(workspace, clock, environment, secrets);
+    /** The same in other surroundings; secrets opens the secrets of the workspace of this id. */
+    public static Mailroom open(
+            Workspace workspace, Clock clock, Surroundings surroundings, Function<String, SecretStore> secrets) {
+        Mailroom mailroom = new Mailroom(workspace, clock, surroundings, secrets);
+        surroundings.warnings().forEach(warning -> log.warn("Of the surroundings: {}", warning));
         new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
         mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
         return mailroom;
@@ -129,7 +137,7 @@ public final class Mailroom implements AutoCloseable {
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {
-        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, clock);
+        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, probes, clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 world,
                 plans,
@@ -137,7 +145,7 @@ public final class Mailroom implements AutoCloseable {
                 new Letters(plans, templates, workspaceId),
                 gateway,
                 poller,
-                () -> DeliverySettings.from(settings),
+                () -> DeliverySettings.from(settings, surroundings.usualRateCap()),
                 clock);
         return new Pipeline(parts, "process " + ProcessHandle.current().pid());
     }
@@ -161,6 +169,8 @@ public final class Mailroom implements AutoCloseable {
                 outcomes,
                 suppressions,
                 practiceMailbox,
+                amazon,
+                surroundings.usualSender(),
                 this::dispatch,
                 this::close);
     }
@@ -174,26 +184,14 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates, recipients, plans, messages, outcomes, suppressions, settings),
                 new app.mailroom.ui.common.Features.Mailing(
-                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantine()),
+                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantineReview),
                 amazon,
                 listImport);
     }
 
-    private app.mailroom.ui.common.Features.Quarantine quarantine() {
-        return new app.mailroom.ui.common.Features.Quarantine(
-                () -> outcomes.quarantined(Integer.MAX_VALUE).size(),
-                outcomes::quarantined,
-                id -> {
-                    throw new UnsupportedOperationException("dismissing an event");
-                },
-                () -> {
-                    throw new UnsupportedOperationException("reading events again");
-                });
-    }
-
-    /** Daily copies of the database, for a program that runs for long. */
-    public Backups backups() {
-        return backups;
+    /** What is to be done now and then while the program runs. */
+    Upkeep upkeep() {
+        return new Upkeep(backups, quarantineReview, amazon, settings);
     }
 
     @Override

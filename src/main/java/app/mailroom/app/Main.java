@@ -1,8 +1,8 @@
 package app.mailroom.app;
 
 import app.mailroom.cli.CommandLineProgram;
+import app.mailroom.cli.Features;
 import app.mailroom.delivery.Dispatch;
-import app.mailroom.delivery.Loop;
 import app.mailroom.ui.Desktop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,16 +27,22 @@ public final class Main {
     }
 
     private static int runCommand(Path folder, String[] args) {
-        return new CommandLineProgram(chosen -> open(chosen).forCommands(), folder).run(args);
+        return new CommandLineProgram(Main::openForCommands, folder).run(args);
+    }
+
+    private static Features openForCommands(Path folder) {
+        Mailroom mailroom = open(folder);
+        mailroom.surroundings.warnings().forEach(System.err::println);
+        return mailroom.forCommands();
     }
 
     private static int openWindow(Path folder) {
         Logger log = LoggerFactory.getLogger(Main.class);
         try (Mailroom mailroom = open(folder);
                 Dispatch dispatch = mailroom.dispatch();
-                Loop backups = new Loop("backups", mailroom.backups()::lookOnce)) {
+                Upkeep upkeep = mailroom.upkeep()) {
             dispatch.start();
-            backups.start();
+            upkeep.start();
             Desktop.run(mailroom.forWindows(dispatch));
             return 0;
         } catch (InterruptedException e) {

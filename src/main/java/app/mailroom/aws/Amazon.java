@@ -11,6 +11,7 @@ import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -106,9 +107,17 @@ public final class Amazon {
         }
     }
 
-    /** SES as the mail service; sends use the chain's configuration set. */
+    /**
+     * SES as the mail service; sends use the chain's configuration set. How long an answer may take is the setting
+     * {@code aws.answer_timeout_ms}, for lines that are slower than most.
+     */
     public MailGateway gateway() throws AmazonException {
-        return new SesMailGateway(clients());
+        Timeouts timeouts = stores.settings()
+                .get("aws.answer_timeout_ms")
+                .filter(text -> text.matches("[0-9]{3,6}"))
+                .map(text -> Timeouts.USUAL.withAnswer(Duration.ofMillis(Long.parseLong(text))))
+                .orElse(Timeouts.USUAL);
+        return new SesMailGateway(clients(), timeouts);
     }
 
     /** The queue at the end of the event chain. */

@@ -61,6 +61,19 @@ final class AmazonClients {
                 .build();
     }
 
+    /** For many questions that SES answers slowly: it may take about one a second. */
+    SesV2Client patientSes() throws AmazonException {
+        SesV2ClientBuilder builder =
+                configured(SesV2Client.builder(), settings.endpoints().ses());
+        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(PATIENCE)
+                                .build())
+                        .build())
+                .httpClientBuilder(http(10))
+                .build();
+    }
+
     /**
      * For sending: a request goes out once, whatever becomes of it. SES has no key by which it would know a repeated
      * request, so that every repetition may be a second mail.
@@ -78,19 +91,6 @@ final class AmazonClients {
                         .socketTimeout(timeouts.answer())
                         .connectionMaxIdleTime(timeouts.idle())
                         .expectContinueEnabled(false))
-                .build();
-    }
-
-    /** For many questions that SES answers slowly: it may take about one a second. */
-    SesV2Client patientSes() throws AmazonException {
-        SesV2ClientBuilder builder =
-                configured(SesV2Client.builder(), settings.endpoints().ses());
-        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(PATIENCE)
-                                .build())
-                        .build())
-                .httpClientBuilder(http(10))
                 .build();
     }
 

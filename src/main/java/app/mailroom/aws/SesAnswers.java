@@ -7,6 +7,7 @@ import app.mailroom.model.SendResult.Refused;
 import app.mailroom.model.SendResult.Stopped;
 import app.mailroom.model.SendResult.Throttled;
 import app.mailroom.model.SendResult.Unknown;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -25,7 +26,6 @@ import org.apache.http.ConnectionClosedException;
 import org.apache.http.NoHttpResponseException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
@@ -56,23 +56,27 @@ final class SesAnswers {
     /** No answer, for this reason. onItsWay and written as in {@link SendProgress}. */
     record Failure(Exception cause, boolean onItsWay, boolean written) {
         boolean by(Class<? extends Throwable> kind) {
-            return find(kind) != null;
-        }
-
-        private @Nullable Throwable find(Class<? extends Throwable> kind) {
             Throwable link = cause;
-            for (int depth = 0; link != null && depth < 20; depth++, link = link.getCause()) {
+            for (int depth = 0; link != null && depth < LONGEST_CHAIN; depth++, link = link.getCause()) {
                 if (kind.isInstance(link)) {
-                    return link;
+                    return true;
                 }
             }
-            return null;
+            return false;
+        }
+
+        /** The request was not even made: what failed is in this program, its settings or its keys. */
+        boolean beforeAnyNetwork() {
+            return !onItsWay && !by(IOException.class) && !by(ApiCallTimeoutException.class);
         }
 
         String says() {
             return words(String.valueOf(cause.getMessage()));
         }
     }
+
+    private static final Pattern KEYS =
+            Pattern.compile("credential|token|profile|\\bsso\\b|\\brole\\b|identity", Pattern.CASE_INSENSITIVE);
 
     private record Row<T>(Predicate<T> is, BiFunction<T, String, SendResult> means, String advice) {}
 
@@ -90,7 +94,7 @@ final class SesAnswers {
             // The keys. The same keys would fail with every message.
             row(
                     type("UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|ExpiredToken|InvalidToken"
-                            + "|MissingAuthenticationToken|UnauthorizedException|AuthFailure|OptInRequired"),
+                            + "|MissingAuthenticationToken|Unauthorized|AuthFailure|OptInRequired"),
                     stopped(AccountProblem.CREDENTIALS),
                     "Amazon does not know these AWS keys any more: they are wrong, expired or disabled."),
             row(
@@ -208,20 +212,11 @@ final class SesAnswers {
                     stopped(AccountProblem.OFFLINE),
                     "No secure connection to Amazon SES. A proxy that reads along, or a wrong clock, may be why."),
             row(
-                    failure -> !failure.onItsWay()
-                            && !failure.by(IOException.class)
-                            && failure.cause() != null
-                            && Pattern.compile(
-                                            "credential|token|profile|\\bsso\\b|\\brole\\b|identity",
-                                            Pattern.CASE_INSENSITIVE)
-                                    .matcher(failure.says())
-                                    .find(),
+                    failure -> failure.beforeAnyNetwork()
+                            && KEYS.matcher(failure.says()).find(),
                     stopped(AccountProblem.CREDENTIALS),
                     "No AWS keys are found, or they cannot be renewed."),
-            row(
-                    failure -> !failure.onItsWay() && !failure.by(IOException.class),
-                    stopped(AccountProblem.CONFIGURATION),
-                    "The request could not be made."),
+            row(Failure::beforeAnyNetwork, stopped(AccountProblem.CONFIGURATION), "The request could not be made."),
             row(
                     failure -> !failure.written(),
                     stopped(AccountProblem.OFFLINE),
@@ -236,7 +231,7 @@ final class SesAnswers {
                             || failure.by(NoHttpResponseException.class)
                             || failure.by(ConnectionClosedException.class)
                             || failure.by(SSLException.class)
-                            || failure.by(java.io.EOFException.class),
+                            || failure.by(EOFException.class),
                     (failure, detail) -> new Unknown("CONNECTION_LOST", detail),
                     "The connection broke before the answer came. Only an event can tell whether the mail was taken."),
             row(
@@ -249,6 +244,9 @@ final class SesAnswers {
                     "There is no answer that can be used. Only an event can tell whether the mail was taken."));
 
     private static final int LONGEST_WORDS = 500;
+    /** Causes may go in a circle. */
+    private static final int LONGEST_CHAIN = 20;
+
     private static final Pattern IDENTITY = Pattern.compile("[^\\s<>,;:\"]+@[^\\s<>,;:\"]+");
 
     private SesAnswers() {}
@@ -300,7 +298,7 @@ final class SesAnswers {
     }
 
     private static Predicate<Answer> throttling() {
-        return type("TooManyRequests|Throttling|ThrottlingException|Throttled|RequestThrottled|RequestLimitExceeded"
+        return type("TooManyRequests|Throttling|Throttled|RequestThrottled|RequestLimitExceeded"
                         + "|MaxSendRateExceeded|SlowDown")
                 .or(status(429));
     }

@@ -66,10 +66,10 @@ final class SesMailGateway implements MailGateway {
             return id == null || id.isBlank()
                     ? SesAnswers.of(new SesAnswers.Answer(200, "", "", from.getAddress(), mail.to(), true))
                     : new SendResult.Accepted(id);
-        } catch (SesV2Exception e) {
-            return SesAnswers.of(answer(e, from.getAddress(), mail.to(), progress));
         } catch (AwsServiceException e) {
-            return keysCannotBeRenewed(e);
+            return e instanceof SesV2Exception || progress.onItsWay()
+                    ? SesAnswers.of(answer(e, from.getAddress(), mail.to(), progress))
+                    : keysCannotBeRenewed(e);
         } catch (RuntimeException e) {
             return SesAnswers.of(new SesAnswers.Failure(e, progress.onItsWay(), progress.written()));
         }

@@ -14,4 +14,9 @@ import java.time.Duration;
 record Timeouts(Duration connect, Duration answer, Duration wholeCall, Duration idle) {
     static final Timeouts USUAL =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(5));
+
+    /** The same with another patience for an answer; the whole call gets as much again. */
+    Timeouts withAnswer(Duration other) {
+        return new Timeouts(connect, other, other.multipliedBy(2), idle);
+    }
 }

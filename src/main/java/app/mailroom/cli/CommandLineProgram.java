@@ -1,5 +1,6 @@
 package app.mailroom.cli;
 
+import app.mailroom.aws.AmazonException;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.store.IllegalPlanChangeException;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             ResultsCommand.class,
             MessageCommands.class,
             SettingsCommands.class,
+            AwsCommands.class,
             PracticeCommands.class,
             CommandLine.HelpCommand.class
         })
@@ -104,6 +106,9 @@ public final class CommandLineProgram {
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         command.getErr().println(message);
+        if (e instanceof AmazonException amazon) {
+            command.getErr().println(AmazonAdvice.on(amazon.code()));
+        }
         if (e instanceof RefusedException
                 || e instanceof PlanningException
                 || e instanceof TemplateException

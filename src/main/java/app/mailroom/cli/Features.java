@@ -1,6 +1,8 @@
 package app.mailroom.cli;
 
+import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.UsualSender;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
@@ -27,6 +29,8 @@ public record Features(
         OutcomeStore outcomes,
         SuppressionStore suppressions,
         PracticeMailbox practiceMailbox,
+        Amazon amazon,
+        UsualSender usualSender,
         Supplier<Dispatch> dispatch,
         Runnable end)
         implements AutoCloseable {

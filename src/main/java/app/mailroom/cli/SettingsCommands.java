@@ -10,7 +10,10 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Settings of a workspace: get, set.",
             "Among them practice.rate, practice.latency_ms, practice.throttle_percent, practice.timeout_percent, "
-                    + "practice.outage, practice.seed, practice.outcome_speed and delivery.rate_cap."
+                    + "practice.outage, practice.seed, practice.outcome_speed and delivery.rate_cap; "
+                    + "aws.region, aws.profile, aws.endpoint (also aws.endpoint_ses, _sns, _sqs, _sts), "
+                    + "aws.configuration_set, aws.queue_url, aws.ses_tracking and aws.sync_suppressions.",
+            "Keys are no settings: see mailroom aws keys."
         })
 final class SettingsCommands {
     @ParentCommand
@@ -36,9 +39,7 @@ final class SettingsCommands {
     int set(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "VALUE") String value)
             throws Exception {
         return program.working((features, output) -> {
-                    if (!name.matches("(practice|delivery)\\.[a-z0-9_]{1,40}")) {
-                        throw new RefusedException("“" + name + "” cannot be set here: only practice.… and delivery.…");
-                    }
+                    AllowedSettings.check(name, value);
                     features.settings().put(name, value);
                     output.print(Map.of("name", name, "value", value), name + " = " + value);
                     return ExitCode.DONE;

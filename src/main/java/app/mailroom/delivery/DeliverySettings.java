@@ -14,6 +14,11 @@ import java.time.Duration;
 public record DeliverySettings(Duration heartbeat, Duration staleAfter, Duration plannerEvery, double rateCap) {
     /** Reads the settings of a workspace. What is missing or not a number takes its default. */
     public static DeliverySettings from(SettingsStore settings) {
+        return from(settings, Double.POSITIVE_INFINITY);
+    }
+
+    /** The same; usualRateCap holds while the workspace has none of its own. */
+    public static DeliverySettings from(SettingsStore settings, double usualRateCap) {
         return new DeliverySettings(
                 millis(settings, "delivery.heartbeat_ms", 2_000),
                 millis(settings, "delivery.stale_after_ms", 20_000),
@@ -22,7 +27,7 @@ public record DeliverySettings(Duration heartbeat, Duration staleAfter, Duration
                         .filter(text -> text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?"))
                         .map(Double::parseDouble)
                         .filter(cap -> cap > 0)
-                        .orElse(Double.POSITIVE_INFINITY));
+                        .orElse(usualRateCap));
     }
 
     private static Duration millis(SettingsStore settings, String name, long otherwise) {

@@ -11,6 +11,7 @@ import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.QuarantinedEvent;
 import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import app.mailroom.store.jooq.tables.records.QuarantinedEventsRecord;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +20,13 @@ import org.jooq.DSLContext;
 
 /** Events of the mail service, and what they make of the messages they are about. */
 public final class OutcomeStore {
+    private static final String NO_SUCH_MESSAGE = "NO_SUCH_MESSAGE";
+
     /** A body that could not be understood or matched. */
     public record Unsettled(String reason, String fingerprint, String body) {}
+
+    /** An event in quarantine that is understood by now. */
+    public record Reread(long id, Outcome outcome) {}
 
     private final Database database;
     private final Clock clock;
@@ -46,9 +52,8 @@ public final class OutcomeStore {
             for (Outcome outcome : outcomes) {
                 Optional<MessagesRecord> message = message(sql, outcome);
                 if (message.isEmpty()) {
-                    quarantine(sql, new Unsettled("NO_SUCH_MESSAGE", outcome.fingerprint(), outcome.body()));
-                } else if (insert(sql, message.get(), outcome)) {
-                    apply(sql, message.get(), outcome, totals);
+                    quarantine(sql, new Unsettled(NO_SUCH_MESSAGE, outcome.fingerprint(), outcome.body()));
+                } else if (settle(sql, message.get(), outcome, totals)) {
                     fresh++;
                 }
             }
@@ -58,12 +63,91 @@ public final class OutcomeStore {
         });
     }
 
-    /** What is in quarantine, the newest first. */
+    /**
+     * Settles events out of quarantine in one transaction: an event leaves quarantine only together with what it does
+     * to its message. One whose message is still not there stays, with that as its reason.
+     *
+     * @param meaningless ids of events that turned out to say nothing; they leave quarantine
+     * @return how many left quarantine
+     */
+    public int settleQuarantined(Collection<Reread> understood, Collection<Long> meaningless) {
+        return database.write(sql -> {
+            Totals totals = new Totals();
+            int left = 0;
+            for (Reread event : understood) {
+                Optional<MessagesRecord> message = message(sql, event.outcome());
+                if (message.isEmpty()) {
+                    sql.update(QUARANTINED_EVENTS)
+                            .set(QUARANTINED_EVENTS.REASON, NO_SUCH_MESSAGE)
+                            .where(QUARANTINED_EVENTS.ID.eq(event.id()))
+                            .execute();
+                } else {
+                    // Not new, if it came a second time meanwhile; then it is settled already.
+                    settle(sql, message.get(), event.outcome(), totals);
+                    left += release(sql, event.id());
+                }
+            }
+            for (long id : meaningless) {
+                left += release(sql, id);
+            }
+            totals.writeTo(sql);
+            return left;
+        });
+    }
+
+    /** What is in quarantine and not dismissed, the newest first. */
     public List<QuarantinedEvent> quarantined(int limit) {
         return database.read(sql -> sql.selectFrom(QUARANTINED_EVENTS)
+                .where(QUARANTINED_EVENTS.DISMISSED_AT.isNull())
                 .orderBy(QUARANTINED_EVENTS.ID.desc())
                 .limit(limit)
-                .fetch(row -> new QuarantinedEvent(row.getId(), row.getReceivedAt(), row.getReason(), row.getBody())));
+                .fetch(OutcomeStore::quarantinedEvent));
+    }
+
+    /** The same, the oldest first, from behind the given id on: for going through all of it in portions. */
+    public List<QuarantinedEvent> quarantinedAfter(long id, int limit) {
+        return database.read(sql -> sql.selectFrom(QUARANTINED_EVENTS)
+                .where(QUARANTINED_EVENTS.DISMISSED_AT.isNull())
+                .and(QUARANTINED_EVENTS.ID.gt(id))
+                .orderBy(QUARANTINED_EVENTS.ID)
+                .limit(limit)
+                .fetch(OutcomeStore::quarantinedEvent));
+    }
+
+    /** How many events are in quarantine and not dismissed. */
+    public int quarantinedCount() {
+        return database.read(sql -> sql.fetchCount(QUARANTINED_EVENTS, QUARANTINED_EVENTS.DISMISSED_AT.isNull()));
+    }
+
+    /**
+     * Puts an event out of sight, because a person has seen it. It is kept, so that it does not come back when the
+     * queue delivers it once more. Of an event that is gone or dismissed already, nothing happens.
+     */
+    public void dismiss(long id) {
+        database.change(sql -> sql.update(QUARANTINED_EVENTS)
+                .set(QUARANTINED_EVENTS.DISMISSED_AT, clock.instant())
+                .where(QUARANTINED_EVENTS.ID.eq(id))
+                .and(QUARANTINED_EVENTS.DISMISSED_AT.isNull())
+                .execute());
+    }
+
+    private static QuarantinedEvent quarantinedEvent(QuarantinedEventsRecord row) {
+        return new QuarantinedEvent(row.getId(), row.getReceivedAt(), row.getReason(), row.getBody());
+    }
+
+    private static int release(DSLContext sql, long id) {
+        return sql.deleteFrom(QUARANTINED_EVENTS)
+                .where(QUARANTINED_EVENTS.ID.eq(id))
+                .execute();
+    }
+
+    /** Returns whether the event was new. */
+    private boolean settle(DSLContext sql, MessagesRecord message, Outcome outcome, Totals totals) {
+        boolean fresh = insert(sql, message, outcome);
+        if (fresh) {
+            apply(sql, message, outcome, totals);
+        }
+        return fresh;
     }
 
     private static Optional<MessagesRecord> message(DSLContext sql, Outcome outcome) {
@@ -111,7 +195,9 @@ public final class OutcomeStore {
                     clock,
                     worldOf(sql, message.getPlanId()),
                     message.getAddress(),
-                    outcome.kind().name(),
+                    unsubscribed(outcome)
+                            ? OutcomeKind.UNSUBSCRIBE.name()
+                            : outcome.kind().name(),
                     outcome.detail() == null ? "" : outcome.detail());
         }
     }
@@ -157,10 +243,16 @@ public final class OutcomeStore {
             message.setClickedAt(outcome.occurredAt());
             totals.add(message.getPlanId(), Totals.CLICKED, 1);
         }
-        if (outcome.kind() == OutcomeKind.UNSUBSCRIBE && message.getUnsubscribedAt() == null) {
+        if (unsubscribed(outcome) && message.getUnsubscribedAt() == null) {
             message.setUnsubscribedAt(outcome.occurredAt());
             totals.add(message.getPlanId(), Totals.UNSUBSCRIBED, 1);
         }
+    }
+
+    /** By our own link, or from everything by that of SES's list management. */
+    private static boolean unsubscribed(Outcome outcome) {
+        return outcome.kind() == OutcomeKind.UNSUBSCRIBE
+                || (outcome.kind() == OutcomeKind.SUBSCRIPTION && outcome.suppresses());
     }
 
     private static World worldOf(DSLContext sql, long planId) {

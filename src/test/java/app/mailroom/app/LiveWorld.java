@@ -56,7 +56,8 @@ final class LiveWorld implements AutoCloseable {
         this.folder = folder;
         lineToSqs = new CutLine(sqs.endpoint());
         queueUrl = sqs.createQueue("mailroom-test");
-        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Map.of(), id -> new SessionSecrets());
+        mailroom =
+                Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, id -> new SessionSecrets());
         mailroom.settings.putAll(Map.of(
                 "mode", "live",
                 "aws.region", "eu-central-1",

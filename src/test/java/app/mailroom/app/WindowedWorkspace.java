@@ -7,7 +7,6 @@ import app.mailroom.ui.common.Features;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 
 /** A workspace on disk with its dispatch running, and the features of the window over it. */
 public final class WindowedWorkspace implements AutoCloseable {
@@ -17,7 +16,8 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     public WindowedWorkspace(Path folder) throws IOException {
         // The environment and the keychain of whoever runs the tests stay out of it.
-        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Map.of(), workspace -> new SessionSecrets());
+        mailroom = Mailroom.open(
+                Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, workspace -> new SessionSecrets());
         dispatch = mailroom.dispatch();
         dispatch.start();
         Features made = mailroom.forWindows(dispatch);

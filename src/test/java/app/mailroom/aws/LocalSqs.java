@@ -3,6 +3,7 @@ package app.mailroom.aws;
 import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
+import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.secrets.SessionSecrets;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class LocalSqs implements AutoCloseable {
     /** Makes a queue; one that is there already stays as it is. Returns its URL. */
     public String createQueue(String name) {
         return client.createQueue(request -> request.queueName(name)).queueUrl();
+    }
+
+    /** A queue as the program receives from it; closed by whoever asked for it. */
+    public OutcomeQueue open(String queueUrl) {
+        return new SqsOutcomeQueue(newClient(), queueUrl);
     }
 
     /** Puts a body on a queue. */
@@ -122,6 +128,7 @@ public final class LocalSqs implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.stopAndWait();
+        // Its own stop waits for long polls of clients that are gone.
+        server.stopAndGetFuture().apply();
     }
 }

@@ -100,6 +100,13 @@ class SesAnswersTest {
     }
 
     @Example
+    void aProxyThatFailsBeforeTheMailIsSentIsOffline() {
+        assertThat(SesAnswers.of(new SesAnswers.Answer(502, "", "", FROM, TO, false)))
+                .isInstanceOfSatisfying(
+                        Stopped.class, stopped -> assertThat(stopped.problem()).isEqualTo(AccountProblem.OFFLINE));
+    }
+
+    @Example
     void addressesAreComparedInPunycode() {
         String said = "Email address is not verified. The following identities failed the check in region X: ";
 

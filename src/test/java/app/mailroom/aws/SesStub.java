@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ public final class SesStub implements AutoCloseable {
             this.connection = connection;
         }
 
-        /** The how manieth it is, from 1. */
+        /** Which of the requests to send it is, counted from 1. */
         public int number() {
             return number;
         }
@@ -176,14 +177,16 @@ public final class SesStub implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int port;
     private ServerSocket listening;
+    private Thread listener;
     private volatile Behaviour behaviour = request -> Answer.ACCEPT;
     private volatile Duration latency = Duration.ZERO;
+    private volatile boolean keepRequests = true;
     private volatile Account account = new Account(14, 50_000, -1, false, true, "HEALTHY");
 
     private SesStub() throws IOException {
         listening = onAnyPort();
         port = listening.getLocalPort();
-        listen(listening);
+        listener = listen(listening);
     }
 
     /** A server on a free port of this computer. It accepts every mail at once. */
@@ -236,6 +239,11 @@ public final class SesStub implements AutoCloseable {
         account = says;
     }
 
+    /** Whether accepted mails keep their whole request. Without, many mails fit into little memory. */
+    public void keepRequests(boolean keep) {
+        keepRequests = keep;
+    }
+
     /** How long every request to send takes. */
     public void latency(Duration each) {
         latency = each;
@@ -266,13 +274,18 @@ public final class SesStub implements AutoCloseable {
         try {
             if (refuse) {
                 listening.close();
+                // The port takes connections until the thread that waits for them has let go of it.
+                listener.join();
                 connections.forEach(Connection::reset);
             } else if (listening.isClosed()) {
                 listening = onPortAgain();
-                listen(listening);
+                listener = listen(listening);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while closing", e);
         }
     }
 
@@ -319,16 +332,13 @@ public final class SesStub implements AutoCloseable {
         }
     }
 
-    private void listen(ServerSocket socket) {
-        start("ses-stub-listener", () -> {
+    private Thread listen(ServerSocket socket) {
+        return start("ses-stub-listener", () -> {
             try {
                 while (true) {
                     Connection connection = new Connection(socket.accept());
                     connections.add(connection);
                     start("ses-stub-connection-" + connectionsMade.incrementAndGet(), connection);
-                    if (socket.isClosed()) {
-                        connection.reset();
-                    }
                 }
             } catch (IOException e) {
                 // The listening socket was closed: that is how this thread ends.
@@ -336,10 +346,11 @@ public final class SesStub implements AutoCloseable {
         });
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static String tag(JsonNode request, String name) {
@@ -446,7 +457,7 @@ public final class SesStub implements AutoCloseable {
                     tag(json, SesEventParser.PLAN_TAG),
                     json.path("Destination").path("ToAddresses").path(0).asText(),
                     json.path("ConfigurationSetName").asText(),
-                    json,
+                    keepRequests ? json : MissingNode.getInstance(),
                     arrived);
             synchronized (accepted) {
                 accepted.add(mail);

@@ -7,14 +7,22 @@ import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.SesEventParser.Foreign;
 import app.mailroom.outcome.SesEventParser.Harmless;
+import app.mailroom.outcome.SesEventParser.Probe;
 import app.mailroom.outcome.SesEventParser.Reading;
 import app.mailroom.outcome.SesEventParser.Understood;
 import java.time.Instant;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SesEventParserTest {
@@ -24,6 +32,12 @@ class SesEventParserTest {
             {"emailAddress":"reader@example.com","action":"failed","status":"5.1.1",\
             "diagnosticCode":"smtp; 550 5.1.1 user unknown"}],"timestamp":"2026-03-01T09:00:02.345Z",\
             "reportingMTA":"dsn; a8-70.smtp-out.amazonses.com"}""";
+
+    private static final String COMPLAINT = """
+            {"feedbackId":"0100-c","complaintSubType":%s,"complainedRecipients":[\
+            {"emailAddress":"reader@example.com"}],"timestamp":"2026-03-01T09:05:00.000Z",\
+            "userAgent":"FeedbackLoop","complaintFeedbackType":"%s","arrivalDate":"2026-03-01T09:05:00.000Z"}""";
+    private static final Pattern VALUE = Pattern.compile(":(\"[^\"]*\")");
 
     private final SesEventParser parser = new SesEventParser(new WorkspaceId("workspace1"));
 
@@ -135,12 +149,182 @@ class SesEventParserTest {
     }
 
     @Example
-    void aSubscription() {
+    void whoUnsubscribesFromAllTopicsIsSuppressed() {
+        String all = event("Subscription", "subscription", """
+                        {"contactList":"ContactList","timestamp":"2026-03-01T10:00:00.000Z",\
+                        "source":"UnsubscribeHeader","newTopicPreferences":{"unsubscribeAll":true,\
+                        "topicSubscriptionStatus":[{"topicName":"News","subscriptionStatus":"OptOut"}]},\
+                        "oldTopicPreferences":{"unsubscribeAll":false}}""");
+
+        assertThat(understood(all).kind()).isEqualTo(OutcomeKind.SUBSCRIPTION);
+        assertThat(understood(all).suppresses()).isTrue();
+    }
+
+    @Example
+    void whoLeavesOneTopicIsNot() {
         Outcome outcome = understood(event("Subscription", "subscription", """
                         {"contactList":"ContactList","timestamp":"2026-03-01T10:00:00.000Z",\
-                        "source":"UnsubscribeHeader","newTopicPreferences":{"unsubscribeAll":true}}"""));
+                        "source":"UnsubscribeHeader","newTopicPreferences":{"unsubscribeAll":false,\
+                        "topicSubscriptionStatus":[{"topicName":"News","subscriptionStatus":"OptOut"}]},\
+                        "oldTopicPreferences":{"unsubscribeAll":true}}"""));
 
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.SUBSCRIPTION);
+        assertThat(outcome.suppresses()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Permanent, OnAccountSuppressionList, true",
+        "Permanent, Suppressed, true",
+        "Permanent, General, true",
+        "Transient, MailboxFull, false",
+        "Transient, MessageTooLarge, false",
+        "Transient, ContentRejected, false",
+        "Transient, AttachmentRejected, false",
+        "Undetermined, Undetermined, false"
+    })
+    void eachKindOfBounce(String type, String subtype, boolean suppresses) {
+        Outcome outcome = understood(
+                event("Bounce", "bounce", BOUNCE.replace("Permanent", type).replace("NoEmail", subtype)));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.BOUNCE);
+        assertThat(outcome.reason()).isEqualTo(type + "." + subtype);
+        assertThat(outcome.suppresses()).isEqualTo(suppresses);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abuse", "auth-failure", "fraud", "other", "virus"})
+    void eachKindOfComplaintSuppresses(String feedback) {
+        Outcome outcome = understood(event("Complaint", "complaint", COMPLAINT.formatted("null", feedback)));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.COMPLAINT);
+        assertThat(outcome.suppresses()).isTrue();
+        assertThat(outcome.reason()).isEqualTo("Complaint." + feedback);
+    }
+
+    @Example
+    void aReaderWhoSaysThatItIsNoSpamDoesNotComplain() {
+        Outcome outcome = understood(event("Complaint", "complaint", COMPLAINT.formatted("null", "not-spam")));
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.NOT_SPAM);
+        assertThat(outcome.suppresses()).isFalse();
+        assertThat(outcome.reason()).isNull();
+    }
+
+    @Example
+    void aComplaintOfTheAccountsListStaysAComplaint() {
+        String listed =
+                event("Complaint", "complaint", COMPLAINT.formatted("\"OnAccountSuppressionList\"", "not-spam"));
+
+        assertThat(understood(listed).kind()).isEqualTo(OutcomeKind.COMPLAINT);
+        assertThat(understood(listed).suppresses()).isTrue();
+        assertThat(understood(listed).reason()).isEqualTo("Complaint.OnAccountSuppressionList");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Send, send, SEND",
+        "Reject, reject, REJECT",
+        "Delivery, delivery, DELIVERY",
+        "DeliveryDelay, deliveryDelay, DELIVERY_DELAY",
+        "Bounce, bounce, BOUNCE",
+        "Complaint, complaint, COMPLAINT",
+        "Rendering Failure, failure, RENDERING_FAILURE",
+        "Open, open, OPEN",
+        "Click, click, CLICK",
+        "Subscription, subscription, SUBSCRIPTION"
+    })
+    void eachTypeOfEventBareAndInAnEnvelope(String type, String object, OutcomeKind kind) {
+        String bare = event(type, object, "{}");
+
+        assertThat(understood(bare).kind()).isEqualTo(kind);
+        assertThat(understood(envelope("Notification", bare)).kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Open, OPEN, false", "Click, CLICK, false", "Unsubscribe, UNSUBSCRIBE, true"})
+    void anEventOfTheRelay(String name, OutcomeKind kind, boolean suppresses) {
+        String bare = relay(name, "hit-1", TAG);
+
+        for (String body : List.of(bare, envelope("Notification", bare))) {
+            Outcome outcome = understood(body);
+            assertThat(outcome.kind()).isEqualTo(kind);
+            assertThat(outcome.messageId()).hasValue(42);
+            assertThat(outcome.providerId()).isEmpty();
+            assertThat(outcome.occurredAt()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
+            assertThat(outcome.suppresses()).isEqualTo(suppresses);
+            assertThat(outcome.detail()).isEqualTo("UA");
+            assertThat(outcome.link()).isEqualTo(kind == OutcomeKind.CLICK ? "https://example.com/a" : null);
+        }
+    }
+
+    @Example
+    void aHitOfTheRelayIsKnownByItsId() {
+        Outcome hit = understood(relay("Open", "hit-1", TAG));
+
+        assertThat(hit.fingerprint())
+                .isEqualTo(understood(relay("Open", "hit-1", TAG).replace("10:00:00", "10:00:09"))
+                        .fingerprint())
+                .isNotEqualTo(understood(relay("Open", "hit-2", TAG)).fingerprint());
+    }
+
+    @Example
+    void anEventOfTheRelayThatLacksSomethingIsForeign() {
+        assertForeign(relay("Open", "", TAG), "UNKNOWN_EVENT");
+        assertForeign(relay("Nova", "hit-1", TAG), "UNKNOWN_EVENT");
+        assertForeign(relay("Open", "hit-1", ""), "NO_MESSAGE_ID");
+        assertForeign(relay("Open", "hit-1", "workspace2-42"), "OTHER_WORKSPACE");
+        assertForeign(relay("Open", "hit-1", TAG).replace("2026-03-01", "soon"), "NO_TIME");
+        assertForeign("{\"mailroomEvent\":null}", "UNKNOWN_EVENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUEUE", "TOPIC"})
+    void aSignOfLifeThatCameWithoutAMail(String link) {
+        String bare = "{\"mailroomProbe\":\"workspace1-probe-a1-B2\",\"link\":\"" + link + "\"}";
+
+        assertThat(parser.read(bare)).isEqualTo(new Probe("a1-B2", link));
+        assertThat(parser.read(envelope("Notification", bare))).isEqualTo(new Probe("a1-B2", link));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Send, send, SEND",
+        "Delivery, delivery, DELIVERY",
+        "Bounce, bounce, BOUNCE",
+        "Complaint, complaint, COMPLAINT",
+        "Reject, reject, REJECT"
+    })
+    void anEventOfAMailThatIsASignOfLife(String type, String object, String link) {
+        String bare = event(type, object, "{}").replace(TAG, "workspace1-probe-a1");
+
+        assertThat(parser.read(bare)).isEqualTo(new Probe("a1", link));
+        assertThat(parser.read(envelope("Notification", bare))).isEqualTo(new Probe("a1", link));
+    }
+
+    @Example
+    void anotherWorkspacesSignOfLifeIsForeign() {
+        assertForeign("{\"mailroomProbe\":\"workspace2-probe-a1\",\"link\":\"QUEUE\"}", "OTHER_WORKSPACE");
+        assertForeign(event("Send", "send", "{}").replace(TAG, "workspace2-probe-a1"), "OTHER_WORKSPACE");
+        assertForeign("{\"mailroomProbe\":\"workspace1-probe-a b\",\"link\":\"QUEUE\"}", "UNKNOWN_EVENT");
+        assertForeign("{\"mailroomProbe\":\"workspace1-probe-a\",\"link\":1}", "UNKNOWN_EVENT");
+    }
+
+    @Example
+    void greetingsOfSesAreHarmless() {
+        String greeting = "Successfully validated SNS topic for Amazon SES event publishing.";
+        String feedback = "{\"notificationType\":\"AmazonSnsSubscriptionSucceeded\","
+                + "\"message\":\"You have successfully subscribed your Amazon SNS topic\"}";
+
+        for (String published : List.of(greeting, greeting + "\\n", feedback)) {
+            assertThat(parser.read(published.replace("\\n", "\n"))).isInstanceOf(Harmless.class);
+            assertThat(parser.read(envelope("Notification", published))).isInstanceOf(Harmless.class);
+        }
+    }
+
+    @Example
+    void anEnvelopeOfAnUnknownKindIsForeign() {
+        assertForeign(envelope("Surprise", event("Send", "send", "{}")), "UNKNOWN_EVENT");
     }
 
     @Example
@@ -273,6 +457,51 @@ class SesEventParserTest {
         assertThat(parser.read(envelope("Notification", cut))).isInstanceOf(Foreign.class);
     }
 
+    @Property
+    void mutatedEventsNeverThrow(
+            @ForAll("events") String event,
+            @ForAll @IntRange(max = 2_000) int at,
+            @ForAll @IntRange(max = 60) int removed,
+            @ForAll("insertions") String inserted) {
+        int from = Math.min(at, event.length());
+        String mutated =
+                event.substring(0, from) + inserted + event.substring(Math.min(event.length(), from + removed));
+
+        assertThat(parser.read(mutated)).isNotNull();
+        assertThat(parser.read(envelope("Notification", mutated))).isNotNull();
+    }
+
+    @Property
+    void valuesOfTheWrongKindNeverThrow(
+            @ForAll("events") String event, @ForAll int which, @ForAll("insertions") String value) {
+        List<MatchResult> texts = VALUE.matcher(event).results().toList();
+        MatchResult text = texts.get(Math.floorMod(which, texts.size()));
+        String mutated = event.substring(0, text.start(1)) + value + event.substring(text.end(1));
+
+        assertThat(parser.read(mutated)).isNotNull();
+        assertThat(parser.read(envelope("Notification", mutated))).isNotNull();
+    }
+
+    @Provide
+    Arbitrary<String> events() {
+        return Arbitraries.of(
+                event("Send", "send", "{}"),
+                event("Bounce", "bounce", BOUNCE),
+                event("Bounce", "bounce", BOUNCE).replace("eventType", "notificationType"),
+                event("Complaint", "complaint", COMPLAINT.formatted("null", "not-spam")),
+                event("Click", "click", "{\"timestamp\":\"2026-03-01T10:00:00Z\",\"link\":\"https://example.com\"}"),
+                event("Send", "send", "{}").replace(TAG, "workspace1-probe-a1"),
+                relay("Click", "hit-1", TAG),
+                "{\"mailroomProbe\":\"workspace1-probe-a1\",\"link\":\"QUEUE\"}");
+    }
+
+    @Provide
+    Arbitrary<String> insertions() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("null", "{}", "[]", "-1", "1e999", "true", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "[{}]"),
+                Arbitraries.strings().ofMaxLength(20));
+    }
+
     private Outcome understood(String body) {
         Reading reading = parser.read(body);
         assertThat(reading).isInstanceOf(Understood.class);
@@ -296,6 +525,12 @@ class SesEventParserTest {
                 "commonHeaders":{"from":["news@example.com"],"to":["reader@example.com"],"subject":"Hi"},\
                 "tags":{"ses:configuration-set":["mailroom"],"mailroom-message":["%s"],\
                 "mailroom-plan":["workspace1-7"]}},"%s":%s}""".formatted(type, TAG, name, object);
+    }
+
+    private static String relay(String name, String id, String tag) {
+        return """
+                {"mailroomEvent":"%s","id":"%s","tag":"%s","timestamp":"2026-03-01T10:00:00Z",\
+                "link":"https://example.com/a","userAgent":"UA"}""".formatted(name, id, tag);
     }
 
     private static String envelope(String type, String message) {

@@ -9,6 +9,7 @@ import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.QuarantinedEvent;
 import app.mailroom.model.SendResult;
+import app.mailroom.store.OutcomeStore.Reread;
 import app.mailroom.store.OutcomeStore.Unsettled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,6 +192,79 @@ class OutcomeStoreTest {
             assertThat(fresh).isEqualTo(1);
             assertThat(workspace.outcomes.quarantined(10)).hasSize(1);
             assertThat(workspace.outcomes.quarantined(10).get(0).reason()).isEqualTo("NOT_JSON");
+        }
+
+        @Test
+        void whatAnEventSuppressesHoldsInItsPlansWorldOnly() {
+            accept();
+
+            settle(event(OutcomeKind.BOUNCE, true));
+            assertThat(workspace.text("SELECT group_concat(world) FROM suppressions"))
+                    .isEqualTo("PRACTICE");
+
+            workspace.execute("UPDATE plans SET world = 'LIVE'");
+            settle(event(OutcomeKind.COMPLAINT, true));
+            assertThat(workspace.text(
+                            "SELECT group_concat(world || ' ' || reason) FROM suppressions" + " WHERE world = 'LIVE'"))
+                    .isEqualTo("LIVE COMPLAINT");
+        }
+
+        @Test
+        void leavingAllTopicsCountsAsUnsubscribing() {
+            accept();
+
+            settle(event(OutcomeKind.SUBSCRIPTION, false));
+            assertThat(workspace.plans.totals(plan).unsubscribed()).isZero();
+            settle(outcome(OptionalLong.of(message.id()), "ses-all", OutcomeKind.SUBSCRIPTION, true));
+
+            assertThat(workspace.plans.totals(plan).unsubscribed()).isEqualTo(1);
+            assertThat(workspace.suppressions.list("", 10))
+                    .singleElement()
+                    .satisfies(suppression -> assertThat(suppression.reason()).isEqualTo("UNSUBSCRIBE"));
+        }
+
+        @Test
+        void whatAPersonDismissedStaysOutOfSightEvenWhenItComesAgain() {
+            Unsettled garbage = new Unsettled("NOT_JSON", "f1", "<garbage>");
+            Unsettled other = new Unsettled("NOT_JSON", "f2", "<other>");
+            workspace.outcomes.settle(List.of(), List.of(garbage, other));
+            long id = workspace.outcomes.quarantinedAfter(0, 1).get(0).id();
+
+            workspace.outcomes.dismiss(id);
+            workspace.outcomes.settle(List.of(), List.of(garbage));
+
+            assertThat(workspace.outcomes.quarantinedCount()).isEqualTo(1);
+            assertThat(workspace.outcomes.quarantined(10))
+                    .extracting(QuarantinedEvent::body)
+                    .containsExactly("<other>");
+            assertThat(workspace.outcomes.quarantinedAfter(0, 10)).hasSize(1);
+            assertThat(workspace.number("SELECT count(*) FROM quarantined_events"))
+                    .isEqualTo(2);
+        }
+
+        @Test
+        void anEventLeavesQuarantineOnlyTogetherWithWhatItDoes() {
+            Outcome delivery = event(OutcomeKind.DELIVERY);
+            Outcome stray = outcome(OptionalLong.of(4711), "ses-stray", OutcomeKind.DELIVERY, false);
+            workspace.outcomes.settle(
+                    List.of(),
+                    List.of(
+                            new Unsettled("UNKNOWN_EVENT", "f1", delivery.body()),
+                            new Unsettled("UNKNOWN_EVENT", "f2", stray.body()),
+                            new Unsettled("NOT_JSON", "f3", "hello")));
+            List<Long> ids = workspace.outcomes.quarantinedAfter(0, 10).stream()
+                    .map(QuarantinedEvent::id)
+                    .toList();
+
+            int left = workspace.outcomes.settleQuarantined(
+                    List.of(new Reread(ids.get(0), delivery), new Reread(ids.get(1), stray)), List.of(ids.get(2)));
+
+            assertThat(left).isEqualTo(2);
+            assertThat(state()).isEqualTo(MessageState.DELIVERED);
+            assertThat(workspace.outcomes.quarantined(10))
+                    .singleElement()
+                    .extracting(QuarantinedEvent::reason)
+                    .isEqualTo("NO_SUCH_MESSAGE");
         }
 
         @Test

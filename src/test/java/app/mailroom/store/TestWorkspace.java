@@ -29,22 +29,23 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace database in a file, with all its stores, and a look at it by plain JDBC that passes the stores by. */
-final class TestWorkspace implements AutoCloseable {
+public final class TestWorkspace implements AutoCloseable {
     static final Duration RETRY = Duration.ofSeconds(7);
 
     final Path file;
-    final SettableClock clock = new SettableClock();
+    public final SettableClock clock = new SettableClock();
     final Database database;
     final RecipientStore recipients;
-    final PlanStore plans;
-    final DeliveryStore delivery;
-    final OutcomeStore outcomes;
-    final SuppressionStore suppressions;
-    final MessageStore messages;
+    public final PlanStore plans;
+    public final DeliveryStore delivery;
+    public final OutcomeStore outcomes;
+    public final SuppressionStore suppressions;
+    public final MessageStore messages;
+    public final ProbeStore probes;
     private final Connection plain;
     private int made;
 
-    TestWorkspace(Path directory) {
+    public TestWorkspace(Path directory) {
         file = directory.resolve("workspace.db");
         database = Database.open(file, Database.Schema.WORKSPACE, clock);
         recipients = new RecipientStore(database, clock);
@@ -53,6 +54,7 @@ final class TestWorkspace implements AutoCloseable {
         outcomes = new OutcomeStore(database, clock);
         suppressions = new SuppressionStore(database, clock);
         messages = new MessageStore(database, clock);
+        probes = new ProbeStore(database, clock);
         try {
             plain = DriverManager.getConnection("jdbc:sqlite:" + file);
         } catch (SQLException e) {
@@ -93,24 +95,24 @@ final class TestWorkspace implements AutoCloseable {
     }
 
     /** A running plan to the given addresses, all of them due. */
-    long running(List<String> addresses) {
+    public long running(List<String> addresses) {
         long plan = draft(clock.instant(), addresses);
         plans.start(plan);
         plans.makeMessages(plan);
         return plan;
     }
 
-    long running(int messagesInIt) {
+    public long running(int messagesInIt) {
         return running(addresses(messagesInIt));
     }
 
-    static List<String> addresses(int count) {
+    public static List<String> addresses(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "reader" + i + "@example.com")
                 .toList();
     }
 
-    ClaimedMessage claimOne(long sender, long plan) {
+    public ClaimedMessage claimOne(long sender, long plan) {
         List<ClaimedMessage> claimed = delivery.claim(sender, plan, 1);
         assertThat(claimed).hasSize(1);
         return claimed.get(0);
@@ -126,7 +128,7 @@ final class TestWorkspace implements AutoCloseable {
                 clock.instant().plus(RETRY));
     }
 
-    void record(ClaimedMessage message, long sender, SendResult result) {
+    public void record(ClaimedMessage message, long sender, SendResult result) {
         delivery.record(List.of(result(message, sender, result)));
         assertTotalsEqualRecount();
     }
@@ -139,15 +141,15 @@ final class TestWorkspace implements AutoCloseable {
         return plan(id).state();
     }
 
-    MessageState state(long message) {
+    public MessageState state(long message) {
         return MessageState.valueOf(text("SELECT state FROM messages WHERE id = " + message));
     }
 
-    @Nullable String column(long message, String name) {
+    public @Nullable String column(long message, String name) {
         return first("SELECT " + name + " FROM messages WHERE id = " + message);
     }
 
-    String text(String sql) {
+    public String text(String sql) {
         String text = first(sql);
         if (text == null) {
             throw new AssertionError("nothing there: " + sql);
@@ -155,7 +157,7 @@ final class TestWorkspace implements AutoCloseable {
         return text;
     }
 
-    long number(String sql) {
+    public long number(String sql) {
         return Long.parseLong(text(sql));
     }
 
@@ -176,7 +178,7 @@ final class TestWorkspace implements AutoCloseable {
         return found.isEmpty() ? null : found.get(0);
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (PreparedStatement statement = plain.prepareStatement(sql)) {
             statement.execute();
         } catch (SQLException e) {
@@ -185,7 +187,7 @@ final class TestWorkspace implements AutoCloseable {
     }
 
     /** Counts every message of every plan and compares that with the totals that are kept. */
-    void assertTotalsEqualRecount() {
+    public void assertTotalsEqualRecount() {
         long plansInAll = number("SELECT count(*) FROM plans");
         for (long plan = 1; plan <= plansInAll; plan++) {
             Map<MessageState, Long> counted = new EnumMap<>(MessageState.class);

@@ -2,7 +2,7 @@ package app.mailroom.ui.common;
 
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
-import app.mailroom.model.QuarantinedEvent;
+import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
@@ -16,11 +16,6 @@ import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * Everything the windows can do and show, handed over once at start.
@@ -46,19 +41,5 @@ public record Features(
             PlanControl control,
             Dispatch dispatch,
             PracticeMailbox practiceMailbox,
-            Quarantine quarantine) {}
-
-    /**
-     * Events that could not be understood or matched.
-     *
-     * @param count how many there are
-     * @param newest so many of the newest
-     * @param dismiss takes one out of sight, by its id
-     * @param readAgain reads all of them once more and says how many found their message now
-     */
-    public record Quarantine(
-            LongSupplier count,
-            IntFunction<List<QuarantinedEvent>> newest,
-            LongConsumer dismiss,
-            Callable<Integer> readAgain) {}
+            QuarantineReview quarantine) {}
 }

@@ -1,8 +1,9 @@
 package app.mailroom.ui.results;
 
 import app.mailroom.model.QuarantinedEvent;
+import app.mailroom.outcome.QuarantineReview;
+import app.mailroom.store.OutcomeStore;
 import app.mailroom.ui.common.Background;
-import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.Rows;
 import app.mailroom.ui.common.ScreenContext;
@@ -26,15 +27,17 @@ final class QuarantineViewModel {
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
     final BooleanProperty busy = new SimpleBooleanProperty(false);
 
-    private final Features.Quarantine quarantine;
+    private final OutcomeStore store;
+    private final QuarantineReview review;
     private final Background background;
     private final Reload<List<QuarantinedEvent>> reload;
     private final ObjectMapper mapper = new ObjectMapper();
 
     QuarantineViewModel(ScreenContext context) {
-        this.quarantine = context.features().mailing().quarantine();
+        this.store = context.features().stores().outcomes();
+        this.review = context.features().mailing().quarantine();
         this.background = context.background();
-        this.reload = new Reload<>(background, () -> quarantine.newest().apply(MOST), now -> {
+        this.reload = new Reload<>(background, () -> store.quarantined(MOST), now -> {
             Rows.update(events, now, QuarantinedEvent::id);
             loaded.set(true);
         });
@@ -48,7 +51,7 @@ final class QuarantineViewModel {
     void readAgain(IntConsumer done) {
         busy.set(true);
         background.get(
-                quarantine.readAgain(),
+                () -> review.reread().settled(),
                 settled -> {
                     busy.set(false);
                     reload();
@@ -62,7 +65,7 @@ final class QuarantineViewModel {
 
     void dismiss(List<QuarantinedEvent> chosen) {
         List<Long> ids = chosen.stream().map(QuarantinedEvent::id).toList();
-        background.run(() -> ids.forEach(quarantine.dismiss()::accept), this::reload);
+        background.run(() -> ids.forEach(store::dismiss), this::reload);
     }
 
     /** The body set out for reading, with the message in a notification's envelope unfolded; as it is when it is no JSON. */

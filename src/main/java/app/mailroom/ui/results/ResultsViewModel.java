@@ -28,7 +28,7 @@ final class ResultsViewModel {
                 context.background(),
                 () -> new Loaded(
                         features.stores().plans().overviews(),
-                        features.mailing().quarantine().count().getAsLong()),
+                        features.stores().outcomes().quarantinedCount()),
                 now -> {
                     Rows.update(
                             mailings,

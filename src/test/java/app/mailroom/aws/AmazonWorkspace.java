@@ -1,0 +1,51 @@
+package app.mailroom.aws;
+
+import app.mailroom.aws.AmazonSettings.CredentialSource;
+import app.mailroom.aws.AmazonSettings.Endpoints;
+import app.mailroom.aws.AmazonSettings.EventChain;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.Database;
+import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.ProbeStore;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** A workspace in a file whose Amazon is at an endpoint of the test. */
+final class AmazonWorkspace implements AutoCloseable {
+    static final WorkspaceId ID = new WorkspaceId("testspace1");
+    static final String NAME = "mailroom-testspace1";
+
+    final Amazon amazon;
+    final ProbeStore probes;
+    final OutcomeStore outcomes;
+    private final Database database;
+
+    AmazonWorkspace(Path directory, String endpoint) {
+        Clock clock = Clock.systemUTC();
+        database = Database.open(directory.resolve("workspace.db"), Database.Schema.WORKSPACE, clock);
+        probes = new ProbeStore(database, clock);
+        outcomes = new OutcomeStore(database, clock);
+        amazon = new Amazon(
+                new Amazon.Stores(
+                        new SettingsStore(database, clock), new SuppressionStore(database, clock), probes, outcomes),
+                new SessionSecrets(),
+                ID,
+                Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"),
+                clock);
+        amazon.keep(settings(endpoint, EventChain.NONE, false));
+    }
+
+    static AmazonSettings settings(String endpoint, EventChain chain, boolean tracking) {
+        return new AmazonSettings(
+                FakeAws.REGION, CredentialSource.DEFAULT_CHAIN, "", Endpoints.all(endpoint), chain, tracking, false);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,148 @@
+package app.mailroom.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import app.mailroom.SettableClock;
+import app.mailroom.aws.SesControlStub.Suppressed;
+import app.mailroom.aws.SuppressionSync.Changes;
+import app.mailroom.model.Suppression;
+import app.mailroom.model.WorkspaceId;
+import app.mailroom.model.World;
+import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.Database;
+import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.ProbeStore;
+import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuppressionSyncTest {
+    private static final Instant BEFORE = SettableClock.START.minus(Duration.ofDays(1));
+    private static final Instant AFTER = SettableClock.START.plus(Duration.ofDays(1));
+    private static final Changes NOTHING = new Changes(0, 0, 0);
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private final SesControlStub ses = new SesControlStub(2);
+    private Database database;
+    private SuppressionStore store;
+    private SuppressionSync sync;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("workspace.db"), Database.Schema.WORKSPACE, clock);
+        store = new SuppressionStore(database, clock);
+        SettingsStore settings = new SettingsStore(database, clock);
+        settings.putAll(Map.of("aws.region", "eu-central-1", "aws.endpoint", ses.endpoint()));
+        sync = new Amazon(
+                        new Amazon.Stores(
+                                settings, store, new ProbeStore(database, clock), new OutcomeStore(database, clock)),
+                        new SessionSecrets(),
+                        new WorkspaceId("testspace1"),
+                        Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"),
+                        clock)
+                .suppressionSync();
+    }
+
+    @AfterEach
+    void close() {
+        ses.close();
+        database.close();
+    }
+
+    @Test
+    void bothSidesEndUpEqualAndASecondRoundChangesNothing() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            ses.suppressed.put("there" + i + "@example.com", new Suppressed("BOUNCE", BEFORE));
+        }
+        ses.suppressed.put("Both@Example.com", new Suppressed("COMPLAINT", BEFORE));
+        store.add(World.LIVE, "both@example.com", "BOUNCE", "550 no");
+        store.add(World.LIVE, "here+label@example.com", "COMPLAINT", "abuse");
+
+        assertThat(sync.syncOnce()).isEqualTo(new Changes(5, 1, 0));
+
+        assertThat(store.list("", 100)).hasSize(7);
+        assertThat(store.list("there3", 10))
+                .extracting(Suppression::world, Suppression::reason, Suppression::createdAt)
+                .containsExactly(tuple(World.LIVE, "BOUNCE", BEFORE));
+        assertThat(store.list("both", 10)).extracting(Suppression::detail).containsExactly("550 no");
+        assertThat(ses.suppressed)
+                .hasSize(7)
+                .containsEntry("here+label@example.com", new Suppressed("COMPLAINT", ses.now));
+        assertThat(sync.syncOnce()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void practiceAndWhatIsNoBounceOrComplaintStayHere() throws Exception {
+        store.add(World.PRACTICE, "practice@example.com", "BOUNCE", "");
+        store.add("manual@example.com", "MANUAL", "");
+        store.add(World.LIVE, "left@example.com", "UNSUBSCRIBED", "");
+
+        assertThat(sync.syncOnce()).isEqualTo(NOTHING);
+        assertThat(ses.suppressed).isEmpty();
+    }
+
+    @Test
+    void whatAPersonLiftedIsLiftedAtSesAndDoesNotComeBack() throws Exception {
+        ses.suppressed.put("Mina@example.com", new Suppressed("BOUNCE", BEFORE));
+        sync.syncOnce();
+        store.lift(World.LIVE, "mina@example.com");
+
+        assertThat(sync.syncOnce()).isEqualTo(new Changes(0, 0, 1));
+        assertThat(ses.suppressed).isEmpty();
+        assertThat(store.lifts()).hasSize(1);
+
+        // SES may show the old list for a while.
+        ses.suppressed.put("Mina@example.com", new Suppressed("BOUNCE", BEFORE));
+        assertThat(sync.syncOnce()).isEqualTo(new Changes(0, 0, 1));
+        assertThat(sync.syncOnce()).isEqualTo(NOTHING);
+        assertThat(store.lifts()).isEmpty();
+        assertThat(store.list("", 10)).isEmpty();
+    }
+
+    @Test
+    void aLaterBounceStandsAgainstTheLift() throws Exception {
+        store.add(World.LIVE, "mina@example.com", "BOUNCE", "");
+        store.lift(World.LIVE, "mina@example.com");
+        ses.suppressed.put("mina@example.com", new Suppressed("COMPLAINT", AFTER));
+
+        assertThat(sync.syncOnce()).isEqualTo(new Changes(1, 0, 0));
+        assertThat(ses.suppressed).containsKey("mina@example.com");
+        assertThat(store.list("", 10)).extracting(Suppression::reason).containsExactly("COMPLAINT");
+        assertThat(store.lifts()).isEmpty();
+    }
+
+    @Test
+    void aLiftOfWhatSesNeverListedIsForgotten() throws Exception {
+        store.add(World.LIVE, "mina@example.com", "BOUNCE", "");
+        store.lift(World.LIVE, "mina@example.com");
+
+        assertThat(sync.syncOnce()).isEqualTo(NOTHING);
+        assertThat(store.lifts()).isEmpty();
+    }
+
+    @Test
+    void aRoundThatFailsHalfWayIsFinishedByTheNext() throws Exception {
+        store.add(World.LIVE, "here@example.com", "BOUNCE", "");
+        ses.suppressed.put("there@example.com", new Suppressed("BOUNCE", BEFORE));
+        ses.denied.add("PUT /v2/email/suppression/addresses");
+
+        AmazonException refused = catchThrowableOfType(AmazonException.class, sync::syncOnce);
+        assertThat(refused.code()).isEqualTo(AmazonException.Code.NOT_ALLOWED);
+        assertThat(store.list("there", 10)).hasSize(1);
+
+        ses.denied.clear();
+        assertThat(sync.syncOnce()).isEqualTo(new Changes(0, 1, 0));
+    }
+}
