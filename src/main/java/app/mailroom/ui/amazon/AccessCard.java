@@ -33,7 +33,7 @@ final class AccessCard {
     private final Texts texts;
     private final AccessViewModel model;
     private final StepCard card;
-    private final VBox answer = new VBox(8);
+    private final VBox answer = new VBox(4);
 
     AccessCard(Texts texts, AccessViewModel model) {
         this.texts = texts;
@@ -42,8 +42,8 @@ final class AccessCard {
         check.setId("access-check");
         answer.setId("access-answer");
         answer.managedProperty().bind(answer.visibleProperty());
-        this.card = new StepCard(
-                texts, StepCard.Name.ACCESS, model.step, region(), keys(), advanced(), new HBox(8, check), answer);
+        this.card = new StepCard(texts, StepCard.Name.ACCESS, model.step);
+        card.fill(region(), keys(), advanced(), new HBox(8, check), card.status(), answer);
         card.whileIdle(check);
         card.standard(check);
         model.checked.addListener((property, before, now) -> show(now));
@@ -122,7 +122,6 @@ final class AccessCard {
         TextField id = new TextField();
         id.setId("access-key-id");
         id.setPromptText("AKIA…");
-        id.getStyleClass().add("code");
         id.textProperty().bindBidirectional(model.keyId);
         PasswordField secret = new PasswordField();
         secret.setId("access-secret");
@@ -130,7 +129,7 @@ final class AccessCard {
         secret.promptTextProperty()
                 .bind(Bindings.createStringBinding(
                         () -> model.keptKeyId.get().isEmpty() ? "" : texts.get("amazon.secret.kept"), model.keptKeyId));
-        card(id, secret);
+        mark(id, secret);
         VBox left = Look.field(texts.get("amazon.key_id"), id);
         VBox right = Look.field(texts.get("amazon.secret"), secret);
         left.setPrefWidth(FIELD);
@@ -156,7 +155,12 @@ final class AccessCard {
         return under(texts.get("amazon.keys.typed.hint"), new VBox(8, fields, where, forget), true);
     }
 
-    private void card(TextField id, PasswordField secret) {
+    private void mark(TextField id, PasswordField secret) {
+        for (TextField field : new TextField[] {id, secret}) {
+            // What is being mended is not wrong any more.
+            field.textProperty()
+                    .addListener((property, before, now) -> field.pseudoClassStateChanged(Styles.STATE_DANGER, false));
+        }
         model.step.trouble.addListener((property, before, now) -> {
             boolean bad = now != null && now.code().equals(AccessViewModel.KEYS_MISSING);
             boolean refused = now != null && now.code().equals(Code.CREDENTIALS_REFUSED.name());

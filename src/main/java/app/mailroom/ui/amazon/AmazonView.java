@@ -4,7 +4,9 @@ import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -17,9 +19,11 @@ import javafx.scene.layout.VBox;
 /** The guide that sets up Amazon SES: five steps one under the other, of which the next one is open. */
 public final class AmazonView implements Screen {
     private static final double WIDTH = 880;
+    private static final double ROOM = 24;
 
     private final AmazonViewModel model;
     private final List<StepCard> cards;
+    private final ScrollPane scroll = new ScrollPane();
     private final VBox node;
     private boolean opened;
 
@@ -45,7 +49,7 @@ public final class AmazonView implements Screen {
         steps.setPadding(new Insets(0, 16, 24, 0));
         HBox aligned = new HBox(steps);
         HBox.setHgrow(steps, Priority.ALWAYS);
-        ScrollPane scroll = new ScrollPane(aligned);
+        scroll.setContent(aligned);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");
         scroll.setId("amazon-scroll");
@@ -55,11 +59,19 @@ public final class AmazonView implements Screen {
         node = Look.page(head, scroll);
         node.setId("amazon");
         for (StepCard card : cards) {
+            card.step().trouble.addListener((property, before, now) -> {
+                if (now != null) {
+                    UiThread.later(() -> reveal(card.status()));
+                }
+            });
             card.step().stateProperty().addListener((property, before, now) -> {
-                // Only when all have settled is it known which is next; one that was just being asked may be done.
-                if (now == GuideStep.State.DONE
-                        && cards.stream().noneMatch(any -> any.step().working())) {
-                    openNext();
+                // Only when all have settled is it known which is next; one that is being asked may be done already.
+                if (before == GuideStep.State.WORKING) {
+                    UiThread.later(() -> {
+                        if (cards.stream().noneMatch(any -> any.step().working())) {
+                            openNext();
+                        }
+                    });
                 }
             });
         }
@@ -71,6 +83,21 @@ public final class AmazonView implements Screen {
                 .filter(card -> card.step().state() != GuideStep.State.DONE)
                 .findFirst()
                 .ifPresent(card -> card.open.set(true));
+    }
+
+    /** Scrolls as far as needed to see something whole. */
+    private void reveal(Node part) {
+        Node content = scroll.getContent();
+        Bounds view = scroll.getViewportBounds();
+        scroll.layout();
+        Bounds place = content.sceneToLocal(part.localToScene(part.getLayoutBounds()));
+        double hidden = content.getLayoutBounds().getHeight() - view.getHeight();
+        double top = hidden * scroll.getVvalue();
+        if (hidden <= 0 || (place.getMinY() >= top && place.getMaxY() <= top + view.getHeight())) {
+            return;
+        }
+        double wanted = place.getMaxY() + ROOM - view.getHeight();
+        scroll.setVvalue(Math.max(0, Math.min(1, wanted / hidden)));
     }
 
     @Override

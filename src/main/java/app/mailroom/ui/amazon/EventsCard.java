@@ -44,7 +44,8 @@ final class EventsCard {
         remove = Look.button(texts.get("amazon.events.remove"), "fth-trash-2", this::remove);
         remove.setId("events-remove");
         HBox buttons = new HBox(8, apply, look, Look.gap(), remove);
-        this.card = new StepCard(texts, StepCard.Name.EVENTS, model.step, parts, buttons, options(), byHand());
+        this.card = new StepCard(texts, StepCard.Name.EVENTS, model.step);
+        card.fill(parts, buttons, card.status(), options(), byHand());
         card.whileIdle(apply, look);
         card.standard(apply);
         model.rows.addListener((ListChangeListener<Row>) change -> show());
@@ -58,7 +59,7 @@ final class EventsCard {
     }
 
     private void show() {
-        parts.getChildren().setAll(model.rows.stream().map(this::line).toList());
+        StepCard.lines(parts, model.rows.stream().map(this::line).toList());
         remove.setDisable(model.step.working() || !model.somethingThere());
         card.summary(
                 model.chain.get().complete()
@@ -86,7 +87,6 @@ final class EventsCard {
             detail.setMinHeight(Region.USE_PREF_SIZE);
             line.getChildren().add(detail);
         }
-        line.getStyleClass().add("line");
         return line;
     }
 
@@ -192,8 +192,8 @@ final class EventsCard {
         queue.setId("events-queue");
         queue.setPromptText("https://sqs.eu-central-1.amazonaws.com/123456789012/mailroom-…");
         queue.textProperty().bindBidirectional(model.queueUrl);
-        card(set);
-        card(queue);
+        mark(set);
+        mark(queue);
         set.setOnAction(event -> model.useByHand());
         queue.setOnAction(event -> model.useByHand());
         Label hint = Look.muted(texts.get("amazon.byhand.hint"));
@@ -214,7 +214,7 @@ final class EventsCard {
         return pane;
     }
 
-    private void card(TextField field) {
+    private void mark(TextField field) {
         model.step.trouble.addListener((property, before, now) -> field.pseudoClassStateChanged(
                 Styles.STATE_DANGER,
                 now != null

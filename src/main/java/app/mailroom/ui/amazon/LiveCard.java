@@ -45,7 +45,8 @@ final class LiveCard {
         line.setAlignment(Pos.CENTER_LEFT);
         missing.setId("live-missing");
         missing.managedProperty().bind(missing.visibleProperty());
-        this.card = new StepCard(texts, StepCard.Name.LIVE, model.step, line, missing, new HBox(8, live, practice));
+        this.card = new StepCard(texts, StepCard.Name.LIVE, model.step);
+        card.fill(line, missing, new HBox(8, live, practice), card.status());
         card.whileIdle(practice);
         model.world.addListener((property, before, now) -> show());
         model.missing.addListener((ListChangeListener<Missing>) change -> show());

@@ -6,6 +6,8 @@ import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.SenderBox;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -38,7 +40,8 @@ final class ProofCard {
         prove.setId("proof-run");
         HBox line = new HBox(8, field, prove);
         line.setAlignment(Pos.BOTTOM_LEFT);
-        this.card = new StepCard(texts, StepCard.Name.PROOF, model.step, line, links);
+        this.card = new StepCard(texts, StepCard.Name.PROOF, model.step);
+        card.fill(line, card.status(), links);
         card.whileIdle(prove);
         card.standard(prove);
         card.marks(from, "PROOF_SENDER", "SENDER_NOT_COVERED");
@@ -54,15 +57,16 @@ final class ProofCard {
     }
 
     private void show() {
-        links.getChildren().clear();
+        List<Node> lines = new ArrayList<>();
         boolean working = model.step.working();
         boolean waited = false;
         for (Step link : model.links) {
             // The first one that waits is the one that is being tried.
             boolean now = working && !waited && link.state() == State.WAITING;
             waited |= now;
-            links.getChildren().add(line(link, now));
+            lines.add(line(link, now));
         }
+        StepCard.lines(links, lines);
     }
 
     private Node line(Step link, boolean now) {
@@ -80,7 +84,6 @@ final class ProofCard {
             detail.setMinHeight(Region.USE_PREF_SIZE);
             line.getChildren().add(detail);
         }
-        line.getStyleClass().add("line");
         return line;
     }
 
@@ -92,7 +95,7 @@ final class ProofCard {
                     case FAILED -> "fth-x-circle";
                     case SKIPPED -> "fth-minus-circle";
                 });
-        icon.getStyleClass().add("mark-" + tone(state));
+        icon.getStyleClass().add("mark-" + (state == State.WAITING ? "neutral" : tone(state)));
         return icon;
     }
 

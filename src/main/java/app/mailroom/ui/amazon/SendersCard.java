@@ -50,7 +50,8 @@ final class SendersCard {
         sent.managedProperty().bind(sent.visibleProperty());
         records.setId("sender-records");
         records.managedProperty().bind(records.visibleProperty());
-        this.card = new StepCard(texts, StepCard.Name.SENDERS, model.step, table, sent, records, add());
+        this.card = new StepCard(texts, StepCard.Name.SENDERS, model.step);
+        card.fill(table, choose(), sent, records, add(), card.status());
         model.chosen.addListener((property, before, now) -> {
             if (!Objects.equals(now, table.getSelectionModel().getSelectedItem())) {
                 table.getSelectionModel().select(now);
@@ -64,6 +65,20 @@ final class SendersCard {
 
     StepCard card() {
         return card;
+    }
+
+    private Node choose() {
+        Label hint = Look.muted(texts.get("amazon.senders.choose"));
+        hint.getStyleClass().add(Styles.TEXT_SMALL);
+        hint.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.chosen.get() == null
+                                && model.identities.stream()
+                                        .anyMatch(one -> !one.records().isEmpty()),
+                        model.chosen,
+                        model.identities));
+        hint.managedProperty().bind(hint.visibleProperty());
+        return hint;
     }
 
     private String whatNext() {

@@ -76,9 +76,14 @@ final class SendersViewModel {
 
     private void show(List<SendingIdentity> all, @Nullable String name) {
         identities.setAll(all);
+        // Who has a domain that still waits for its records came for them.
         chosen.set(all.stream()
                 .filter(identity -> identity.name().equals(name))
                 .findFirst()
+                .or(() -> all.stream()
+                        .filter(identity ->
+                                !identity.maySend() && !identity.records().isEmpty())
+                        .findFirst())
                 .orElse(null));
         loaded.set(true);
         if (all.stream().anyMatch(identity -> identity.name().equals(begun.get()) && identity.maySend())) {

@@ -5,6 +5,8 @@ import app.mailroom.ui.amazon.GuideStep.Trouble;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
+import java.util.List;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -38,6 +40,8 @@ final class StepCard {
         }
     }
 
+    private static final int DETAIL = 240;
+
     final BooleanProperty open = new SimpleBooleanProperty(false);
 
     private final Texts texts;
@@ -46,24 +50,26 @@ final class StepCard {
     private final Label summary = Look.muted("");
     private final Label state = new Label();
     private final FontIcon arrow = new FontIcon("fth-chevron-down");
+    private final VBox body = new VBox(16);
+    private final VBox status;
     private final VBox node;
 
-    /** A closed card. */
-    StepCard(Texts texts, Name name, GuideStep step, Node... content) {
+    /** A closed card, which is still to be {@linkplain #fill filled}. */
+    StepCard(Texts texts, Name name, GuideStep step) {
         this.texts = texts;
         this.name = name;
         this.step = step;
         Label hint = Look.muted(texts.code("amazon.hint", name));
         hint.setMinHeight(Region.USE_PREF_SIZE);
-        VBox body = new VBox(16, hint);
-        body.getChildren().addAll(content);
-        body.getChildren().addAll(working(), trouble());
+        body.getChildren().add(hint);
+        status = new VBox(16, working(), trouble());
+        status.managedProperty().bind(step.doing.isNotEmpty().or(step.trouble.isNotNull()));
         body.getStyleClass().add("step-body");
         body.visibleProperty().bind(open);
         body.managedProperty().bind(open);
         node = new VBox(head(), body);
         node.getStyleClass().add("step");
-        node.setId("step-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        node.setId("step-" + name.name().toLowerCase(Locale.ROOT));
         open.addListener((property, before, now) -> arrow.setIconLiteral(now ? "fth-chevron-up" : "fth-chevron-down"));
         step.stateProperty().addListener((property, before, now) -> show(now));
         show(step.state());
@@ -71,6 +77,16 @@ final class StepCard {
 
     Node node() {
         return node;
+    }
+
+    /** What the step consists of, from top to bottom. */
+    void fill(Node... content) {
+        body.getChildren().addAll(content);
+    }
+
+    /** What is being done and what went wrong; belongs right under the buttons that it is about. */
+    Node status() {
+        return status;
     }
 
     GuideStep step() {
@@ -92,13 +108,13 @@ final class StepCard {
         summary.setMinWidth(0);
         summary.getStyleClass().add("step-summary");
         state.setMinWidth(Region.USE_PREF_SIZE);
-        state.setId("state-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        state.setId("state-" + name.name().toLowerCase(Locale.ROOT));
         HBox line = new HBox(12, number, title, summary, Look.gap(), state, arrow);
         line.setAlignment(Pos.CENTER_LEFT);
         Button head = new Button(null, line);
         head.getStyleClass().setAll("step-head");
         head.setMaxWidth(Double.MAX_VALUE);
-        head.setId("open-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        head.setId("open-" + name.name().toLowerCase(Locale.ROOT));
         head.setOnAction(event -> open.set(!open.get()));
         head.accessibleTextProperty()
                 .bind(Bindings.createStringBinding(
@@ -109,7 +125,7 @@ final class StepCard {
 
     private void show(State now) {
         state.setText(texts.code("amazon.state", now));
-        state.getStyleClass().setAll("label", "step-state", "step-" + now.name().toLowerCase(java.util.Locale.ROOT));
+        state.getStyleClass().setAll("label", "step-state", "step-" + now.name().toLowerCase(Locale.ROOT));
         state.setGraphic(icon(now));
         if (now == State.FAILED) {
             open.set(true);
@@ -142,7 +158,7 @@ final class StepCard {
         bar.progressProperty().bind(step.progress);
         bar.setPrefWidth(200);
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", step::cancel);
-        cancel.setId("stop-" + name.name().toLowerCase(java.util.Locale.ROOT));
+        cancel.setId("stop-" + name.name().toLowerCase(Locale.ROOT));
         HBox line = new HBox(12, bar, words, cancel);
         line.setAlignment(Pos.CENTER_LEFT);
         line.visibleProperty().bind(step.doing.isNotEmpty());
@@ -151,27 +167,44 @@ final class StepCard {
     }
 
     private Node trouble() {
-        Label words = new Label();
-        words.setWrapText(true);
-        words.setMinHeight(Region.USE_PREF_SIZE);
-        words.setMaxWidth(Double.MAX_VALUE);
-        words.setId("trouble-" + name.name().toLowerCase(java.util.Locale.ROOT));
-        words.setGraphic(new FontIcon("fth-alert-circle"));
-        HBox.setHgrow(words, Priority.ALWAYS);
-        Button copy = Look.copyButton(texts.get("action.copy"), words::getText);
-        HBox box = new HBox(8, words, copy);
-        box.setAlignment(Pos.TOP_LEFT);
+        Label words = wrapped("trouble-");
+        words.getStyleClass().add(Styles.TEXT_BOLD);
+        Label detail = wrapped("trouble-detail-");
+        detail.getStyleClass().add(Styles.TEXT_SMALL);
+        detail.visibleProperty().bind(detail.textProperty().isNotEmpty());
+        detail.managedProperty().bind(detail.visibleProperty());
+        VBox both = new VBox(4, words, detail);
+        HBox.setHgrow(both, Priority.ALWAYS);
+        Button copy = Look.copyButton(texts.get("action.copy"), () -> whole(step.trouble.get()));
+        HBox box = new HBox(8, new FontIcon("fth-alert-circle"), both, copy);
+        box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().addAll("finding", "finding-blocks");
         box.setMinHeight(Region.USE_PREF_SIZE);
         box.visibleProperty().bind(step.trouble.isNotNull());
         box.managedProperty().bind(box.visibleProperty());
-        step.trouble.addListener((property, before, now) -> words.setText(now == null ? "" : inWords(now)));
+        step.trouble.addListener((property, before, now) -> {
+            words.setText(now == null ? "" : texts.code("amazon.trouble", now.code()));
+            detail.setText(now == null ? "" : shortened(now.detail()));
+        });
         return box;
     }
 
-    private String inWords(Trouble trouble) {
-        String words = texts.code("amazon.trouble", trouble.code());
-        return trouble.detail().isBlank() ? words : words + "\n" + trouble.detail();
+    private Label wrapped(String id) {
+        Label label = new Label();
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.setMaxWidth(Double.MAX_VALUE);
+        label.setId(id + name.name().toLowerCase(Locale.ROOT));
+        return label;
+    }
+
+    /** What failed can be long; the whole of it is in what is copied. */
+    private static String shortened(String detail) {
+        return detail.length() > DETAIL ? detail.substring(0, DETAIL) + "…" : detail;
+    }
+
+    private String whole(@Nullable Trouble trouble) {
+        return trouble == null ? "" : texts.code("amazon.trouble", trouble.code()) + "\n" + trouble.detail();
     }
 
     /** The button that Enter presses while the person is in this card. */
@@ -193,12 +226,21 @@ final class StepCard {
                 now != null && java.util.Arrays.asList(codes).contains(now.code())));
     }
 
+    /** Puts lines into a box, with a rule between each two. */
+    static void lines(VBox box, List<? extends Node> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            lines.get(i).getStyleClass().add(i == 0 ? "line-first" : "line");
+        }
+        box.getChildren().setAll(lines);
+    }
+
     /** A name in small letters and what belongs to it, as a line of facts. */
     static HBox fact(String name, Node... values) {
         Label label = new Label(name);
         label.getStyleClass().add("fact-name");
         HBox line = new HBox(8, label);
         line.getChildren().addAll(values);
+        line.setMinHeight(28);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }

@@ -42,6 +42,8 @@ public final class Ask {
         if (answers.grave() && alert.getDialogPane().lookupButton(yes) instanceof Button button) {
             button.setDefaultButton(false);
             button.getStyleClass().add("danger");
+            // A key that is pressed without reading must not do what cannot be undone.
+            alert.setOnShown(event -> alert.getDialogPane().lookupButton(no).requestFocus());
         }
         return alert.showAndWait().filter(yes::equals).isPresent();
     }

@@ -84,6 +84,7 @@ public final class Look {
     /** A small button that puts a text into the clipboard; the name is its tooltip and what a screen reader says. */
     public static Button copyButton(String name, Supplier<String> text) {
         Button button = iconButton(name, "fth-copy", () -> {});
+        button.getStyleClass().add(Styles.SMALL);
         FontIcon done = new FontIcon("fth-check");
         PauseTransition shown = new PauseTransition(Duration.seconds(1.5));
         Node usual = button.getGraphic();

@@ -97,7 +97,7 @@ public final class MailingsView implements Screen {
                                 States.tone(row.plan().state()))));
         table.getColumns()
                 .add(Look.column(
-                        texts.get("mailing.list"), 160, row -> row.plan().listName()));
+                        texts.get("mailing.list"), 148, row -> row.plan().listName()));
         table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 126, this::progress));
         table.getColumns()
                 .add(Look.numbers(
@@ -117,7 +117,7 @@ public final class MailingsView implements Screen {
         table.getColumns()
                 .add(Look.column(
                         texts.get("mailing.when"),
-                        172,
+                        184,
                         row -> texts.time(row.plan().notBefore())));
     }
 

@@ -74,6 +74,12 @@ public final class NewMailingView implements Screen {
         model.findings.addListener((ListChangeListener<NewMailingViewModel.Objection>) change -> showFindings());
         HBox head = Look.header(texts.get("mailings.new"));
         head.getChildren().add(0, Look.iconButton(texts.get("action.back"), "fth-arrow-left", back));
+        head.getChildren()
+                .add(
+                        2,
+                        Look.badge(
+                                texts.get(model.live ? "status.live" : "status.practice"),
+                                model.live ? "success" : "accent"));
         node = Look.page(head, scroll);
     }
 

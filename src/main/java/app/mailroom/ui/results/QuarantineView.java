@@ -86,10 +86,10 @@ public final class QuarantineView implements Screen {
         table.setId("quarantine");
         table.setItems(model.events);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getColumns().add(Look.column(texts.get("results.received"), 170, row -> texts.time(row.receivedAt())));
+        table.getColumns().add(Look.column(texts.get("results.received"), 200, row -> texts.time(row.receivedAt())));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 170, row -> texts.code("quarantine", row.reason())));
-        table.getColumns().add(Look.column(texts.get("quarantine.excerpt"), 240, row -> excerpt(row.body())));
+                .add(Look.column(texts.get("message.reason"), 160, row -> texts.code("quarantine", row.reason())));
+        table.getColumns().add(Look.column(texts.get("quarantine.excerpt"), 200, row -> excerpt(row.body())));
         table.setPlaceholder(new Label());
         model.loaded.addListener((property, before, loaded) -> table.setPlaceholder(Look.empty(
                 "fth-check-circle", texts.get("results.quarantined.none"), texts.get("quarantine.none.hint"))));

@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -18,6 +17,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The line at the foot of the window: practice or live, what the mail service allows, how fast, how fresh, what is wrong. */
 final class StatusBar {
+    private static final double TOOLTIP = 480;
+
     private final Texts texts;
     private final HBox node = new HBox(12);
     private final Button mode = new Button();
@@ -63,9 +64,16 @@ final class StatusBar {
                 .map(at -> texts.get("status.polled", texts.clock(at)))
                 .orElse(texts.get("status.polled.never")));
         Optional<String> wrong = snapshot.problem().or(() -> paused(snapshot));
-        problem.setText(wrong.orElse(""));
+        problem.setText(wrong.map(words -> words.replaceAll("\\s+", " ")).orElse(""));
         problem.setVisible(wrong.isPresent());
-        problem.setTooltip(wrong.map(Tooltip::new).orElse(null));
+        problem.setTooltip(wrong.map(StatusBar::whole).orElse(null));
+    }
+
+    private static Tooltip whole(String words) {
+        Tooltip tooltip = new Tooltip(words);
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(TOOLTIP);
+        return tooltip;
     }
 
     private String quota(MailAccount account) {
@@ -81,7 +89,9 @@ final class StatusBar {
                 .map(account -> texts.get("status.sending_disabled"));
     }
 
-    private static Separator line() {
-        return new Separator(javafx.geometry.Orientation.VERTICAL);
+    private static Region line() {
+        Region line = new Region();
+        line.getStyleClass().add("status-line");
+        return line;
     }
 }

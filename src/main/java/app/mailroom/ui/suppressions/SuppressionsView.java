@@ -47,9 +47,9 @@ public final class SuppressionsView implements Screen {
         table.setId("suppressions");
         table.setItems(model.found);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getColumns().add(Look.column(texts.get("message.address"), 280, Suppression::address));
+        table.getColumns().add(Look.column(texts.get("message.address"), 320, Suppression::address));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 240, row -> texts.code("suppression", row.reason())));
+                .add(Look.column(texts.get("message.reason"), 140, row -> texts.code("suppression", row.reason())));
         table.getColumns()
                 .add(Look.drawn(
                         texts.get("suppressions.world"),
