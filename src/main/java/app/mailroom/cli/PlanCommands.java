@@ -4,6 +4,7 @@ import app.mailroom.model.Attachment;
 import app.mailroom.model.Plan;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
+import app.mailroom.model.UsualSender;
 import app.mailroom.plan.AttachedFile;
 import app.mailroom.plan.PlanRequest;
 import java.io.IOException;
@@ -33,9 +34,9 @@ final class PlanCommands {
             @Parameters(paramLabel = "TITLE") String title,
             @Option(names = "--template", required = true, paramLabel = "NAME") String template,
             @Option(names = "--list", required = true, paramLabel = "NAME") String list,
-            @Option(names = "--from", required = true, paramLabel = "ADDRESS") String from,
-            @Option(names = "--from-name", defaultValue = "") String fromName,
-            @Option(names = "--reply-to", defaultValue = "", paramLabel = "ADDRESS") String replyTo,
+            @Option(names = "--from", paramLabel = "ADDRESS", description = "Otherwise EMAIL_SENDER.") @Nullable String from,
+            @Option(names = "--from-name", paramLabel = "NAME") @Nullable String fromName,
+            @Option(names = "--reply-to", paramLabel = "ADDRESS", description = "Otherwise EMAIL_REPLY_TO.") @Nullable String replyTo,
             @Option(
                             names = "--at",
                             paramLabel = "TIME",
@@ -57,14 +58,15 @@ final class PlanCommands {
                             .findByName(list)
                             .orElseThrow(() -> new RefusedException("There is no recipient list “" + list + "”."));
                     ZoneId chosen = zone(zone);
+                    UsualSender sender = sender(features.usualSender(), from, fromName, replyTo);
                     long id = features.planning()
                             .draft(new PlanRequest(
                                     title,
                                     found.newest().id(),
                                     recipients.id(),
-                                    from,
-                                    fromName,
-                                    replyTo,
+                                    sender.address(),
+                                    sender.name(),
+                                    sender.replyTo(),
                                     time(at, chosen),
                                     chosen.getId(),
                                     "command line",
@@ -139,6 +141,19 @@ final class PlanCommands {
                     return ExitCode.DONE;
                 })
                 .call();
+    }
+
+    /** Who the mailing is from; the usual name goes with the usual address only. */
+    private static UsualSender sender(
+            UsualSender usual, @Nullable String from, @Nullable String name, @Nullable String replyTo)
+            throws RefusedException {
+        String address = from == null ? usual.address() : from;
+        if (address.isBlank()) {
+            throw new RefusedException(
+                    "Say who the mailing is from: --from ADDRESS, or EMAIL_SENDER in the environment.");
+        }
+        String otherwise = from == null ? usual.name() : "";
+        return new UsualSender(address, name == null ? otherwise : name, replyTo == null ? usual.replyTo() : replyTo);
     }
 
     private static List<Attachment> files(@Nullable List<Path> paths) throws RefusedException {
