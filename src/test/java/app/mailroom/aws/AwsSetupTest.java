@@ -79,7 +79,8 @@ class AwsSetupTest {
         assertThat(aws.subscriptions.values())
                 .singleElement()
                 .satisfies(one -> assertThat(one).containsEntry("RawMessageDelivery", "true"));
-        assertThat(aws.topicNamed(NAME).getOrDefault("Policy", "")).contains("__default_statement_ID", "ses.amazonaws.com");
+        assertThat(aws.topicNamed(NAME).getOrDefault("Policy", ""))
+                .contains("__default_statement_ID", "ses.amazonaws.com");
         assertThat(types()).doesNotContain("OPEN", "CLICK").hasSize(8);
     }
 
@@ -344,9 +345,7 @@ class AwsSetupTest {
     @Test
     void aChainThatOthersMadeIsMendedOnlyByAddingWhatEventsNeed() throws Exception {
         othersChain();
-        aws.destination("letters", "to-feed")
-                .withArray("/MatchingEventTypes")
-                .remove(0);
+        aws.destination("letters", "to-feed").withArray("/MatchingEventTypes").remove(0);
         aws.setQueue("news", "Policy", "");
         aws.forgetChanges();
 
@@ -354,9 +353,7 @@ class AwsSetupTest {
 
         assertThat(aws.changes())
                 .containsExactly("sqs:SetQueueAttributes", "ses:UpdateConfigurationSetEventDestination");
-        assertThat(aws.destination("letters", "to-feed")
-                        .toString())
-                .contains("OPEN", "SEND");
+        assertThat(aws.destination("letters", "to-feed").toString()).contains("OPEN", "SEND");
         assertThat(aws.setNamed("letters").reputation).isFalse();
     }
 
@@ -460,7 +457,10 @@ class AwsSetupTest {
     }
 
     private Finding finding(Part part) throws AmazonException {
-        return setup().inspect().stream().filter(found -> found.part() == part).findFirst().orElseThrow();
+        return setup().inspect().stream()
+                .filter(found -> found.part() == part)
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> differing() throws AmazonException {

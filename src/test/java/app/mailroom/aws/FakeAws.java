@@ -44,7 +44,8 @@ public final class FakeAws implements AutoCloseable {
     public static final String REGION = "eu-central-1";
 
     /** Attributes that the SQS server does not read back. */
-    private static final Set<String> KEPT_HERE = Set.of("Policy", "SqsManagedSseEnabled", "KmsMasterKeyId");
+    private static final Set<String> KEPT_HERE =
+            Set.of("Policy", "SqsManagedSseEnabled", "KmsMasterKeyId", "MessageRetentionPeriod");
 
     private static final Set<String> SQS_CHANGES =
             Set.of("CreateQueue", "SetQueueAttributes", "DeleteQueue", "SendMessage", "TagQueue", "PurgeQueue");
