@@ -396,7 +396,8 @@ public final class ChainProof {
 
     /** Amazon's words, unless it was this thread that was interrupted. */
     private static String said(AmazonException failure) throws InterruptedException {
-        return ChainClients.unlessInterrupted(failure).getMessage() + ".";
+        String words = String.valueOf(ChainClients.unlessInterrupted(failure).getMessage());
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static String words(Duration patience) {

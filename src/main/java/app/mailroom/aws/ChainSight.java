@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The event chain as Amazon has it at one moment. Looking changes nothing.
@@ -35,6 +35,18 @@ record ChainSight(
     record Names(String deadLetters, String queue, String topicArn, String configurationSet, String destination) {
         String topic() {
             return topicArn.substring(topicArn.lastIndexOf(':') + 1);
+        }
+
+        /** What a part is called. */
+        String of(Part part) {
+            return switch (part) {
+                case DEAD_LETTER_QUEUE -> deadLetters;
+                case QUEUE, QUEUE_POLICY -> queue;
+                case TOPIC, TOPIC_POLICY -> topic();
+                case SUBSCRIPTION -> topic() + " → " + queue;
+                case CONFIGURATION_SET -> configurationSet;
+                case EVENT_DESTINATION -> destination;
+            };
         }
     }
 
@@ -130,8 +142,8 @@ record ChainSight(
             try {
                 return Optional.of(
                         clients.sqs().getQueueUrl(ask -> ask.queueName(name)).queueUrl());
-            } catch (QueueDoesNotExistException e) {
-                return Optional.<String>empty();
+            } catch (SqsException e) {
+                return noneThere(e, Optional.<String>empty());
             }
         });
         if (url.isEmpty()) {
@@ -145,9 +157,9 @@ record ChainSight(
                                 .getQueueAttributes(
                                         ask -> ask.queueUrl(url.get()).attributeNames(QueueAttributeName.ALL))
                                 .attributes()));
-            } catch (QueueDoesNotExistException e) {
+            } catch (SqsException e) {
                 // A queue that was just deleted still has a URL for a while.
-                return Optional.<Queue>empty();
+                return noneThere(e, Optional.<Queue>empty());
             }
         });
     }
@@ -226,6 +238,14 @@ record ChainSight(
     /** Emulators answer 404 without SES's own error where they do not know a call; nothing is there then either. */
     private static <T> T absent(SesV2Exception e, T nothing) {
         if (e.statusCode() == 404) {
+            return nothing;
+        }
+        throw e;
+    }
+
+    /** Servers of the protocol differ in how they name the error, so its class is no measure. */
+    static <T> T noneThere(SqsException e, T nothing) {
+        if (AmazonException.of("", e).code() == AmazonException.Code.NOT_FOUND) {
             return nothing;
         }
         throw e;

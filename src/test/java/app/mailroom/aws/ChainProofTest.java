@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,16 +37,27 @@ class ChainProofTest {
     /** A broken link is waited for in vain. */
     private static final Duration SHORT = Duration.ofSeconds(1);
 
+    private static FakeAws aws;
+
     @TempDir
     private Path directory;
 
     private final List<List<Step>> told = new CopyOnWriteArrayList<>();
-    private FakeAws aws;
     private AmazonWorkspace workspace;
+
+    @BeforeAll
+    static void startAccount() {
+        aws = FakeAws.start();
+    }
+
+    @AfterAll
+    static void stopAccount() {
+        aws.close();
+    }
 
     @BeforeEach
     void start() throws Exception {
-        aws = FakeAws.start();
+        aws.reset();
         workspace = new AmazonWorkspace(directory, aws.endpoint());
         workspace.amazon.setup().apply(finding -> {});
     }
@@ -52,7 +65,6 @@ class ChainProofTest {
     @AfterEach
     void stop() {
         workspace.close();
-        aws.close();
     }
 
     @Test
