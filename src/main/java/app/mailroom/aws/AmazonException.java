@@ -45,7 +45,9 @@ public final class AmazonException extends IOException {
     /** Sorts a failure of the SDK. doing says what was tried, like “asking for the account”. */
     static AmazonException of(String doing, SdkException failure) {
         Code code = codeOf(failure);
-        String said = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
+        String said = failure instanceof AwsServiceException service
+                        && service.awsErrorDetails() != null
+                        && service.awsErrorDetails().errorCode() != null
                 ? service.awsErrorDetails().errorCode() + ": "
                         + service.awsErrorDetails().errorMessage()
                 : String.valueOf(failure.getMessage());

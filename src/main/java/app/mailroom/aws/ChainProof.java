@@ -151,6 +151,10 @@ public final class ChainProof {
         }
     }
 
+    private interface Sign {
+        void send() throws AmazonException;
+    }
+
     private final class Attempt {
         private final ChainClients clients;
         private final SesV2Client sending;
@@ -176,20 +180,23 @@ public final class ChainProof {
         }
 
         private boolean queue(EventChain chain) throws InterruptedException {
+            boolean arrived;
             try {
-                ChainClients.ask(
-                        Part.QUEUE,
-                        "sqs:SendMessage",
-                        () -> clients.sqs()
-                                .sendMessage(
-                                        ask -> ask.queueUrl(chain.queueUrl()).messageBody(sign(Link.QUEUE))));
+                arrived = arrived(
+                        Link.QUEUE,
+                        () -> ChainClients.ask(
+                                Part.QUEUE,
+                                "sqs:SendMessage",
+                                () -> clients.sqs()
+                                        .sendMessage(ask ->
+                                                ask.queueUrl(chain.queueUrl()).messageBody(sign(Link.QUEUE)))));
             } catch (AmazonException e) {
                 steps.failed(
                         Link.QUEUE,
                         said(e) + (e.code() == AmazonException.Code.NOT_FOUND ? " " + wrongAddress(chain) : ""));
                 return false;
             }
-            if (arrived(Link.QUEUE)) {
+            if (arrived) {
                 steps.proven(Link.QUEUE, "");
                 return true;
             }
@@ -207,15 +214,15 @@ public final class ChainProof {
         /** Looks whether the queue in the settings is the one that these keys see under that name. */
         private String wrongAddress(EventChain chain) throws InterruptedException {
             try {
-                ChainSight sight = ChainSight.look(clients, chain, amazon.workspace());
-                String name = sight.names().queue();
-                if (sight.queue().isEmpty()) {
+                String name = ChainSight.queueName(chain.queueUrl());
+                Optional<ChainSight.Queue> seen = ChainSight.queue(clients, Part.QUEUE, name);
+                if (seen.isEmpty()) {
                     return "There is no queue " + name + " in the account "
                             + clients.home().account() + " and the region "
                             + clients.home().region()
                             + ": set up the chain again, or choose the right region and keys.";
                 }
-                ChainSight.Queue found = sight.queue().get();
+                ChainSight.Queue found = seen.get();
                 if (!path(found.url()).equals(path(chain.queueUrl()))) {
                     return "The settings name the queue " + chain.queueUrl() + ", and these keys see it at "
                             + found.url() + ": set up the chain again.";
@@ -232,23 +239,23 @@ public final class ChainProof {
 
         private boolean topic() throws InterruptedException {
             String arn;
+            boolean arrived;
             try {
-                ChainSight sight = ChainSight.look(clients, amazon.settings().chain(), amazon.workspace());
-                arn = sight.destination()
-                        .flatMap(found -> Optional.ofNullable(found.snsDestination()))
-                        .map(sns -> sns.topicArn())
-                        .orElse(sight.names().topicArn());
-                ChainClients.ask(
-                        Part.TOPIC,
-                        "sns:Publish",
-                        () -> clients.sns().publish(ask -> ask.topicArn(arn).message(sign(Link.TOPIC))));
+                arn = ChainSight.topicArn(clients, amazon.settings().chain(), amazon.workspace());
+                arrived = arrived(
+                        Link.TOPIC,
+                        () -> ChainClients.ask(
+                                Part.TOPIC,
+                                "sns:Publish",
+                                () -> clients.sns()
+                                        .publish(ask -> ask.topicArn(arn).message(sign(Link.TOPIC)))));
             } catch (AmazonException e) {
                 steps.failed(
                         Link.TOPIC,
                         said(e) + (e.code() == AmazonException.Code.NOT_FOUND ? " " + causes(topicParts()) : ""));
                 return false;
             }
-            if (arrived(Link.TOPIC)) {
+            if (arrived) {
                 steps.proven(Link.TOPIC, "");
                 return true;
             }
@@ -332,7 +339,7 @@ public final class ChainProof {
 
         private void events() throws InterruptedException {
             for (Link link : EnumSet.range(Link.SEND, Link.COMPLAINT)) {
-                if (!arrived(link)) {
+                if (!arrived(link, patience)) {
                     String why = "SES took the mails, and within " + words(patience) + " no " + link
                             + " event arrived. "
                             + causes(EnumSet.of(Part.TOPIC_POLICY, Part.CONFIGURATION_SET, Part.EVENT_DESTINATION));
@@ -347,8 +354,25 @@ public final class ChainProof {
             }
         }
 
-        private boolean arrived(Link link) throws InterruptedException {
-            long until = System.nanoTime() + patience.toNanos();
+        /**
+         * Sends a sign of life and waits for it. A receive that somebody broke off may have taken the first one with
+         * it until the queue's visibility time-out is over, so half-way another is sent.
+         */
+        private boolean arrived(Link link, Sign sign) throws AmazonException, InterruptedException {
+            Duration half = patience.dividedBy(2);
+            sign.send();
+            if (arrived(link, half)) {
+                return true;
+            }
+            if (polling.hopeless()) {
+                return false;
+            }
+            sign.send();
+            return arrived(link, patience.minus(half));
+        }
+
+        private boolean arrived(Link link, Duration within) throws InterruptedException {
+            long until = System.nanoTime() + within.toNanos();
             while (!amazon.stores().probes().linksOf(probe).contains(link.name())) {
                 if (System.nanoTime() >= until || polling.hopeless()) {
                     return false;

@@ -74,11 +74,36 @@ record ChainSight(
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    static ChainSight look(ChainClients clients, EventChain chain, WorkspaceId workspace) throws AmazonException {
-        Names own = ownNames(workspace, clients.home());
-        boolean others = chain.complete()
+    /** Whether the settings hold a chain, and under other names than this program gives. */
+    private static boolean others(EventChain chain, Names own) {
+        return chain.complete()
                 && !(chain.configurationSet().equals(own.configurationSet())
                         && queueName(chain.queueUrl()).equals(own.queue()));
+    }
+
+    /** The topic on which SES publishes for this chain. It needs fewer rights than a look at everything. */
+    static String topicArn(ChainClients clients, EventChain chain, WorkspaceId workspace) throws AmazonException {
+        Names own = ownNames(workspace, clients.home());
+        if (others(chain, own)) {
+            String queueName = queueName(chain.queueUrl());
+            return namesOf(
+                            clients,
+                            queueName,
+                            Optional.empty(),
+                            chain.configurationSet(),
+                            destinations(clients, chain.configurationSet()))
+                    .topicArn();
+        }
+        return destinations(clients, own.configurationSet()).stream()
+                .filter(one -> one.name().equals(own.destination()) && one.snsDestination() != null)
+                .map(one -> one.snsDestination().topicArn())
+                .findFirst()
+                .orElse(own.topicArn());
+    }
+
+    static ChainSight look(ChainClients clients, EventChain chain, WorkspaceId workspace) throws AmazonException {
+        Names own = ownNames(workspace, clients.home());
+        boolean others = others(chain, own);
         String queueName = others ? queueName(chain.queueUrl()) : own.queue();
         String setName = others ? chain.configurationSet() : own.configurationSet();
         Optional<Queue> queue = queue(clients, Part.QUEUE, queueName);
@@ -137,7 +162,8 @@ record ChainSight(
                 leading.map(EventDestination::name).orElse(setName));
     }
 
-    private static Optional<Queue> queue(ChainClients clients, Part part, String name) throws AmazonException {
+    /** The queue of a name, as these keys see it. */
+    static Optional<Queue> queue(ChainClients clients, Part part, String name) throws AmazonException {
         Optional<String> url = ChainClients.ask(part, "sqs:GetQueueUrl", () -> {
             try {
                 return Optional.of(

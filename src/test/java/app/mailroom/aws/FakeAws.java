@@ -16,7 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -300,7 +303,10 @@ public final class FakeAws implements AutoCloseable {
             return new Answer(
                     200,
                     "application/x-amz-json-1.0",
-                    mapper.createObjectNode().put("MessageId", "drained").toString(),
+                    mapper.createObjectNode()
+                            .put("MessageId", "drained")
+                            .put("MD5OfMessageBody", md5(ask.path("MessageBody").asText()))
+                            .toString(),
                     Map.of());
         }
         if (action.equals("SetQueueAttributes") && ask.path("Attributes").isEmpty()) {
@@ -328,6 +334,15 @@ public final class FakeAws implements AutoCloseable {
             return new Answer(200, answer.type(), shown.toString(), Map.of());
         }
         return answer;
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Answer forward(String action, ObjectNode ask) {
