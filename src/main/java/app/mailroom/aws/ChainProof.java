@@ -4,7 +4,6 @@ import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.Part;
 import app.mailroom.outcome.SesEventParser;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -429,6 +428,6 @@ public final class ChainProof {
     }
 
     private static String path(String url) {
-        return Optional.ofNullable(URI.create(url).getPath()).orElse("");
+        return url.replaceFirst("^[a-z]+://[^/]*", "");
     }
 }

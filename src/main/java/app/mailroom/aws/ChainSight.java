@@ -3,7 +3,6 @@ package app.mailroom.aws;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Part;
 import app.mailroom.model.WorkspaceId;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +69,7 @@ record ChainSight(
 
     /** The queue's name at the end of its URL. */
     static String queueName(String url) {
-        String path = Optional.ofNullable(URI.create(url).getPath()).orElse("");
-        return path.substring(path.lastIndexOf('/') + 1);
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     /** Whether the settings hold a chain, and under other names than this program gives. */

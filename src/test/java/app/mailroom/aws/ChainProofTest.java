@@ -97,6 +97,14 @@ class ChainProofTest {
     }
 
     @Test
+    void aSignThatABrokenOffReceiveTookIsSentAgain() throws Exception {
+        aws.takenByAnother.set(1);
+
+        // Half of the patience passes before the second sign.
+        assertThat(prove(Duration.ofSeconds(4))).extracting(Step::state).containsOnly(State.PROVEN);
+    }
+
+    @Test
     void theRateOfTheSandboxIsWaitedFor() throws Exception {
         aws.throttles.set(2);
 
@@ -120,7 +128,7 @@ class ChainProofTest {
                 broken("queue gone", aws -> aws.deleteQueue(NAME), Link.QUEUE, "There is no queue " + NAME),
                 broken(
                         "another receiver",
-                        aws -> aws.queueIsDrainedByAnother = true,
+                        aws -> aws.takenByAnother.set(100),
                         Link.QUEUE,
                         "Another program, or another workspace, receives from the queue"),
                 broken(
@@ -294,7 +302,7 @@ class ChainProofTest {
     void aQueueUrlOfAnotherAccountIsRecognised() throws Exception {
         workspace.amazon.keep(
                 workspace.amazon.settings().with(new EventChain(NAME, aws.endpoint() + "/999999999999/" + NAME)));
-        aws.queueIsDrainedByAnother = true;
+        aws.takenByAnother.set(100);
 
         assertStopped(prove(SHORT), Link.QUEUE, "/999999999999/" + NAME, "these keys see it at " + aws.queueUrl(NAME));
     }

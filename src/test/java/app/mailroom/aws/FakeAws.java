@@ -104,8 +104,8 @@ public final class FakeAws implements AutoCloseable {
     public final Set<String> verified = ConcurrentHashMap.newKeySet();
     /** Whether a queue's name is taken for a while after it was deleted, as it is at Amazon. */
     public volatile boolean remembersDeletedQueues;
-    /** Whether what arrives at a queue is gone at once, as if another program received it. */
-    public volatile boolean queueIsDrainedByAnother;
+    /** How many messages put on a queue are gone at once, as if another program received them. */
+    public final AtomicInteger takenByAnother = new AtomicInteger();
     /** How often SES answers that the rate is exceeded before it takes a mail. */
     public final AtomicInteger throttles = new AtomicInteger();
 
@@ -152,7 +152,7 @@ public final class FakeAws implements AutoCloseable {
         deletedQueues.clear();
         changes.clear();
         remembersDeletedQueues = false;
-        queueIsDrainedByAnother = false;
+        takenByAnother.set(0);
         throttles.set(0);
     }
 
@@ -299,7 +299,7 @@ public final class FakeAws implements AutoCloseable {
                     "QueueDeletedRecently",
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
-        if (action.equals("SendMessage") && queueIsDrainedByAnother) {
+        if (action.equals("SendMessage") && takenByAnother.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return new Answer(
                     200,
                     "application/x-amz-json-1.0",
