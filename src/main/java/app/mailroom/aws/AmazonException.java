@@ -48,16 +48,25 @@ public final class AmazonException extends IOException {
     static AmazonException of(String doing, SdkException failure) {
         Code code = codeOf(failure);
         String message = String.valueOf(failure.getMessage());
-        String said = AmazonWords.shown(message);
-        if (failure instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            AwsErrorDetails details = service.awsErrorDetails();
-            String words = AmazonWords.shown(String.valueOf(details.errorMessage()));
-            said = details.errorCode() == null ? words : details.errorCode() + ": " + words;
-        }
+        String said = failure instanceof AwsServiceException service
+                ? said(service)
+                : AmazonWords.shown(String.valueOf(failure.getMessage()));
         // A cause is logged with its own words, so one whose words may not be shown is left out.
         boolean harmless = !message.contains("Authorization=")
                 && !message.toLowerCase(Locale.ROOT).contains("canonical");
         return new AmazonException(code, doing + ": " + said, harmless ? failure : null);
+    }
+
+    private static String said(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+        String words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+        if (code.isEmpty() && words.isEmpty()) {
+            return "HTTP status " + answer.statusCode();
+        }
+        return code.isEmpty() || words.isEmpty()
+                ? code + AmazonWords.shown(words)
+                : code + ": " + AmazonWords.shown(words);
     }
 
     private static Code codeOf(SdkException failure) {

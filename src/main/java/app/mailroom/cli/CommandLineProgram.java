@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             ResultsCommand.class,
             MessageCommands.class,
             SettingsCommands.class,
+            ModeCommand.class,
             AwsCommands.class,
             PracticeCommands.class,
             CommandLine.HelpCommand.class

@@ -67,6 +67,11 @@ public final class Dispatch implements AutoCloseable {
                 : World.PRACTICE;
     }
 
+    /** Sets the mode without asking whether it can work. Every process of the workspace follows within seconds. */
+    public static void setMode(SettingsStore settings, World wanted) {
+        settings.put(MODE, wanted.name().toLowerCase(Locale.ROOT));
+    }
+
     /** Starts all stages of what is switched on. */
     public void start() {
         synchronized (this) {
@@ -97,7 +102,7 @@ public final class Dispatch implements AutoCloseable {
         if (wanted == World.LIVE) {
             route.checkReady();
         }
-        settings.put(MODE, wanted.name().toLowerCase(Locale.ROOT));
+        setMode(settings, wanted);
         followMode();
     }
 

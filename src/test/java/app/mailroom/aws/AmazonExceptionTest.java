@@ -40,6 +40,15 @@ class AmazonExceptionTest {
     }
 
     @Test
+    void anAnswerWithoutWordsIsNamedByItsStatus() {
+        AmazonException failure = AmazonException.of(
+                "looking", (SnsException) SnsException.builder().statusCode(404).build());
+
+        assertThat(failure).hasMessage("looking: HTTP status 404");
+        assertThat(failure.code()).isEqualTo(Code.NOT_FOUND);
+    }
+
+    @Test
     void theSignedRequestThatAmazonRepeatsIsNeitherShownNorLogged() {
         String message = "The request signature we calculated does not match the signature you provided. "
                 + "The Canonical String for this request should have been 'POST / x-amz-security-token:TOKEN-OF-A-SESSION'";
