@@ -174,6 +174,7 @@ final class StepCard {
         detail.visibleProperty().bind(detail.textProperty().isNotEmpty());
         detail.managedProperty().bind(detail.visibleProperty());
         VBox both = new VBox(4, words, detail);
+        both.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(both, Priority.ALWAYS);
         Button copy = Look.copyButton(texts.get("action.copy"), () -> whole(step.trouble.get()));
         HBox box = new HBox(8, new FontIcon("fth-alert-circle"), both, copy);
