@@ -12,6 +12,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -51,9 +52,20 @@ public final class Amazon {
         return AmazonSettings.from(stores.settings(), environment);
     }
 
-    /** Keeps settings. What was built from earlier ones goes on with those. */
+    /**
+     * Keeps what differs from the settings as they stand, so that what comes from the environment stays there. What
+     * was built from earlier settings goes on with those.
+     */
     public void keep(AmazonSettings settings) {
-        settings.keepIn(stores.settings());
+        Map<String, String> before = settings().values();
+        Map<String, String> changed = new LinkedHashMap<>(settings.values());
+        // Endpoints go together: one that is set for all must not shine through where another was taken away.
+        boolean sameEndpoints = settings.endpoints().equals(settings().endpoints());
+        changed.entrySet()
+                .removeIf(entry -> entry.getKey().startsWith("aws.endpoint")
+                        ? sameEndpoints
+                        : entry.getValue().equals(before.get(entry.getKey())));
+        stores.settings().putAll(changed);
     }
 
     /** Whether a typed pair of keys is kept. */

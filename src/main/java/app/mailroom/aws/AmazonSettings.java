@@ -83,12 +83,13 @@ public record AmazonSettings(
                 Boolean.parseBoolean(kept.getOrDefault("aws.sync_suppressions", "false")));
     }
 
-    /** Keeps these settings. Endpoints are set one by one, by {@code mailroom settings set}, or all at once here. */
-    public void keepIn(SettingsStore settings) {
+    /** As names and values of the workspace's settings. */
+    Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("aws.region", region);
         values.put("aws.credentials", credentials.name());
         values.put("aws.profile", profile);
+        values.put("aws.endpoint", "");
         values.put("aws.endpoint_ses", endpoints.ses());
         values.put("aws.endpoint_sns", endpoints.sns());
         values.put("aws.endpoint_sqs", endpoints.sqs());
@@ -97,7 +98,7 @@ public record AmazonSettings(
         values.put("aws.queue_url", chain.queueUrl());
         values.put("aws.ses_tracking", Boolean.toString(sesTracking));
         values.put("aws.sync_suppressions", Boolean.toString(syncSuppressions));
-        settings.putAll(values);
+        return values;
     }
 
     /** The same with another event chain. */

@@ -3,7 +3,6 @@ package app.mailroom.aws;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Part;
 import app.mailroom.model.WorkspaceId;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.Subscription;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * The event chain as Amazon has it at one moment. Looking changes nothing.
@@ -35,6 +34,18 @@ record ChainSight(
     record Names(String deadLetters, String queue, String topicArn, String configurationSet, String destination) {
         String topic() {
             return topicArn.substring(topicArn.lastIndexOf(':') + 1);
+        }
+
+        /** What a part is called. */
+        String of(Part part) {
+            return switch (part) {
+                case DEAD_LETTER_QUEUE -> deadLetters;
+                case QUEUE, QUEUE_POLICY -> queue;
+                case TOPIC, TOPIC_POLICY -> topic();
+                case SUBSCRIPTION -> topic() + " → " + queue;
+                case CONFIGURATION_SET -> configurationSet;
+                case EVENT_DESTINATION -> destination;
+            };
         }
     }
 
@@ -58,15 +69,39 @@ record ChainSight(
 
     /** The queue's name at the end of its URL. */
     static String queueName(String url) {
-        String path = Optional.ofNullable(URI.create(url).getPath()).orElse("");
-        return path.substring(path.lastIndexOf('/') + 1);
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    /** Whether the settings hold a chain, and under other names than this program gives. */
+    private static boolean others(EventChain chain, Names own) {
+        return chain.complete()
+                && !(chain.configurationSet().equals(own.configurationSet())
+                        && queueName(chain.queueUrl()).equals(own.queue()));
+    }
+
+    /** The topic on which SES publishes for this chain. It needs fewer rights than a look at everything. */
+    static String topicArn(ChainClients clients, EventChain chain, WorkspaceId workspace) throws AmazonException {
+        Names own = ownNames(workspace, clients.home());
+        if (others(chain, own)) {
+            String queueName = queueName(chain.queueUrl());
+            return namesOf(
+                            clients,
+                            queueName,
+                            Optional.empty(),
+                            chain.configurationSet(),
+                            destinations(clients, chain.configurationSet()))
+                    .topicArn();
+        }
+        return destinations(clients, own.configurationSet()).stream()
+                .filter(one -> one.name().equals(own.destination()) && one.snsDestination() != null)
+                .map(one -> one.snsDestination().topicArn())
+                .findFirst()
+                .orElse(own.topicArn());
     }
 
     static ChainSight look(ChainClients clients, EventChain chain, WorkspaceId workspace) throws AmazonException {
         Names own = ownNames(workspace, clients.home());
-        boolean others = chain.complete()
-                && !(chain.configurationSet().equals(own.configurationSet())
-                        && queueName(chain.queueUrl()).equals(own.queue()));
+        boolean others = others(chain, own);
         String queueName = others ? queueName(chain.queueUrl()) : own.queue();
         String setName = others ? chain.configurationSet() : own.configurationSet();
         Optional<Queue> queue = queue(clients, Part.QUEUE, queueName);
@@ -125,13 +160,14 @@ record ChainSight(
                 leading.map(EventDestination::name).orElse(setName));
     }
 
-    private static Optional<Queue> queue(ChainClients clients, Part part, String name) throws AmazonException {
+    /** The queue of a name, as these keys see it. */
+    static Optional<Queue> queue(ChainClients clients, Part part, String name) throws AmazonException {
         Optional<String> url = ChainClients.ask(part, "sqs:GetQueueUrl", () -> {
             try {
                 return Optional.of(
                         clients.sqs().getQueueUrl(ask -> ask.queueName(name)).queueUrl());
-            } catch (QueueDoesNotExistException e) {
-                return Optional.<String>empty();
+            } catch (SqsException e) {
+                return noneThere(e, Optional.<String>empty());
             }
         });
         if (url.isEmpty()) {
@@ -145,9 +181,9 @@ record ChainSight(
                                 .getQueueAttributes(
                                         ask -> ask.queueUrl(url.get()).attributeNames(QueueAttributeName.ALL))
                                 .attributes()));
-            } catch (QueueDoesNotExistException e) {
+            } catch (SqsException e) {
                 // A queue that was just deleted still has a URL for a while.
-                return Optional.<Queue>empty();
+                return noneThere(e, Optional.<Queue>empty());
             }
         });
     }
@@ -226,6 +262,14 @@ record ChainSight(
     /** Emulators answer 404 without SES's own error where they do not know a call; nothing is there then either. */
     private static <T> T absent(SesV2Exception e, T nothing) {
         if (e.statusCode() == 404) {
+            return nothing;
+        }
+        throw e;
+    }
+
+    /** Servers of the protocol differ in how they name the error, so its class is no measure. */
+    static <T> T noneThere(SqsException e, T nothing) {
+        if (AmazonException.of("", e).code() == AmazonException.Code.NOT_FOUND) {
             return nothing;
         }
         throw e;

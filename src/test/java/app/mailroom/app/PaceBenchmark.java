@@ -41,6 +41,7 @@ final class PaceBenchmark {
         try (LiveWorld world = new LiveWorld(folder)) {
             world.ses.account(rate, 10_000_000, false);
             world.ses.latency(LATENCY);
+            world.ses.keepRequests(false);
             long plan = world.plan(messages);
             try (Dispatch dispatch = world.mailroom.dispatch()) {
                 dispatch.start();

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,23 +34,33 @@ class AwsSetupTest {
     private static final String DEAD = NAME + "-dead";
     private static final String TOPIC = FakeAws.arn("sns", NAME);
 
+    private static FakeAws aws;
+
     @TempDir
     private Path directory;
 
     private final List<Finding> told = new ArrayList<>();
-    private FakeAws aws;
     private AmazonWorkspace workspace;
+
+    @BeforeAll
+    static void startAccount() {
+        aws = FakeAws.start();
+    }
+
+    @AfterAll
+    static void stopAccount() {
+        aws.close();
+    }
 
     @BeforeEach
     void start() {
-        aws = FakeAws.start();
+        aws.reset();
         workspace = new AmazonWorkspace(directory, aws.endpoint());
     }
 
     @AfterEach
     void stop() {
         workspace.close();
-        aws.close();
     }
 
     @Test
@@ -79,8 +91,7 @@ class AwsSetupTest {
         assertThat(aws.subscriptions.values())
                 .singleElement()
                 .satisfies(one -> assertThat(one).containsEntry("RawMessageDelivery", "true"));
-        assertThat(aws.topicNamed(NAME).getOrDefault("Policy", ""))
-                .contains("__default_statement_ID", "ses.amazonaws.com");
+        assertThat(aws.topicNamed(NAME).getOrDefault("Policy", "")).contains("MailroomOwner", "ses.amazonaws.com");
         assertThat(types()).doesNotContain("OPEN", "CLICK").hasSize(8);
     }
 
@@ -100,12 +111,12 @@ class AwsSetupTest {
         setup().apply(this::tell);
         tracking(true);
 
-        assertThat(differing()).containsExactly("EVENT_DESTINATION: it does not report CLICK, OPEN");
+        assertThat(differing()).containsExactly("EVENT_DESTINATION: it does not report OPEN, CLICK");
         setup().apply(this::tell);
         assertThat(types()).contains("OPEN", "CLICK").hasSize(10);
 
         tracking(false);
-        assertThat(differing()).containsExactly("EVENT_DESTINATION: it reports CLICK, OPEN, which is not asked for");
+        assertThat(differing()).containsExactly("EVENT_DESTINATION: it reports OPEN, CLICK, which is not asked for");
         setup().apply(this::tell);
         assertThat(types()).doesNotContain("OPEN", "CLICK");
     }

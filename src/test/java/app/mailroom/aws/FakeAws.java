@@ -16,7 +16,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,8 +104,8 @@ public final class FakeAws implements AutoCloseable {
     public final Set<String> verified = ConcurrentHashMap.newKeySet();
     /** Whether a queue's name is taken for a while after it was deleted, as it is at Amazon. */
     public volatile boolean remembersDeletedQueues;
-    /** Whether what arrives at a queue is gone at once, as if another program received it. */
-    public volatile boolean queueIsDrainedByAnother;
+    /** How many messages put on a queue are gone at once, as if another program received them. */
+    public final AtomicInteger takenByAnother = new AtomicInteger();
     /** How often SES answers that the rate is exceeded before it takes a mail. */
     public final AtomicInteger throttles = new AtomicInteger();
 
@@ -130,7 +133,27 @@ public final class FakeAws implements AutoCloseable {
 
     /** Starts one. */
     public static FakeAws start() {
+        // Otherwise every answer waits 40 ms for the client's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         return new FakeAws();
+    }
+
+    /** Makes it a fresh account again. */
+    public void reset() {
+        json(forward("ListQueues", mapper.createObjectNode()).body())
+                .path("QueueUrls")
+                .forEach(url -> forward("DeleteQueue", mapper.createObjectNode().set("QueueUrl", url)));
+        queueAttributes.clear();
+        topics.clear();
+        subscriptions.clear();
+        configurationSets.clear();
+        denied.clear();
+        verified.clear();
+        deletedQueues.clear();
+        changes.clear();
+        remembersDeletedQueues = false;
+        takenByAnother.set(0);
+        throttles.set(0);
     }
 
     /** Stands in for Amazon's own endpoints. */
@@ -276,11 +299,14 @@ public final class FakeAws implements AutoCloseable {
                     "QueueDeletedRecently",
                     "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
         }
-        if (action.equals("SendMessage") && queueIsDrainedByAnother) {
+        if (action.equals("SendMessage") && takenByAnother.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return new Answer(
                     200,
                     "application/x-amz-json-1.0",
-                    mapper.createObjectNode().put("MessageId", "drained").toString(),
+                    mapper.createObjectNode()
+                            .put("MessageId", "drained")
+                            .put("MD5OfMessageBody", md5(ask.path("MessageBody").asText()))
+                            .toString(),
                     Map.of());
         }
         if (action.equals("SetQueueAttributes") && ask.path("Attributes").isEmpty()) {
@@ -308,6 +334,15 @@ public final class FakeAws implements AutoCloseable {
             return new Answer(200, answer.type(), shown.toString(), Map.of());
         }
         return answer;
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Answer forward(String action, ObjectNode ask) {
