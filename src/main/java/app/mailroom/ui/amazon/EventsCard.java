@@ -47,7 +47,6 @@ final class EventsCard {
         this.card = new StepCard(texts, StepCard.Name.EVENTS, model.step);
         card.fill(parts, buttons, card.status(), options(), byHand());
         card.whileIdle(apply, look);
-        card.standard(apply);
         model.rows.addListener((ListChangeListener<Row>) change -> show());
         model.step.stateProperty().addListener((property, before, now) -> show());
         model.chain.addListener((property, before, now) -> show());
@@ -81,7 +80,7 @@ final class EventsCard {
         head.getChildren().addAll(Look.gap(), badge(row));
         head.setAlignment(Pos.CENTER_LEFT);
         VBox line = new VBox(2, head);
-        if (found != null && !found.detail().isBlank() && found.state() != State.PRESENT) {
+        if (found != null && !found.detail().isBlank() && found.state() != State.MISSING) {
             Label detail = Look.muted(found.detail());
             detail.getStyleClass().addAll(Styles.TEXT_SMALL, "line-detail");
             detail.setMinHeight(Region.USE_PREF_SIZE);

@@ -33,7 +33,7 @@ final class ProofCard {
         links.setId("proof-links");
         ComboBox<String> from = SenderBox.of(model.choices, model.from);
         from.setId("proof-from");
-        from.setPromptText("news@example.com");
+        from.setPromptText(texts.get("form.from.prompt"));
         VBox field = Look.field(texts.get("mailing.from_address"), from);
         field.setMaxWidth(320);
         Button prove = Look.primary(texts.get("amazon.prove"), "fth-activity", model::prove);

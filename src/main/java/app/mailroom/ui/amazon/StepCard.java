@@ -4,6 +4,7 @@ import app.mailroom.ui.amazon.GuideStep.State;
 import app.mailroom.ui.amazon.GuideStep.Trouble;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +14,13 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -53,6 +58,7 @@ final class StepCard {
     private final VBox body = new VBox(16);
     private final VBox status;
     private final VBox node;
+    private boolean entered;
 
     /** A closed card, which is still to be {@linkplain #fill filled}. */
     StepCard(Texts texts, Name name, GuideStep step) {
@@ -174,6 +180,7 @@ final class StepCard {
         detail.visibleProperty().bind(detail.textProperty().isNotEmpty());
         detail.managedProperty().bind(detail.visibleProperty());
         VBox both = new VBox(4, words, detail);
+        both.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(both, Priority.ALWAYS);
         Button copy = Look.copyButton(texts.get("action.copy"), () -> whole(step.trouble.get()));
         HBox box = new HBox(8, new FontIcon("fth-alert-circle"), both, copy);
@@ -207,9 +214,23 @@ final class StepCard {
         return trouble == null ? "" : texts.code("amazon.trouble", trouble.code()) + "\n" + trouble.detail();
     }
 
-    /** The button that Enter presses while the person is in this card. */
+    /**
+     * The button that Enter presses in the fields of this card. Not a default button of the window: five cards would
+     * take that from each other, and a combo box keeps Enter to itself at times.
+     */
     void standard(Button button) {
-        button.defaultButtonProperty().bind(node.focusWithinProperty());
+        node.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            boolean typing = event.getTarget() instanceof TextInputControl
+                    || (event.getTarget() instanceof ComboBoxBase<?> box && !box.isShowing());
+            if (event.getCode() == KeyCode.ENTER && typing && !entered) {
+                entered = true;
+                // Once the field itself has done with the key; a combo box hands it round a second time.
+                UiThread.later(() -> {
+                    entered = false;
+                    button.fire();
+                });
+            }
+        });
     }
 
     /** What may be pressed only while nothing is being done. */

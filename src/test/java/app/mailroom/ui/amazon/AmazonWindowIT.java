@@ -109,9 +109,9 @@ class AmazonWindowIT {
     @Test
     void aKeyWithoutItsSecretIsNotKept() {
         openTheGuide();
-        robot.clickOn("#access-region").write("eu-west-1");
         robot.clickOn("#keys-typed");
         robot.clickOn("#access-key-id").write(KEY_ID);
+        robot.clickOn("#access-region").write("eu-west-1");
         robot.push(KeyCode.ENTER);
         until(() -> shown("#trouble-access").contains("secret"));
         assertThat(amazon().keysKept()).isFalse();
