@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * How much of a rate the live pipeline uses and how far it exceeds it, as measured where the requests arrive. Run by
+ * How much of a rate the live pipeline uses and how far it exceeds it, as measured where the requests arrive. There are
+ * no events: the server that would make them is not on this computer. Run by
  * {@code src/test/sh/pace-benchmark.sh}.
  */
 final class PaceBenchmark {
@@ -38,7 +39,7 @@ final class PaceBenchmark {
     }
 
     private static void measure(Path folder, int rate, int messages) throws IOException {
-        try (LiveWorld world = new LiveWorld(folder)) {
+        try (LiveWorld world = new LiveWorld(folder, false)) {
             world.ses.account(rate, 10_000_000, false);
             world.ses.latency(LATENCY);
             world.ses.keepRequests(false);
