@@ -18,9 +18,15 @@ final class SendProgress {
     /** Under this attribute a request carries its progress. */
     static final ExecutionAttribute<SendProgress> OF_THIS_REQUEST = new ExecutionAttribute<>("MailroomSendProgress");
 
+    private final Runnable departure;
     private volatile boolean onItsWay;
     private volatile boolean counting;
     private volatile boolean lastByteRead;
+
+    /** departure is run once, when the body begins to be read for the connection. */
+    SendProgress(Runnable departure) {
+        this.departure = departure;
+    }
 
     /** Whether the request was signed and given to the HTTP client: until then nothing can have gone to SES. */
     boolean onItsWay() {
@@ -67,10 +73,11 @@ final class SendProgress {
         private CountedBody(InputStream body, long length) {
             super(body);
             left = length;
-            if (sent) {
+            if (sent && !counting) {
                 counting = true;
-                count(0);
+                departure.run();
             }
+            count(0);
         }
 
         @Override

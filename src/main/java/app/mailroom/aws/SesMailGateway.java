@@ -48,9 +48,9 @@ final class SesMailGateway implements MailGateway {
     }
 
     @Override
-    public SendResult send(OutgoingMail mail) {
+    public SendResult send(OutgoingMail mail, Runnable onItsWay) {
         InternetAddress from;
-        SendProgress progress = new SendProgress();
+        SendProgress progress = new SendProgress(onItsWay);
         SendEmailRequest request;
         try {
             from = mailbox(mail.from());

@@ -10,7 +10,12 @@ public interface MailGateway extends AutoCloseable {
      * Asks the service once to send one mail, and never repeats the question by itself. Whatever goes wrong is a
      * result; above all, {@link SendResult.Unknown} when the request may have arrived and no answer came.
      */
-    SendResult send(OutgoingMail mail);
+    default SendResult send(OutgoingMail mail) {
+        return send(mail, () -> {});
+    }
+
+    /** The same; onItsWay is run once, when the request begins to leave, or not at all if it never does. */
+    SendResult send(OutgoingMail mail, Runnable onItsWay);
 
     /**
      * What the service allows at present.

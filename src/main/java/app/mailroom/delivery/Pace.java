@@ -12,8 +12,8 @@ import java.util.Deque;
  */
 public final class Pace {
     private static final double SECOND = 1e9;
-    /** The spare part of a second that keeps the count right where two clocks disagree a little. */
-    private static final double MARGIN = 1.005;
+    /** The spare part of a second: a request that leaves in time may arrive a little late, and the next one early. */
+    private static final double MARGIN = 1.012;
 
     private static final double SLOWER = 0.7;
     private static final double RECOVERY_A_SECOND = 0.05;
@@ -21,7 +21,14 @@ public final class Pace {
     /** How far behind an even spacing may catch up, so that a late wake-up costs no throughput. */
     private static final long CATCH_UP_NANOS = 20_000_000;
 
-    private final Deque<Long> taken = new ArrayDeque<>();
+    /** How often to look again while everything that the rate allows has been let go and none of it has left. */
+    private static final long RECHECK_NANOS = 1_000_000;
+
+    /** When messages left, rising. */
+    private final Deque<Long> left = new ArrayDeque<>();
+    /** How many were let go and have not left yet. */
+    private int leaving;
+
     private double rate;
     private double brake = 1;
     private long next;
@@ -53,18 +60,32 @@ public final class Pace {
         recover(now);
         forget(now);
         long wait = next - now;
-        if (taken.size() >= window()) {
-            wait = Math.max(wait, oldest() + span() - now);
+        if (left.size() + leaving >= window()) {
+            wait = Math.max(wait, left.isEmpty() ? RECHECK_NANOS : oldest() + span() - now);
         }
         return Math.max(0, wait);
     }
 
-    /** Counts a message that goes out now. */
+    /**
+     * Lets a message go. It counts from now on, and the second in which it counts begins when it {@link #leave
+     * leaves}: what is held up on its way out must not meet the messages after it.
+     */
     public synchronized void take(long now) {
         forget(now);
-        taken.addLast(now);
+        leaving++;
         long interval = (long) (SECOND / (rate * brake));
         next = Math.max(next + interval, now + interval - Math.min(CATCH_UP_NANOS, interval * 4));
+    }
+
+    /** A message that was let go is on the wire now. */
+    public synchronized void leave(long now) {
+        leaving--;
+        left.addLast(left.isEmpty() ? now : Math.max(now, left.peekLast()));
+    }
+
+    /** A message that was let go will not leave. */
+    public synchronized void giveBack() {
+        leaving--;
     }
 
     /** The mail service said that this was too fast. Several answers within a second count once. */
@@ -87,8 +108,8 @@ public final class Pace {
 
     /** Drops what a sliding second does not reach any more; all else is kept, for the rate may change. */
     private void forget(long now) {
-        while (!taken.isEmpty() && oldest() + span() <= now) {
-            taken.removeFirst();
+        while (!left.isEmpty() && oldest() + span() <= now) {
+            left.removeFirst();
         }
     }
 
@@ -101,7 +122,7 @@ public final class Pace {
     }
 
     private long oldest() {
-        Long first = taken.peekFirst();
+        Long first = left.peekFirst();
         return first == null ? Long.MIN_VALUE : first;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -222,7 +223,17 @@ final class SenderPool implements AutoCloseable {
 
     private void send(ClaimedMessage message, long senderId) {
         try {
-            SendResult result = identity.maySend() ? ask(message) : new SendResult.NotStarted();
+            AtomicBoolean left = new AtomicBoolean();
+            SendResult result = identity.maySend()
+                    ? ask(message, () -> {
+                        if (left.compareAndSet(false, true)) {
+                            pace.leave(System.nanoTime());
+                        }
+                    })
+                    : new SendResult.NotStarted();
+            if (left.compareAndSet(false, true)) {
+                pace.giveBack();
+            }
             if (result instanceof SendResult.Throttled) {
                 pace.slowDown(System.nanoTime());
             } else if (result instanceof SendResult.Accepted) {
@@ -235,7 +246,7 @@ final class SenderPool implements AutoCloseable {
         }
     }
 
-    private SendResult ask(ClaimedMessage message) {
+    private SendResult ask(ClaimedMessage message, Runnable onItsWay) {
         OutgoingMail mail;
         try {
             mail = letters.write(message);
@@ -249,7 +260,7 @@ final class SenderPool implements AutoCloseable {
         }
         long began = System.nanoTime();
         try {
-            return gateway.send(mail);
+            return gateway.send(mail, onItsWay);
         } catch (RuntimeException e) {
             log.error("The gateway failed on message {}", message.id(), e);
             return new SendResult.Unknown("GATEWAY_FAILED", message(e));

@@ -45,11 +45,12 @@ public final class PracticeMailGateway implements MailGateway {
     }
 
     @Override
-    public SendResult send(OutgoingMail mail) {
+    public SendResult send(OutgoingMail mail, Runnable onItsWay) {
         PracticeSettings world = world();
         if (world.outage()) {
             return new SendResult.Stopped(AccountProblem.OFFLINE, "the practice mail service is switched to an outage");
         }
+        onItsWay.run();
         if (!waitFor(world.latencyMillis())) {
             return new SendResult.NotStarted();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -85,12 +86,51 @@ class PaceTest {
             long wait = pace.waitNanos(now);
             if (wait == 0) {
                 pace.take(now);
+                pace.leave(now);
                 count++;
             } else {
                 now += wait + random.nextInt((int) MILLI);
             }
         }
         assertThat(count).isGreaterThanOrEqualTo((long) (0.97 * Math.floor(rate) * 30));
+    }
+
+    /** The first message of a program takes long to leave; what was let go after it must not catch up with it. */
+    @Property(tries = 150)
+    void neverMoreThanTheRateLeavesInAnySlidingSecondHoweverLongMessagesAreHeldUp(
+            @ForAll @DoubleRange(min = 1, max = 500) double rate, @ForAll long seed) {
+        Random random = new Random(seed);
+        Pace pace = new Pace(rate, 0);
+        List<Long> departures = new ArrayList<>();
+        PriorityQueue<Long> heldUp = new PriorityQueue<>();
+        long now = 0;
+        int letGo = 0;
+        while (letGo < 4 * rate + 10) {
+            while (!heldUp.isEmpty() && heldUp.peek() <= now) {
+                heldUp.remove();
+                pace.leave(now);
+                departures.add(now);
+            }
+            long wait = pace.waitNanos(now);
+            if (wait == 0) {
+                pace.take(now);
+                letGo++;
+                heldUp.add(
+                        now + (random.nextInt(10) == 0 ? random.nextInt((int) SECOND) : random.nextInt((int) MILLI)));
+            } else {
+                now += heldUp.isEmpty() ? wait : Math.max(1, Math.min(wait, heldUp.peek() - now));
+            }
+        }
+        assertNeverMoreThan(limit(rate), departures);
+    }
+
+    @Example
+    void whatNeverLeavesDoesNotCount() {
+        Pace pace = new Pace(1, 0);
+        pace.take(0);
+        pace.giveBack();
+
+        assertThat(pace.waitNanos(SECOND)).isZero();
     }
 
     @Example
@@ -108,6 +148,7 @@ class PaceTest {
         int atOnce = 0;
         while (pace.waitNanos(now) == 0) {
             pace.take(now);
+            pace.leave(now);
             atOnce++;
         }
         assertThat(atOnce).isLessThanOrEqualTo(2);
@@ -169,6 +210,7 @@ class PaceTest {
             wait = pace.waitNanos(now);
         }
         pace.take(now);
+        pace.leave(now);
         taken.add(now);
         return now;
     }
