@@ -184,7 +184,12 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates, recipients, plans, messages, outcomes, suppressions, settings),
                 new app.mailroom.ui.common.Features.Mailing(
-                        planning, control(dispatch::wake), dispatch, practiceMailbox, quarantineReview),
+                        planning,
+                        control(dispatch::wake),
+                        dispatch,
+                        practiceMailbox,
+                        quarantineReview,
+                        surroundings.usualSender()),
                 amazon,
                 listImport);
     }

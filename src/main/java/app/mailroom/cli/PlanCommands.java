@@ -1,5 +1,6 @@
 package app.mailroom.cli;
 
+import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.Plan;
 import app.mailroom.model.RecipientList;
@@ -70,6 +71,7 @@ final class PlanCommands {
                                     time(at, chosen),
                                     chosen.getId(),
                                     "command line",
+                                    Dispatch.mode(features.settings()),
                                     files(attachments)));
                     output.printMade(
                             "plan",

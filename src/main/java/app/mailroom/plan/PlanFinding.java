@@ -20,6 +20,8 @@ public record PlanFinding(boolean blocks, Code code, String detail) {
         ATTACHMENT_REFUSED,
         ATTACHMENT_TOO_LARGE,
         ATTACHMENT_LARGE,
+        /** Practice was switched to live, or back, since the request was made. */
+        MODE_CHANGED,
         /** The mailing is larger than what is left of the 24-hour quota. */
         QUOTA_SMALLER,
         /** The mail service did not say what is left. */

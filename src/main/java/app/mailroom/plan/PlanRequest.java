@@ -1,10 +1,16 @@
 package app.mailroom.plan;
 
 import app.mailroom.model.Attachment;
+import app.mailroom.model.World;
 import java.time.Instant;
 import java.util.List;
 
-/** What a person asks for: which template version to whom, from whom, and when. notBefore in the past means now. */
+/**
+ * What a person asks for: which template version to whom, from whom, and when.
+ *
+ * @param notBefore in the past means now
+ * @param world where the person believes that it will go; should the mode have changed since, nothing is planned
+ */
 public record PlanRequest(
         String title,
         long templateVersionId,
@@ -15,18 +21,21 @@ public record PlanRequest(
         Instant notBefore,
         String zone,
         String author,
+        World world,
         List<Attachment> attachments) {
-    /** The same without attachments. */
-    public PlanRequest(
-            String title,
-            long templateVersionId,
-            long listId,
-            String fromAddress,
-            String fromName,
-            String replyTo,
-            Instant notBefore,
-            String zone,
-            String author) {
-        this(title, templateVersionId, listId, fromAddress, fromName, replyTo, notBefore, zone, author, List.of());
+    /** The same at another time. */
+    public PlanRequest at(Instant other) {
+        return new PlanRequest(
+                title,
+                templateVersionId,
+                listId,
+                fromAddress,
+                fromName,
+                replyTo,
+                other,
+                zone,
+                author,
+                world,
+                attachments);
     }
 }

@@ -71,7 +71,14 @@ public final class Planning {
             checkRows(template.get(), request.listId(), findings);
         }
         findings.addAll(AttachmentCheck.of(request.attachments()));
-        if (conditions.world() == World.LIVE) {
+        if (conditions.world() != request.world()) {
+            block(
+                    findings,
+                    Code.MODE_CHANGED,
+                    "It was made for " + request.world().name().toLowerCase(Locale.ROOT)
+                            + ", and new mailings now go to "
+                            + conditions.world().name().toLowerCase(Locale.ROOT) + ". Begin anew.");
+        } else if (request.world() == World.LIVE) {
             checkService(request, list.map(RecipientList::rowCount).orElse(0L), findings);
         }
         return findings;
@@ -107,7 +114,7 @@ public final class Planning {
                         request.notBefore(),
                         request.zone(),
                         request.author(),
-                        conditions.world(),
+                        request.world(),
                         request.attachments()),
                 recipients.columns(list.id()),
                 links);

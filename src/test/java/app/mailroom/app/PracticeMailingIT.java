@@ -11,6 +11,7 @@ import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.StagedRow;
@@ -189,7 +190,9 @@ class PracticeMailingIT {
                 "",
                 Instant.now(),
                 "UTC",
-                "test"));
+                "test",
+                World.PRACTICE,
+                List.of()));
     }
 
     private void awaitSent(long planId) {

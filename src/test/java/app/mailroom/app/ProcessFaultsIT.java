@@ -9,6 +9,7 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.StagedRow;
@@ -75,7 +76,9 @@ class ProcessFaultsIT {
                 "",
                 Instant.now(),
                 "UTC",
-                "test"));
+                "test",
+                World.PRACTICE,
+                List.of()));
     }
 
     @AfterEach

@@ -168,26 +168,41 @@ class LivePreflightTest {
     }
 
     @Test
+    void aMailingThatWasMadeForPracticeNeverGoesLiveBecauseTheModeWasSwitched() {
+        PlanRequest made = request(World.PRACTICE, List.of());
+
+        assertThat(planning.check(made)).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isTrue();
+            assertThat(finding.code()).isEqualTo(Code.MODE_CHANGED);
+        });
+        assertThatThrownBy(() -> planning.plan(made)).isInstanceOf(PlanningException.class);
+        assertThat(plans.overviews()).isEmpty();
+    }
+
+    @Test
     void attachmentsAreKeptWithTheMailingByteForByte() throws Exception {
         Attachment file = new Attachment("제안.pdf", "application/pdf", "%PDF \0 ÿ".getBytes(StandardCharsets.UTF_8));
-        PlanRequest plain = request();
-
-        long planned = planning.plan(new PlanRequest(
-                plain.title(),
-                plain.templateVersionId(),
-                plain.listId(),
-                plain.fromAddress(),
-                plain.fromName(),
-                plain.replyTo(),
-                plain.notBefore(),
-                plain.zone(),
-                plain.author(),
-                List.of(file)));
+        long planned = planning.plan(request(World.LIVE, List.of(file)));
 
         assertThat(plans.attachments(planned)).containsExactly(file);
     }
 
     private PlanRequest request() {
-        return new PlanRequest("Autumn", version, list, "news@example.com", "News", "", clock.instant(), "UTC", "test");
+        return request(service.world, List.of());
+    }
+
+    private PlanRequest request(World world, List<Attachment> attachments) {
+        return new PlanRequest(
+                "Autumn",
+                version,
+                list,
+                "news@example.com",
+                "News",
+                "",
+                clock.instant(),
+                "UTC",
+                "test",
+                world,
+                attachments);
     }
 }

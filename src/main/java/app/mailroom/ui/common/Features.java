@@ -2,6 +2,7 @@ package app.mailroom.ui.common;
 
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.UsualSender;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
@@ -41,5 +42,6 @@ public record Features(
             PlanControl control,
             Dispatch dispatch,
             PracticeMailbox practiceMailbox,
-            QuarantineReview quarantine) {}
+            QuarantineReview quarantine,
+            UsualSender usualSender) {}
 }

@@ -1,5 +1,6 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
 import app.mailroom.ui.common.Look;
@@ -10,7 +11,9 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.SenderBox;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
+import java.io.File;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
@@ -29,10 +32,13 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -62,7 +68,14 @@ public final class NewMailingView implements Screen {
         title.textProperty().bindBidirectional(model.title);
 
         VBox form = new VBox(
-                16, Look.field(texts.get("mailing.title"), title), what(), from(), when(), findings, buttons(back));
+                16,
+                Look.field(texts.get("mailing.title"), title),
+                what(),
+                from(),
+                files(),
+                when(),
+                findings,
+                buttons(back));
         form.setMaxWidth(FORM_WIDTH);
         form.setPadding(new Insets(0, 16, 24, 0));
         HBox aligned = new HBox(form);
@@ -81,6 +94,7 @@ public final class NewMailingView implements Screen {
                                 texts.get(model.live ? "status.live" : "status.practice"),
                                 model.live ? "success" : "accent"));
         node = Look.page(head, scroll);
+        takeDroppedFiles(node);
     }
 
     private Node what() {
@@ -172,6 +186,52 @@ public final class NewMailingView implements Screen {
         guide.managedProperty().bind(guide.visibleProperty());
         box.getChildren().addAll(word, guide);
         return box;
+    }
+
+    /** Files by a button, or dropped anywhere on the form. */
+    private Node files() {
+        Button add = Look.button(texts.get("form.attach"), "fth-paperclip", this::chooseFiles);
+        add.setId("form-attach");
+        FlowPane chosen = new FlowPane(8, 8);
+        chosen.visibleProperty().bind(Bindings.isNotEmpty(model.attachments));
+        chosen.managedProperty().bind(chosen.visibleProperty());
+        model.attachments.addListener((ListChangeListener<Attachment>) change -> chosen.getChildren()
+                .setAll(model.attachments.stream().map(this::file).toList()));
+        return Look.field(texts.get("form.attachments"), new VBox(8, add, chosen));
+    }
+
+    private Node file(Attachment file) {
+        Label name = new Label(
+                texts.get("form.attachment", file.fileName(), texts.number((file.size() + 999) / 1_000)),
+                new FontIcon("fth-paperclip"));
+        Button remove = Look.iconButton(
+                texts.get("form.attachment.remove", file.fileName()), "fth-x", () -> model.attachments.remove(file));
+        HBox box = new HBox(4, name, remove);
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getStyleClass().add("attachment");
+        return box;
+    }
+
+    private void chooseFiles() {
+        List<File> files =
+                new FileChooser().showOpenMultipleDialog(node.getScene().getWindow());
+        if (files != null) {
+            model.attach(files);
+        }
+    }
+
+    private void takeDroppedFiles(Node on) {
+        on.setOnDragOver(event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+                event.consume();
+            }
+        });
+        on.setOnDragDropped(event -> {
+            model.attach(event.getDragboard().getFiles());
+            event.setDropCompleted(true);
+            event.consume();
+        });
     }
 
     private Node when() {

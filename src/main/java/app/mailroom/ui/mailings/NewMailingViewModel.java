@@ -1,8 +1,11 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
+import app.mailroom.model.UsualSender;
 import app.mailroom.model.World;
+import app.mailroom.plan.AttachedFile;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.plan.PlanningException;
@@ -10,6 +13,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.SenderAddresses;
+import java.io.File;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -72,6 +76,7 @@ final class NewMailingViewModel {
     final ObjectProperty<LocalDate> date;
     final StringProperty time;
     final StringProperty zone;
+    final ObservableList<Attachment> attachments = FXCollections.observableArrayList();
     final ObservableList<Objection> findings = FXCollections.observableArrayList();
     final BooleanProperty busy = new SimpleBooleanProperty(false);
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
@@ -100,6 +105,7 @@ final class NewMailingViewModel {
     void load() {
         var stores = context.features().stores();
         SettingsStore settings = stores.settings();
+        UsualSender usual = context.features().mailing().usualSender();
         context.background()
                 .get(
                         () -> new Choices(
@@ -107,9 +113,9 @@ final class NewMailingViewModel {
                                         .filter(t -> !t.archived())
                                         .toList(),
                                 stores.recipients().lists(),
-                                settings.get("ui.from_name").orElse(""),
-                                settings.get("ui.from_address").orElse(""),
-                                settings.get("ui.reply_to").orElse("")),
+                                settings.get("ui.from_name").orElse(usual.name()),
+                                settings.get("ui.from_address").orElse(usual.address()),
+                                settings.get("ui.reply_to").orElse(usual.replyTo())),
                         choices -> {
                             templates.setAll(choices.templates());
                             lists.setAll(choices.lists());
@@ -123,6 +129,25 @@ final class NewMailingViewModel {
                                 list.set(lists.get(0));
                             }
                             loaded.set(true);
+                        });
+    }
+
+    /** Reads files that are to go with the mailing; one of the same name takes the other's place. */
+    void attach(List<File> files) {
+        context.background()
+                .get(
+                        () -> {
+                            List<Attachment> read = new ArrayList<>();
+                            for (File file : files) {
+                                read.add(AttachedFile.read(file.toPath()));
+                            }
+                            return read;
+                        },
+                        read -> {
+                            for (Attachment file : read) {
+                                attachments.removeIf(other -> other.fileName().equals(file.fileName()));
+                                attachments.add(file);
+                            }
                         });
     }
 
@@ -228,20 +253,7 @@ final class NewMailingViewModel {
     }
 
     private static boolean sameButTime(PlanRequest a, PlanRequest b) {
-        return withoutTime(a).equals(withoutTime(b));
-    }
-
-    private static PlanRequest withoutTime(PlanRequest r) {
-        return new PlanRequest(
-                r.title(),
-                r.templateVersionId(),
-                r.listId(),
-                r.fromAddress(),
-                r.fromName(),
-                r.replyTo(),
-                Instant.EPOCH,
-                r.zone(),
-                r.author());
+        return a.at(Instant.EPOCH).equals(b.at(Instant.EPOCH));
     }
 
     private Optional<PlanRequest> request() {
@@ -276,7 +288,9 @@ final class NewMailingViewModel {
                 replyTo.get().strip(),
                 when,
                 zone.get(),
-                context.features().person()));
+                context.features().person(),
+                live ? World.LIVE : World.PRACTICE,
+                List.copyOf(attachments)));
     }
 
     private Instant when(List<Objection> missing) {
