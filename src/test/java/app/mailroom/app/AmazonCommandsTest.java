@@ -200,6 +200,53 @@ class AmazonCommandsTest {
     }
 
     @Test
+    void theWholeRoadFromNothingToLiveAndBack() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            aws.verified.add("news@example.com");
+            assertThat(mailroom("mode", "live")).isEqualTo(1);
+            assertThat(err).contains("not set up yet");
+            assertThat(mailroom("mode", "--json")).isEqualTo(0);
+            assertThat(json().path("mode").asText()).isEqualTo("practice");
+
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            assertThat(mailroom("aws", "verify", "--from", "news@example.com", "--wait", "20"))
+                    .as(err + out)
+                    .isEqualTo(0);
+            assertThat(out).contains("proven", "complaint").doesNotContain("failed", "skipped");
+
+            // From here on, SES's questions about the account and its senders are answered by the other server.
+            setting("aws.endpoint_ses", ses.endpoint());
+            assertThat(mailroom("mode", "live")).isEqualTo(1);
+            assertThat(err).contains("no verified address or domain");
+            ses.identity(
+                    "example.com",
+                    "{'IdentityType':'DOMAIN','VerifiedForSendingStatus':true,'VerificationStatus':'SUCCESS'}");
+            assertThat(mailroom("mode", "live")).as(err + out).isEqualTo(0);
+            assertThat(out).contains("live:");
+            assertThat(mailroom("mode", "practice")).isEqualTo(0);
+            assertThat(out).contains("practice:");
+        }
+    }
+
+    @Test
+    void aProofThatStopsSaysAtWhichLinkAndWhy() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            aws.verified.add("news@example.com");
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            aws.subscriptions.clear();
+
+            assertThat(mailroom("aws", "verify", "--from", "news@example.com", "--wait", "4", "--json"))
+                    .isEqualTo(1);
+            assertThat(json().findValuesAsText("state")).startsWith("PROVEN", "FAILED", "SKIPPED");
+            assertThat(out).contains("subscription");
+        }
+    }
+
+    @Test
     void keysAreKeptUsedAndForgottenAndNeverSeen() throws Exception {
         try (FakeAws aws = FakeAws.start()) {
             environment.clear();
