@@ -78,6 +78,9 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private final ObjectMapper mapper = new ObjectMapper();
+    /** Where questions about the account, its identities and its suppression list are passed on to; empty for nowhere. */
+    public volatile String accountEndpoint = "";
+
     private final HttpServer server;
     private final ExecutorService hands = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "fake-aws");
@@ -251,6 +254,8 @@ public final class FakeAws implements AutoCloseable {
         Answer answer;
         if (target != null && target.startsWith("AmazonSQS.")) {
             answer = queues(target.substring(target.indexOf('.') + 1), (ObjectNode) json(body));
+        } else if (!accountEndpoint.isEmpty() && path.matches("/v2/email/(account|identities|suppression).*")) {
+            answer = passOn(exchange, body);
         } else if (path.startsWith("/v2/email/")) {
             answer = mail(exchange.getRequestMethod(), path.substring("/v2/email/".length()), body);
         } else {
@@ -261,6 +266,23 @@ public final class FakeAws implements AutoCloseable {
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    private Answer passOn(HttpExchange exchange, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(accountEndpoint + exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            Map<String, String> type = answer.headers()
+                    .firstValue("x-amzn-ErrorType")
+                    .map(error -> Map.of("x-amzn-ErrorType", error))
+                    .orElse(Map.of());
+            return new Answer(answer.statusCode(), "application/json", answer.body(), type);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     // SQS

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import app.mailroom.app.WindowedWorkspace;
 import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonSettings.CredentialSource;
+import app.mailroom.aws.FakeAws;
+import app.mailroom.aws.SesControlStub;
 import app.mailroom.model.World;
 import app.mailroom.store.OutcomeStore.Unsettled;
 import app.mailroom.ui.shell.MainWindow;
@@ -93,6 +95,55 @@ class AmazonWindowIT {
         assertThat(amazon().settings().credentials()).isEqualTo(CredentialSource.KEPT_KEYS);
         assertThat(amazon().settings().endpoints().sqs()).isEqualTo(nowhere);
         assertThat(real.features().stores().settings().all().values()).noneMatch(value -> value.contains(SECRET));
+    }
+
+    @Test
+    void thePersonGoesFromNothingToLiveAndBack() {
+        try (FakeAws aws = FakeAws.start();
+                SesControlStub ses = new SesControlStub(100)) {
+            aws.accountEndpoint = ses.endpoint();
+            aws.verified.add("news@example.com");
+            ses.identity(
+                    "news@example.com",
+                    "{'IdentityType':'EMAIL_ADDRESS','VerifiedForSendingStatus':true,'VerificationStatus':'SUCCESS'}");
+            openTheGuide();
+            robot.clickOn("#access-region").write("Frankfurt");
+            typeKeys();
+            robot.clickOn("#access-advanced");
+            robot.clickOn("#access-endpoint").write(aws.endpoint());
+            robot.push(KeyCode.ENTER);
+            until(() -> shown("#state-access").equals("Done"));
+            until(() -> shown("#state-senders").equals("Done"));
+            until(() -> robot.lookup("#events-apply").query().isVisible()
+                    && !robot.lookup("#events-apply").query().isDisabled());
+            press("#events-apply");
+            until(() -> shown("#state-events").equals("Done"));
+            assertThat(amazon().settings().chain().complete()).isTrue();
+
+            until(() -> !robot.lookup("#proof-run").query().isDisabled());
+            press("#proof-run");
+            until(() -> shown("#state-proof").equals("Done"));
+
+            press("#go-live");
+            robot.push(KeyCode.TAB);
+            until(() -> robot.lookup(".dialog-pane").tryQuery().isPresent());
+            Button yes = robot.lookup(".dialog-pane .button").queryAllAs(Button.class).stream()
+                    .filter(button -> button.getText().equals("Go live"))
+                    .findFirst()
+                    .orElseThrow();
+            robot.interact(yes::fire);
+            until(() -> real.features().mailing().dispatch().world() == World.LIVE);
+            until(() -> shown("#status-mode").equals("Live"));
+
+            press("#go-practice");
+            until(() -> real.features().mailing().dispatch().world() == World.PRACTICE);
+            until(() -> shown("#status-mode").equals("Practice"));
+        }
+    }
+
+    /** Presses a button that may lie below what the window shows. */
+    private void press(String id) {
+        robot.interact(() -> robot.lookup(id).queryAs(Button.class).fire());
     }
 
     @Test
