@@ -32,6 +32,7 @@ import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -133,7 +134,23 @@ public final class Mailroom implements AutoCloseable {
         AmazonLive live = new AmazonLive(amazon);
         Pipeline practicing = pipeline(
                 World.PRACTICE, new PracticeMailGateway(practice, settings, clock), new PracticeOutcomeQueue(practice));
-        return new Dispatch(practicing, () -> pipeline(World.LIVE, live.gateway(), live.outcomes()), live, settings);
+        return new Dispatch(practicing, () -> livePipeline(live), live, settings);
+    }
+
+    private Pipeline livePipeline(AmazonLive live) throws IOException {
+        MailGateway gateway = live.gateway();
+        try {
+            OutcomeQueue queue = live.outcomes();
+            try {
+                return pipeline(World.LIVE, gateway, queue);
+            } catch (RuntimeException e) {
+                queue.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {

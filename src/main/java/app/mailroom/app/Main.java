@@ -39,8 +39,8 @@ public final class Main {
     private static int openWindow(Path folder) {
         Logger log = LoggerFactory.getLogger(Main.class);
         try (Mailroom mailroom = open(folder);
-                Dispatch dispatch = mailroom.dispatch();
-                Upkeep upkeep = mailroom.upkeep()) {
+                Upkeep upkeep = mailroom.upkeep();
+                Dispatch dispatch = mailroom.dispatch()) {
             dispatch.start();
             upkeep.start();
             Desktop.run(mailroom.forWindows(dispatch));

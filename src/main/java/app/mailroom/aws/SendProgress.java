@@ -68,20 +68,21 @@ final class SendProgress {
     /** The signer reads the body, too: only what is read on the way to the connection counts. */
     private final class CountedBody extends FilterInputStream {
         private final boolean sent = onItsWay;
+        private boolean departed;
         private long left;
 
         private CountedBody(InputStream body, long length) {
             super(body);
             left = length;
-            if (sent && !counting) {
+            if (sent) {
                 counting = true;
-                departure.run();
+                count(0);
             }
-            count(0);
         }
 
         @Override
         public int read() throws IOException {
+            depart();
             int read = super.read();
             count(read < 0 ? left : 1);
             return read;
@@ -89,6 +90,7 @@ final class SendProgress {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            depart();
             int read = super.read(into, offset, length);
             count(read < 0 ? left : read);
             return read;
@@ -99,6 +101,14 @@ final class SendProgress {
             long skipped = super.skip(bytes);
             count(skipped);
             return skipped;
+        }
+
+        /** The body is opened before the connection stands, and read when it does. */
+        private void depart() {
+            if (sent && !departed) {
+                departed = true;
+                departure.run();
+            }
         }
 
         /** A body is read once; marks would need a second count. */

@@ -157,9 +157,10 @@ final class SesAnswers {
                     type("BadRequest|InvalidParameterValue|Validation|ValidationError"),
                     (answer, detail) -> new Refused("BAD_REQUEST", detail),
                     "Amazon SES cannot read this mail or its address."),
-            // Out of order. 503 says that the request was not handled, 408 that it did not come in time (RFC 9110).
+            // Out of order. 503 says that the request was not handled, if it is SES that says it; 408 that it did not
+            // come in time (RFC 9110).
             row(
-                    status(503),
+                    status(503).and(type("ServiceUnavailable").or(answer -> !answer.written())),
                     stopped(AccountProblem.OFFLINE),
                     "Amazon SES is out of order at present. It did not take the mail."),
             row(

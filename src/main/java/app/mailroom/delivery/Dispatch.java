@@ -37,6 +37,8 @@ public final class Dispatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(3);
+    /** After a failure with the same set-up; a keychain may ask the person each time. */
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
     private final LiveBuilder builder;
     private final LiveRoute route;
@@ -46,6 +48,8 @@ public final class Dispatch implements AutoCloseable {
     private final List<Consumer<PipelineSnapshot>> subscribers = new CopyOnWriteArrayList<>();
     private volatile @Nullable Pipeline live;
     private @Nullable Object liveSetUp;
+    private volatile @Nullable Object failedSetUp;
+    private long failedAt;
     private boolean started;
     private volatile World world;
     private volatile PipelineSnapshot liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
@@ -78,7 +82,7 @@ public final class Dispatch implements AutoCloseable {
             started = true;
         }
         practice.start();
-        followMode();
+        // On its own thread: keys may lie in a keychain that waits for a person.
         follow.start();
     }
 
@@ -103,12 +107,14 @@ public final class Dispatch implements AutoCloseable {
             route.checkReady();
         }
         setMode(settings, wanted);
+        failedSetUp = null;
         followMode();
     }
 
     /** Has planners look and senders claim at once, and what was set up anew taken up. */
     public void wake() {
         practice.wake();
+        failedSetUp = null;
         follow.wake();
         // Without a lock: whoever calls this must not wait for a pipeline that is just coming to its end.
         Pipeline atWork = live;
@@ -146,7 +152,9 @@ public final class Dispatch implements AutoCloseable {
         if (live != null && (!wanted || !Objects.equals(setUp, liveSetUp))) {
             stopLive();
         }
-        if (wanted && live == null) {
+        boolean failedJustNow =
+                Objects.equals(setUp, failedSetUp) && System.nanoTime() - failedAt < TRY_AGAIN_AFTER.toNanos();
+        if (wanted && live == null && !failedJustNow) {
             startLive(setUp);
         }
         return FOLLOW_EVERY;
@@ -159,7 +167,9 @@ public final class Dispatch implements AutoCloseable {
             liveSetUp = setUp;
             built.subscribe(snapshot -> publish(World.LIVE, snapshot));
             built.start();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            failedSetUp = setUp;
+            failedAt = System.nanoTime();
             String missing = e.getMessage() == null ? e.toString() : e.getMessage();
             if (!liveSnapshot.problem().equals(Optional.of(missing))) {
                 log.warn("Live mode is on, and cannot work", e);
@@ -171,9 +181,12 @@ public final class Dispatch implements AutoCloseable {
     private void stopLive() {
         Pipeline atWork = live;
         if (atWork != null) {
-            atWork.close();
-            live = null;
-            liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
+            try {
+                atWork.close();
+            } finally {
+                live = null;
+                liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
+            }
         }
     }
 

@@ -79,7 +79,7 @@ public final class Loop implements AutoCloseable {
             try {
                 wait = step.take();
                 failures = 0;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 wait = Duration.ofMillis(500L << Math.min(failures, 7));
                 wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
                 failures++;

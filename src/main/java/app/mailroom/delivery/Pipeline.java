@@ -117,14 +117,34 @@ public final class Pipeline implements AutoCloseable {
     /** Stops in good order: messages in flight end, results are stored, the sender signs off. */
     @Override
     public void close() {
-        senders.close();
-        results.close();
-        parts.poller().close();
-        loops.forEach(Loop::close);
-        parts.plans().finishDone();
-        identity.stop();
-        parts.gateway().close();
+        // Each in turn, whatever becomes of the one before: a failure of the database must not leave threads behind.
+        endAll(
+                senders::close,
+                results::close,
+                parts.poller()::close,
+                () -> loops.forEach(Loop::close),
+                () -> parts.plans().finishDone(),
+                identity::stop,
+                parts.gateway()::close);
         log.info("Sender {} has stopped", identity.id());
+    }
+
+    private static void endAll(Runnable... ends) {
+        RuntimeException first = null;
+        for (Runnable end : ends) {
+            try {
+                end.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     private Duration beat() {

@@ -1,6 +1,7 @@
 package app.mailroom.delivery;
 
 import app.mailroom.model.AccountProblem;
+import app.mailroom.model.Attachment;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
@@ -43,6 +44,7 @@ final class SenderPool implements AutoCloseable {
     /** Claims at most as many messages as the pace lets go in this time, so that few are ever held. */
     private static final double CLAIM_AHEAD_SECONDS = 0.05;
 
+    private static final long COPIES_OF_ATTACHMENTS = 5;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
@@ -64,6 +66,7 @@ final class SenderPool implements AutoCloseable {
     private final ExecutorService hands;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong heaviest = new AtomicLong();
     private final Loop loop = new Loop("sender-pool", this::claimAndSend);
     private long claimedAs;
     private double latencySeconds = 0.1;
@@ -117,13 +120,21 @@ final class SenderPool implements AutoCloseable {
         loop.close();
         giveBackClaimed();
         hands.shutdown();
-        try {
-            while (!hands.awaitTermination(10, TimeUnit.SECONDS)) {
-                log.info("Waiting for {} messages in flight", busy.get());
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = hands.awaitTermination(10, TimeUnit.SECONDS);
+                if (!ended) {
+                    log.info("Waiting for {} messages in flight", busy.get());
+                }
+            } catch (InterruptedException e) {
+                // Whoever closes may be told to hurry; a message in flight cannot, and its answer must be kept.
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            log.warn("Stopped before {} messages in flight came to their end", busy.get());
         }
     }
 
@@ -222,15 +233,22 @@ final class SenderPool implements AutoCloseable {
     }
 
     private void send(ClaimedMessage message, long senderId) {
+        AtomicBoolean left = new AtomicBoolean();
+        SendResult result = new SendResult.NotStarted();
         try {
-            AtomicBoolean left = new AtomicBoolean();
-            SendResult result = identity.maySend()
-                    ? ask(message, () -> {
-                        if (left.compareAndSet(false, true)) {
-                            pace.leave(System.nanoTime());
-                        }
-                    })
-                    : new SendResult.NotStarted();
+            if (identity.maySend()) {
+                result = ask(message, () -> {
+                    if (left.compareAndSet(false, true)) {
+                        pace.leave(System.nanoTime());
+                    }
+                });
+            }
+        } catch (Error e) {
+            // Out of memory, for instance: the message must not stay in this hand.
+            log.error("Message {} met an error", message.id(), e);
+            result = left.get() ? new SendResult.Unknown("GATEWAY_FAILED", e.toString()) : new SendResult.NotStarted();
+        }
+        try {
             if (left.compareAndSet(false, true)) {
                 pace.giveBack();
             }
@@ -239,8 +257,8 @@ final class SenderPool implements AutoCloseable {
             } else if (result instanceof SendResult.Accepted) {
                 accepted.incrementAndGet();
             }
-            put(message, senderId, result);
         } finally {
+            put(message, senderId, result);
             busy.decrementAndGet();
             signal();
         }
@@ -258,6 +276,8 @@ final class SenderPool implements AutoCloseable {
             log.error("Message {} could not be rendered", message.id(), e);
             return new SendResult.Refused("RENDERING", message(e));
         }
+        long attached = mail.attachments().stream().mapToLong(Attachment::size).sum();
+        heaviest.accumulateAndGet(attached, Math::max);
         long began = System.nanoTime();
         try {
             return gateway.send(mail, onItsWay);
@@ -287,7 +307,15 @@ final class SenderPool implements AutoCloseable {
         double rate = pace.current(System.nanoTime());
         double enough = Math.ceil(rate * latencySeconds * SPARE_HANDS) + 1;
         long grown = FIRST_HANDS + answers / ANSWERS_A_HAND;
-        return (int) Math.min(Math.min(MOST_HANDS, grown), (long) enough);
+        return (int) Math.min(Math.min(handsForMemory(), grown), (long) enough);
+    }
+
+    /** A mail in a hand takes several times the size of its attachments; a quarter of the memory is for them all. */
+    private long handsForMemory() {
+        long each = COPIES_OF_ATTACHMENTS * heaviest.get();
+        return each == 0
+                ? MOST_HANDS
+                : Math.max(1, Math.min(MOST_HANDS, Runtime.getRuntime().maxMemory() / 4 / each));
     }
 
     private void learnLatency(double seconds) {

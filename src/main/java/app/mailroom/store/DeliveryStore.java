@@ -2,6 +2,7 @@ package app.mailroom.store;
 
 import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
 import static app.mailroom.store.jooq.Tables.SENDERS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
@@ -79,12 +80,20 @@ public final class DeliveryStore {
                         .and(SENDERS.HEARTBEAT_AT.gt(clock.instant().minus(staleAfter)))));
     }
 
-    /** Says that a sender has stopped in good order. */
+    /**
+     * Says that a sender has stopped. In good order it has nothing claimed; whatever it still has becomes uncertain,
+     * for nobody will look after it any more.
+     */
     public void stop(long senderId) {
-        database.change(sql -> sql.update(SENDERS)
-                .set(SENDERS.STOPPED_AT, clock.instant())
-                .where(SENDERS.ID.eq(senderId))
-                .execute());
+        database.change(sql -> {
+            Totals totals = new Totals();
+            orphan(sql, senderId, totals);
+            sql.update(SENDERS)
+                    .set(SENDERS.STOPPED_AT, clock.instant())
+                    .where(SENDERS.ID.eq(senderId))
+                    .execute();
+            totals.writeTo(sql);
+        });
     }
 
     /**
@@ -107,18 +116,7 @@ public final class DeliveryStore {
             Totals totals = new Totals();
             long orphans = 0;
             for (long sender : senders) {
-                List<Long> plans = sql.update(MESSAGES)
-                        .set(MESSAGES.STATE, MessageState.UNCERTAIN)
-                        .set(MESSAGES.REASON, "SENDER_DIED")
-                        .set(MESSAGES.UPDATED_AT, clock.instant())
-                        .where(MESSAGES.SENDER_ID.eq(sender))
-                        .and(MESSAGES.STATE.eq(CLAIMED))
-                        .returning(MESSAGES.PLAN_ID)
-                        .fetch(MESSAGES.PLAN_ID);
-                for (long plan : plans) {
-                    totals.moved(plan, MessageState.CLAIMED, MessageState.UNCERTAIN, 1);
-                }
-                orphans += plans.size();
+                orphans += orphan(sql, sender, totals);
                 sql.update(SENDERS)
                         .set(SENDERS.STOPPED_AT, clock.instant())
                         .where(SENDERS.ID.eq(sender))
@@ -127,6 +125,19 @@ public final class DeliveryStore {
             totals.writeTo(sql);
             return orphans;
         });
+    }
+
+    private int orphan(DSLContext sql, long sender, Totals totals) {
+        List<Long> plans = sql.update(MESSAGES)
+                .set(MESSAGES.STATE, MessageState.UNCERTAIN)
+                .set(MESSAGES.REASON, "SENDER_DIED")
+                .set(MESSAGES.UPDATED_AT, clock.instant())
+                .where(MESSAGES.SENDER_ID.eq(sender))
+                .and(MESSAGES.STATE.eq(CLAIMED))
+                .returning(MESSAGES.PLAN_ID)
+                .fetch(MESSAGES.PLAN_ID);
+        plans.forEach(plan -> totals.moved(plan, MessageState.CLAIMED, MessageState.UNCERTAIN, 1));
+        return plans.size();
     }
 
     /** Plans whose messages may be claimed. */
@@ -335,9 +346,16 @@ public final class DeliveryStore {
                 .execute();
     }
 
-    /** Parks every running mailing of this world, before the mail service has to say so; returns how many. */
+    /**
+     * Parks every running mailing of this world that has something left to send, before the mail service has to say
+     * so; returns how many.
+     */
     public int parkAll(AccountProblem problem, String detail) {
-        return database.write(sql -> park(sql, running(), problem, detail));
+        var unsent = DSL.select(PLAN_TOTALS.PLAN_ID)
+                .from(PLAN_TOTALS)
+                .where(PLAN_TOTALS.MEASURE.eq(MessageState.PLANNED.name()))
+                .and(PLAN_TOTALS.COUNT.gt(0L));
+        return database.write(sql -> park(sql, running().and(PLANS.ID.in(unsent)), problem, detail));
     }
 
     private Condition running() {

@@ -150,7 +150,15 @@ public final class OutcomeStore {
         return fresh;
     }
 
+    /**
+     * The message that an event is about. One that was never claimed is not it, whatever the tag says: in a workspace
+     * that was restored from a copy, a new message may have the number of one that was sent since.
+     */
     private static Optional<MessagesRecord> message(DSLContext sql, Outcome outcome) {
+        return named(sql, outcome).filter(row -> row.getState() != MessageState.PLANNED || row.getAttempts() > 0);
+    }
+
+    private static Optional<MessagesRecord> named(DSLContext sql, Outcome outcome) {
         if (outcome.messageId().isPresent()) {
             return sql.selectFrom(MESSAGES)
                     .where(MESSAGES.ID.eq(outcome.messageId().getAsLong()))

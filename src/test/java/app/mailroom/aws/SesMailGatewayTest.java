@@ -230,7 +230,7 @@ class SesMailGatewayTest {
             429 | slow down                     | Throttled
             500 | <html>oops                    | SERVICE_FAILED
             502 | Bad Gateway                   | SERVICE_FAILED
-            503 | Service Unavailable           | OFFLINE
+            503 | Service Unavailable           | SERVICE_FAILED
             504 | Gateway Timeout               | SERVICE_FAILED
             """)
     void anAnswerThatIsNotOfSesMeansWhatIsSafe(int status, String body, String means) throws Exception {

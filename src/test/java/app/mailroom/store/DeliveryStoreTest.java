@@ -347,17 +347,25 @@ class DeliveryStoreTest {
     }
 
     @Test
-    void aSenderThatStoppedOrIsTheCallerIsLeftAlone() {
+    void whatASenderStillHasWhenItStopsBecomesUncertain() {
+        ClaimedMessage message = claimed();
+
+        delivery.stop(sender);
+
+        workspace.assertTotalsEqualRecount();
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.UNCERTAIN);
+        assertThat(workspace.column(message.id(), "reason")).isEqualTo("SENDER_DIED");
+        assertThat(delivery.claim(sender, message.planId(), 1)).isEmpty();
+    }
+
+    @Test
+    void theCallerIsLeftAloneHoweverOldItsHeartbeat() {
         ClaimedMessage own = claimed();
-        long stopped = delivery.register("stopped");
-        ClaimedMessage inFlight = workspace.claimOne(stopped, workspace.running(1));
-        delivery.stop(stopped);
         workspace.clock.advance(STALE.multipliedBy(2));
 
         assertThat(delivery.buryDeadSenders(STALE, sender)).isZero();
 
         assertThat(workspace.state(own.id())).isEqualTo(MessageState.CLAIMED);
-        assertThat(workspace.state(inFlight.id())).isEqualTo(MessageState.CLAIMED);
     }
 
     @Test

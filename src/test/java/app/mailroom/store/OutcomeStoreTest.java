@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.SettableClock;
 import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
@@ -75,6 +76,19 @@ class OutcomeStoreTest {
             assertThat(settle(delivery)).isZero();
 
             assertThat(workspace.messages.events(message.id())).hasSize(1);
+        }
+
+        @Test
+        void anEventOfAMessageThatWasNeverClaimedIsAboutAnotherOne() {
+            long fresh = workspace.running(List.of("new@example.com"));
+            long id = workspace.messages.page(MessageQuery.all(fresh, 1)).get(0).id();
+
+            settle(outcome(OptionalLong.of(id), "ses-old", OutcomeKind.BOUNCE, true));
+
+            assertThat(workspace.state(id)).isEqualTo(MessageState.PLANNED);
+            assertThat(workspace.suppressions.list("", 10)).isEmpty();
+            assertThat(workspace.outcomes.quarantined(10)).hasSize(1);
+            assertThat(workspace.claimOne(sender, fresh).id()).isEqualTo(id);
         }
 
         @Test

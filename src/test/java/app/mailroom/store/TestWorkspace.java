@@ -34,7 +34,7 @@ public final class TestWorkspace implements AutoCloseable {
 
     final Path file;
     public final SettableClock clock = new SettableClock();
-    final Database database;
+    public final Database database;
     final RecipientStore recipients;
     public final PlanStore plans;
     public final DeliveryStore delivery;

@@ -6,9 +6,11 @@ import app.mailroom.model.AccountProblem;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.SendResult;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,18 @@ class WorldsTest {
         workspace.clock.advance(Duration.ofHours(2));
         assertThat(workspace.plans.unparkDue(World.PRACTICE)).isZero();
         assertThat(workspace.plans.unparkDue(World.LIVE)).isEqualTo(1);
+    }
+
+    @Test
+    void aMailingWithNothingLeftToSendIsNotParkedButEnds() {
+        long earnest = liveAndRunning(1);
+        long sender = live.register("live");
+        ClaimedMessage message = live.claim(sender, earnest, 1).get(0);
+        live.record(List.of(workspace.result(message, sender, new SendResult.Accepted("ses-1"))));
+
+        assertThat(live.parkAll(AccountProblem.QUOTA_USED, "")).isZero();
+        assertThat(workspace.plans.finishDone()).isEqualTo(1);
+        assertThat(state(earnest)).isEqualTo(PlanState.SENT);
     }
 
     @Test
