@@ -60,16 +60,24 @@ final class ChainDifferences {
         return names.of(part).equals(own.of(part));
     }
 
+    /** A part as found, and what is to be said of it once everything is mended that may be. */
+    record Compared(Finding finding, Finding mended) {}
+
     /** All parts, in order. */
-    List<Finding> findings(ChainSight sight) {
-        List<Finding> findings = new ArrayList<>();
+    List<Compared> compared(ChainSight sight) {
+        List<Compared> compared = new ArrayList<>();
         for (Part part : Part.values()) {
             Differences differences = new Differences();
             boolean ours = ours(part, sight.names());
             compare(part, ours, sight, differences);
-            findings.add(differences.finding(part, sight.names().of(part)));
+            compared.add(differences.compared(part, sight.names().of(part)));
         }
-        return List.copyOf(findings);
+        return List.copyOf(compared);
+    }
+
+    /** All parts as found, in order. */
+    List<Finding> findings(ChainSight sight) {
+        return compared(sight).stream().map(Compared::finding).toList();
     }
 
     private void compare(Part part, boolean ours, ChainSight sight, Differences differences) {
@@ -201,8 +209,13 @@ final class ChainDifferences {
             differences.add("raw message delivery is off");
         }
         if (filtered(found)) {
-            differences.add(
-                    "a filter policy holds events back: " + found.attributes().get("FilterPolicy"));
+            String filter =
+                    "a filter policy holds events back: " + found.attributes().get("FilterPolicy");
+            if (ours) {
+                differences.add(filter);
+            } else {
+                differences.leave(filter + ", which is for whoever made it to take away");
+            }
         }
     }
 
@@ -217,8 +230,8 @@ final class ChainDifferences {
 
     private static void configurationSet(boolean ours, GetConfigurationSetResponse found, Differences differences) {
         if (!sending(found)) {
-            differences.add("sending through it is switched off, by a person or by an alarm on bounces and complaints: "
-                    + "find out why before it is switched on");
+            differences.leave("sending through it is switched off, by a person or by an alarm on bounces and "
+                    + "complaints: find out why, then switch it on in the SES console");
         }
         if (ours && !reputation(found)) {
             differences.add("reputation metrics are off");
@@ -299,6 +312,7 @@ final class ChainDifferences {
 
     private static final class Differences {
         private final List<String> differences = new ArrayList<>();
+        private final List<String> left = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private boolean missing;
 
@@ -310,18 +324,40 @@ final class ChainDifferences {
             differences.add(difference);
         }
 
+        /** A difference that only a person may take away. */
+        void leave(String difference) {
+            left.add(difference);
+        }
+
         void note(String note) {
             notes.add(note);
         }
 
-        Finding finding(Part part, String name) {
-            State state = missing ? State.MISSING : differences.isEmpty() ? State.PRESENT : State.DIFFERS;
-            List<String> all = new ArrayList<>(differences);
-            if (missing && all.isEmpty()) {
-                all.add(part.words() + " does not exist");
+        Compared compared(Part part, String name) {
+            State afterwards = left.isEmpty() ? State.PRESENT : State.BY_HAND;
+            State state = missing ? State.MISSING : differences.isEmpty() ? afterwards : State.DIFFERS;
+            List<String> found = new ArrayList<>(differences);
+            if (missing && found.isEmpty()) {
+                found.add(part.words() + " does not exist");
             }
-            all.addAll(notes);
-            return new Finding(part, state, name, String.join("; ", all));
+            found.addAll(left);
+            found.addAll(notes);
+            Finding finding = new Finding(part, state, name, String.join("; ", found));
+            return new Compared(finding, new Finding(part, afterwards, name, mended(state, finding.detail())));
+        }
+
+        private String mended(State before, String detail) {
+            return switch (before) {
+                case PRESENT, BY_HAND -> detail;
+                case MISSING -> "made";
+                case DIFFERS -> {
+                    List<String> said = new ArrayList<>();
+                    said.add("mended: " + String.join("; ", differences));
+                    left.forEach(one -> said.add("not mended: " + one));
+                    said.addAll(notes);
+                    yield String.join("; ", said);
+                }
+            };
         }
     }
 

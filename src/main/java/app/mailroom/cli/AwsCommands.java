@@ -52,13 +52,13 @@ final class AwsCommands {
 
     @Command(
             description = "Makes and mends the way of events from SES to this program. Shows first what it will do; "
-                    + "what is there already stays.")
+                    + "what is there already stays, and so does sending that is switched off.")
     int setup(@Option(names = "--yes", description = "Does not ask.") boolean sure) throws Exception {
         return program.working((features, output) -> {
                     Amazon amazon = features.amazon();
                     List<Finding> found = amazon.setup().inspect();
                     long open = found.stream()
-                            .filter(part -> part.state() != State.PRESENT)
+                            .filter(part -> part.state() == State.MISSING || part.state() == State.DIFFERS)
                             .count();
                     if (open > 0 || !amazon.settings().chain().complete()) {
                         found.forEach(part -> progress().accept(willDo(part)));
@@ -66,9 +66,13 @@ final class AwsCommands {
                         found = amazon.setup().apply(part -> progress().accept(text(part)));
                     }
                     boolean whole = found.stream().allMatch(part -> part.state() == State.PRESENT);
+                    boolean byHand = found.stream().anyMatch(part -> part.state() == State.BY_HAND);
                     String said = whole
                             ? "The event chain is set up. Prove it with: mailroom aws verify --from ADDRESS"
-                            : "The event chain is not whole yet.";
+                            : byHand
+                                    ? "The event chain is not whole yet. What is marked “by hand” is for a person to "
+                                            + "change: this program leaves it as it is."
+                                    : "The event chain is not whole yet.";
                     output.print(Map.of("complete", whole, "parts", described(found)), lines(found) + "\n" + said);
                     return whole ? ExitCode.DONE : ExitCode.FAILED;
                 })
@@ -314,6 +318,7 @@ final class AwsCommands {
         String what = switch (part.state()) {
             case MISSING -> "will make    ";
             case DIFFERS -> "will mend    ";
+            case BY_HAND -> "stays as is  ";
             case PRESENT -> "is there     ";
         };
         return what + name(part) + detail(part.detail());
@@ -324,8 +329,7 @@ final class AwsCommands {
     }
 
     static String text(Finding part) {
-        return String.format(
-                "%-9s %s%s", part.state().name().toLowerCase(Locale.ROOT), name(part), detail(part.detail()));
+        return String.format("%-9s %s%s", plain(part.state()), name(part), detail(part.detail()));
     }
 
     private static String name(Finding part) {

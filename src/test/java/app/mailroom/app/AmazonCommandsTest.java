@@ -124,6 +124,26 @@ class AmazonCommandsTest {
     }
 
     @Test
+    void setUpLeavesSendingOffAndDoesNotCallTheChainWhole() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            aws.configurationSets.values().forEach(set -> set.sending = false);
+
+            assertThat(mailroom("aws", "setup", "--yes")).isEqualTo(1);
+            assertThat(out)
+                    .contains("by hand   configuration set", "switch it on in the SES console")
+                    .contains("not whole", "this program leaves it as it is")
+                    .doesNotContain("is set up");
+            assertThat(mailroom("aws", "setup", "--yes", "--json")).isEqualTo(1);
+            assertThat(json().path("complete").asBoolean(true)).isFalse();
+            assertThat(json().findValuesAsText("state")).contains("BY_HAND");
+            assertThat(aws.configurationSets.values()).noneMatch(set -> set.sending);
+        }
+    }
+
+    @Test
     void sendersAreListedAndAddedWithTheirDns() throws Exception {
         useSesAlone();
 

@@ -2,6 +2,7 @@ package app.mailroom.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
@@ -201,12 +202,6 @@ class AwsSetupTest {
                         "SUBSCRIPTION: a filter policy holds events back: {\"a\":[\"b\"]}",
                         "sns:SetSubscriptionAttributes"),
                 broken(
-                        "sending off",
-                        aws -> aws.setNamed(NAME).sending = false,
-                        "CONFIGURATION_SET: sending through it is switched off, by a person or by an alarm on bounces"
-                                + " and complaints: find out why before it is switched on",
-                        "ses:PutConfigurationSetSendingOptions"),
-                broken(
                         "reputation off",
                         aws -> aws.setNamed(NAME).reputation = false,
                         "CONFIGURATION_SET: reputation metrics are off",
@@ -246,6 +241,52 @@ class AwsSetupTest {
 
         assertThat(found).extracting(Finding::state).containsOnly(State.PRESENT);
         assertThat(aws.changes()).containsExactlyElementsOf(broken.mending());
+    }
+
+    @Test
+    void sendingThatIsSwitchedOffIsShownAndNotSwitchedOnAgain() throws Exception {
+        setup().apply(this::tell);
+        aws.setNamed(NAME).sending = false;
+        aws.forgetChanges();
+        told.clear();
+
+        List<Finding> found = setup().apply(this::tell);
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(aws.setNamed(NAME).sending).isFalse();
+        for (List<Finding> findings : List.of(found, told)) {
+            assertThat(findings)
+                    .filteredOn(finding -> finding.state() != State.PRESENT)
+                    .extracting(Finding::part, Finding::state, Finding::detail)
+                    .containsExactly(tuple(
+                            Part.CONFIGURATION_SET,
+                            State.BY_HAND,
+                            "sending through it is switched off, by a person or by an alarm on bounces and complaints:"
+                                    + " find out why, then switch it on in the SES console"));
+        }
+    }
+
+    @Test
+    void whatCanBeMendedBesideSendingThatIsSwitchedOffIsMendedAlone() throws Exception {
+        setup().apply(this::tell);
+        aws.setNamed(NAME).sending = false;
+        aws.setNamed(NAME).reputation = false;
+        aws.forgetChanges();
+        told.clear();
+
+        assertThat(finding(Part.CONFIGURATION_SET).state()).isEqualTo(State.DIFFERS);
+        setup().apply(this::tell);
+
+        assertThat(aws.changes()).containsExactly("ses:PutConfigurationSetReputationOptions");
+        assertThat(finding(Part.CONFIGURATION_SET).state()).isEqualTo(State.BY_HAND);
+        assertThat(told)
+                .filteredOn(finding -> finding.part() == Part.CONFIGURATION_SET)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.state()).isEqualTo(State.BY_HAND);
+                    assertThat(finding.detail())
+                            .startsWith("mended: reputation metrics are off; not mended: sending through it");
+                });
     }
 
     @Test
@@ -366,6 +407,28 @@ class AwsSetupTest {
                 .containsExactly("sqs:SetQueueAttributes", "ses:UpdateConfigurationSetEventDestination");
         assertThat(aws.destination("letters", "to-feed").toString()).contains("OPEN", "SEND");
         assertThat(aws.setNamed("letters").reputation).isFalse();
+    }
+
+    @Test
+    void aFilterThatOthersMadeIsShownAndNotCleared() throws Exception {
+        othersChain();
+        String topic = FakeAws.arn("sns", "feed");
+        aws.subscriptions
+                .values()
+                .forEach(one -> one.put("FilterPolicy", "{\"mail\":{\"source\":[\"news@example.com\"]}}"));
+        aws.forgetChanges();
+
+        assertThat(setup().apply(this::tell))
+                .filteredOn(finding -> finding.state() != State.PRESENT)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.part()).isEqualTo(Part.SUBSCRIPTION);
+                    assertThat(finding.state()).isEqualTo(State.BY_HAND);
+                    assertThat(finding.detail()).contains("news@example.com", "whoever made it");
+                });
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(aws.subscriptions.get(topic + ":s")).containsKey("FilterPolicy");
     }
 
     @Test

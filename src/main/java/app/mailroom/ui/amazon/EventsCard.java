@@ -99,7 +99,7 @@ final class EventsCard {
                         ? "fth-circle"
                         : switch (found.state()) {
                             case MISSING -> "fth-plus-circle";
-                            case DIFFERS -> "fth-alert-triangle";
+                            case DIFFERS, BY_HAND -> "fth-alert-triangle";
                             case PRESENT -> "fth-check-circle";
                         });
         icon.getStyleClass().add("mark-" + tone(found));
@@ -119,7 +119,7 @@ final class EventsCard {
         }
         return switch (found.state()) {
             case MISSING -> "accent";
-            case DIFFERS -> "warning";
+            case DIFFERS, BY_HAND -> "warning";
             case PRESENT -> "success";
         };
     }
