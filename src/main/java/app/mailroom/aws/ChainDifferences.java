@@ -7,6 +7,7 @@ import app.mailroom.aws.ChainSight.Names;
 import app.mailroom.aws.ChainSight.Queue;
 import app.mailroom.aws.ChainSight.Subscribed;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,9 @@ final class ChainDifferences {
     /** High, for the poller never fails on content: a low count would only lose events while a disk is full. */
     static final int MAX_RECEIVES = 100;
 
+    /** Followed by the configuration set's name, for several may publish on one topic. */
     static final String SES_MAY_PUBLISH = "MailroomSesMayPublish";
+    /** Followed by the topic's name. */
     static final String TOPIC_MAY_SEND = "MailroomTopicMaySend";
 
     private static final List<EventType> TYPES = List.of(
@@ -282,9 +285,9 @@ final class ChainDifferences {
         }
     }
 
-    JsonNode sesMayPublish(Names names) {
+    ObjectNode sesMayPublish(Names names) {
         return AccessPolicy.allowService(
-                SES_MAY_PUBLISH,
+                AccessPolicy.sid(SES_MAY_PUBLISH, names.configurationSet()),
                 "ses.amazonaws.com",
                 "SNS:Publish",
                 names.topicArn(),
@@ -297,9 +300,9 @@ final class ChainDifferences {
                                 home.arn("ses", "configuration-set/" + names.configurationSet()))));
     }
 
-    JsonNode topicMaySend(Names names) {
+    ObjectNode topicMaySend(Names names) {
         return AccessPolicy.allowService(
-                TOPIC_MAY_SEND,
+                AccessPolicy.sid(TOPIC_MAY_SEND, names.topic()),
                 "sns.amazonaws.com",
                 "sqs:SendMessage",
                 home.arn("sqs", names.queue()),

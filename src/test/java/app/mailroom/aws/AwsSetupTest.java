@@ -10,12 +10,14 @@ import app.mailroom.aws.AwsSetup.Part;
 import app.mailroom.aws.AwsSetup.State;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a whole account behind one port, see {@link FakeAws}. */
 @Timeout(120)
@@ -167,14 +170,13 @@ class AwsSetupTest {
                                                 .replace(
                                                         "SourceAccount\":\"" + FakeAws.ACCOUNT, "SourceAccount\":\"1")),
                         "TOPIC_POLICY: SES (ses.amazonaws.com) may not publish on the topic for the configuration set "
-                                + NAME + ": the statement MailroomSesMayPublish says something else",
+                                + NAME + ": the statement MailroomSesMayPublishmailroomtestspace1 says something else",
                         "sns:SetTopicAttributes"),
                 broken(
                         "queue policy for another topic",
                         aws -> aws.setQueue(
                                 NAME, "Policy", aws.queuePolicy(NAME).replace(":sns:", ":sns:x")),
-                        "QUEUE_POLICY: the topic " + TOPIC
-                                + " may not send to the queue: the statement MailroomTopicMaySend says something else",
+                        "QUEUE_POLICY: the topic " + TOPIC + " may not send to the queue: no statement says so",
                         "sqs:SetQueueAttributes"),
                 broken(
                         "queue policy gone",
@@ -331,6 +333,67 @@ class AwsSetupTest {
         assertThat(aws.queuePolicy(NAME)).contains("OnlyTls", "MailroomTopicMaySend");
         assertThat(finding(Part.QUEUE_POLICY).detail()).isEqualTo("it also refuses something, in OnlyTls");
         assertThat(finding(Part.QUEUE_POLICY).state()).isEqualTo(State.PRESENT);
+    }
+
+    /** The name that this program once gave, and the one that it gives now, used by others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "mailroomtestspace1"})
+    void statementsForOtherConfigurationSetsAndTopicsAreNeverReplaced(String ending) throws Exception {
+        setup().apply(this::tell);
+        String publish = policy().replaceAll("MailroomSesMayPublish[0-9a-z]*", "MailroomSesMayPublish" + ending)
+                .replace("configuration-set/" + NAME, "configuration-set/mailroom-other");
+        aws.topicNamed(NAME).put("Policy", publish);
+        String send = aws.queuePolicy(NAME)
+                .replaceAll("MailroomTopicMaySend[0-9a-z]*", "MailroomTopicMaySend" + ending)
+                .replace(TOPIC, TOPIC + "-other");
+        aws.setQueue(NAME, "Policy", send);
+
+        assertThat(setup().apply(this::tell)).extracting(Finding::state).containsOnly(State.PRESENT);
+
+        assertThat(policy()).contains("configuration-set/mailroom-other\"", "configuration-set/" + NAME + "\"");
+        assertThat(aws.queuePolicy(NAME)).contains(TOPIC + "-other\"", TOPIC + "\"");
+        for (String text : List.of(policy(), aws.queuePolicy(NAME))) {
+            assertThat(sids(text)).doesNotHaveDuplicates().allMatch(sid -> sid.matches("[A-Za-z0-9]+"));
+        }
+    }
+
+    @Test
+    void aStatementWithANumberAfterItsNameIsMendedInItsPlace() throws Exception {
+        setup().apply(this::tell);
+        aws.topicNamed(NAME)
+                .put("Policy", policy().replace("configuration-set/" + NAME, "configuration-set/mailroom-other"));
+        setup().apply(this::tell);
+        List<String> before = sids(policy());
+        String ours = "\"AWS:SourceAccount\":\"" + FakeAws.ACCOUNT + "\"";
+        int last = policy().lastIndexOf(ours);
+        aws.topicNamed(NAME)
+                .put(
+                        "Policy",
+                        policy().substring(0, last) + "\"AWS:SourceAccount\":\"1\""
+                                + policy().substring(last + ours.length()));
+
+        assertThat(setup().apply(this::tell)).extracting(Finding::state).containsOnly(State.PRESENT);
+
+        assertThat(sids(policy())).containsExactlyElementsOf(before);
+        assertThat(policy()).doesNotContain("\"AWS:SourceAccount\":\"1\"");
+    }
+
+    @Test
+    void twoWorkspacesMayShareATopic() throws Exception {
+        setup().apply(this::tell);
+        String mine = policy();
+        try (AmazonWorkspace second =
+                new AmazonWorkspace(Files.createDirectory(directory.resolve("second")), aws.endpoint())) {
+            othersChain();
+            aws.topicNamed("feed").put("Policy", mine.replace(TOPIC, FakeAws.arn("sns", "feed")));
+            second.amazon.keep(
+                    AmazonWorkspace.settings(aws.endpoint(), new EventChain("letters", aws.queueUrl("news")), false));
+
+            second.amazon.setup().apply(this::tell);
+
+            assertThat(aws.topicNamed("feed").get("Policy"))
+                    .contains("configuration-set/" + NAME + "\"", "configuration-set/letters\"");
+        }
     }
 
     @Test
@@ -552,6 +615,18 @@ class AwsSetupTest {
 
     private static ObjectNode destination(FakeAws aws) {
         return aws.destination(NAME, NAME);
+    }
+
+    private static String policy() {
+        return aws.topicNamed(NAME).getOrDefault("Policy", "");
+    }
+
+    private static List<String> sids(String policy) {
+        return Pattern.compile("\"Sid\":\"([^\"]*)\"")
+                .matcher(policy)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static Arguments broken(String name, Consumer<FakeAws> breaking, String said, String... mending) {
