@@ -3,6 +3,8 @@ package app.mailroom.aws;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.ChainDifferences.Compared;
 import app.mailroom.aws.ChainSight.Names;
+import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.World;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -113,30 +115,63 @@ public final class AwsSetup {
     }
 
     /**
-     * Takes away what {@link #apply} made, in reverse order, and forgets the chain. Events still in the queue are lost.
-     * Parts of another name than the workspace's own are only forgotten. progress is told of each part once it is done.
+     * Exactly what {@link #remove} would delete, in that order. Changes nothing.
      *
-     * @return what was done, in the order in which it was done
+     * @throws AmazonException also where {@link #remove} would refuse
      */
-    public List<Finding> remove(Consumer<Finding> progress) throws AmazonException {
+    public List<Finding> removable() throws AmazonException {
+        refuseWhileLive();
         try (ChainClients clients = new ChainClients(amazon.clients())) {
             Names own = ChainSight.ownNames(amazon.workspace(), clients.home());
             ChainSight sight = ChainSight.look(clients, EventChain.NONE, amazon.workspace());
+            return backwards().stream()
+                    .filter(part -> ChainRemoval.there(part, sight))
+                    .map(part -> new Finding(part, State.PRESENT, own.of(part), ""))
+                    .toList();
+        }
+    }
+
+    /**
+     * Forgets the chain, and then takes away what {@link #apply} made, in reverse order. Events still in the queue are
+     * lost. Parts of another name than the workspace's own are only forgotten. progress is told of each part once it is
+     * done. Stopped half-way, it has forgotten the chain; the next time it takes away the rest.
+     *
+     * @return what was done, in the order in which it was done
+     * @throws AmazonException also with {@link AmazonException.Code#REFUSED} while the workspace's mode is live: what
+     *     becomes of mails that are sent meanwhile would never be learnt
+     */
+    public List<Finding> remove(Consumer<Finding> progress) throws AmazonException {
+        refuseWhileLive();
+        try (ChainClients clients = new ChainClients(amazon.clients())) {
+            Names own = ChainSight.ownNames(amazon.workspace(), clients.home());
+            ChainSight sight = ChainSight.look(clients, EventChain.NONE, amazon.workspace());
+            // First of all: no program that reads the settings may use a chain of which parts are gone.
+            amazon.keep(amazon.settings().with(EventChain.NONE));
             List<Finding> done = new ArrayList<>();
-            List<Part> parts = new ArrayList<>(List.of(Part.values()));
-            Collections.reverse(parts);
-            for (Part part : parts) {
+            for (Part part : backwards()) {
                 String detail = ChainRemoval.takeAway(clients, part, own, sight);
-                if (part == Part.EVENT_DESTINATION) {
-                    // From here on no event arrives, so nothing may be sent through this chain any more.
-                    amazon.keep(amazon.settings().with(EventChain.NONE));
-                }
                 Finding finding = new Finding(part, State.MISSING, own.of(part), detail);
                 done.add(finding);
                 progress.accept(finding);
             }
             return List.copyOf(done);
         }
+    }
+
+    private void refuseWhileLive() throws AmazonException {
+        if (Dispatch.mode(amazon.stores().settings()) == World.LIVE) {
+            throw new AmazonException(
+                    AmazonException.Code.REFUSED,
+                    "The mode is live: what becomes of mails that are sent while the event chain is taken away would"
+                            + " never be learnt. Switch back to practice first: mailroom mode practice",
+                    null);
+        }
+    }
+
+    private static List<Part> backwards() {
+        List<Part> parts = new ArrayList<>(List.of(Part.values()));
+        Collections.reverse(parts);
+        return parts;
     }
 
     private ChainDifferences differences(ChainClients clients) {

@@ -1,6 +1,7 @@
 package app.mailroom.cli;
 
 import app.mailroom.aws.Amazon;
+import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.State;
 import app.mailroom.aws.ChainProof;
@@ -133,16 +134,25 @@ final class AwsCommands {
                 .call();
     }
 
-    @Command(description = "Takes away what setup made. Events that are still in the queue are lost.")
+    @Command(
+            description = "Takes away what setup made, by the workspace's own name, and forgets the chain. Events that "
+                    + "are still in the queue are lost. Not in live mode.")
     int remove(@Option(names = "--yes", description = "Does not ask.") boolean sure) throws Exception {
         return program.working((features, output) -> {
                     Amazon amazon = features.amazon();
-                    List<Finding> there = amazon.setup().inspect().stream()
-                            .filter(part -> part.state() != State.MISSING)
-                            .toList();
+                    List<Finding> there = amazon.setup().removable();
+                    EventChain chain = amazon.settings().chain();
                     there.forEach(part -> progress().accept("will delete  " + name(part)));
+                    if (chain.complete()) {
+                        progress()
+                                .accept("will forget  " + chain.configurationSet() + " → "
+                                        + chain.queueUrl()
+                                                .substring(chain.queueUrl().lastIndexOf('/') + 1));
+                    }
                     if (!there.isEmpty()) {
                         agree(sure, "Delete these parts, with the events that are still in the queue?");
+                    } else if (chain.complete()) {
+                        agree(sure, "Forget this chain? At Amazon nothing is deleted.");
                     }
                     List<Finding> left =
                             amazon.setup().remove(part -> progress().accept(text(part)));

@@ -144,6 +144,48 @@ class AmazonCommandsTest {
     }
 
     @Test
+    void removingShowsExactlyWhatItDeletesAndForgetsTheRest() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            aws.createQueue("news");
+            setting("aws.configuration_set", "letters");
+            setting("aws.queue_url", aws.queueUrl("news"));
+
+            assertThat(mailroom("aws", "remove")).isEqualTo(3);
+            assertThat(err)
+                    .containsPattern("will delete  queue +mailroom-")
+                    .containsPattern("will delete  topic +mailroom-")
+                    .contains("will forget  letters → news")
+                    .doesNotContainPattern("will delete .*(news|letters)");
+
+            assertThat(mailroom("aws", "remove", "--yes")).as(err).isEqualTo(0);
+            assertThat(aws.topics).isEmpty();
+            assertThat(aws.queueUrl("news")).isNotEmpty();
+
+            setting("aws.configuration_set", "letters");
+            setting("aws.queue_url", aws.queueUrl("news"));
+            assertThat(mailroom("aws", "remove")).isEqualTo(3);
+            assertThat(err).doesNotContain("will delete").contains("will forget", "--yes");
+        }
+    }
+
+    @Test
+    void theChainIsNotRemovedInLiveMode() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            assertThat(mailroom("mode", "live", "--unchecked")).as(err + out).isEqualTo(0);
+
+            assertThat(mailroom("aws", "remove", "--yes")).isEqualTo(1);
+            assertThat(err).contains("mailroom mode practice").doesNotContain("will delete", "Amazon's own words");
+            assertThat(aws.topics).hasSize(1);
+        }
+    }
+
+    @Test
     void sendersAreListedAndAddedWithTheirDns() throws Exception {
         useSesAlone();
 

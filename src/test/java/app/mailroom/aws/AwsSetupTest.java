@@ -8,6 +8,8 @@ import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.Part;
 import app.mailroom.aws.AwsSetup.State;
+import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.World;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -425,6 +427,64 @@ class AwsSetupTest {
                         "sqs:DeleteQueue");
         assertThat(workspace.amazon.settings().chain()).isEqualTo(EventChain.NONE);
         assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.MISSING);
+    }
+
+    @Test
+    void nothingIsRemovedWhileTheModeIsLive() throws Exception {
+        setup().apply(this::tell);
+        Dispatch.setMode(workspace.amazon.stores().settings(), World.LIVE);
+        aws.forgetChanges();
+
+        assertThatExceptionOfType(AmazonException.class)
+                .isThrownBy(() -> setup().remove(this::tell))
+                .withMessageContaining("mailroom mode practice")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(AmazonException.Code.REFUSED));
+        assertThatExceptionOfType(AmazonException.class)
+                .isThrownBy(() -> setup().removable())
+                .withMessageContaining("mailroom mode practice");
+        assertThat(aws.changes()).isEmpty();
+        assertThat(workspace.amazon.settings().chain().complete()).isTrue();
+
+        Dispatch.setMode(workspace.amazon.stores().settings(), World.PRACTICE);
+        setup().remove(this::tell);
+        assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.MISSING);
+    }
+
+    @Test
+    void theChainIsForgottenBeforeAnythingIsDeleted() throws Exception {
+        setup().apply(this::tell);
+        aws.denied.add("ses:DeleteConfigurationSetEventDestination");
+        aws.forgetChanges();
+
+        assertThatExceptionOfType(AmazonException.class).isThrownBy(() -> setup().remove(this::tell));
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(workspace.amazon.settings().chain()).isEqualTo(EventChain.NONE);
+        aws.denied.clear();
+        setup().remove(this::tell);
+        assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.MISSING);
+    }
+
+    @Test
+    void whatWouldBeRemovedBearsTheWorkspacesOwnName() throws Exception {
+        setup().apply(this::tell);
+        aws.createQueue("news");
+        workspace.amazon.keep(
+                AmazonWorkspace.settings(aws.endpoint(), new EventChain(NAME, aws.queueUrl("news")), false));
+        aws.forgetChanges();
+
+        List<Finding> shown = setup().removable();
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(shown).extracting(Finding::name).allMatch(name -> name.startsWith(NAME));
+        List<Finding> done = setup().remove(this::tell);
+        assertThat(done)
+                .filteredOn(finding -> !finding.detail().equals("was not there"))
+                .extracting(Finding::part, Finding::name)
+                .containsExactlyElementsOf(shown.stream()
+                        .map(finding -> tuple(finding.part(), finding.name()))
+                        .toList());
+        assertThat(aws.queueUrl("news")).isNotEmpty();
     }
 
     @Test
