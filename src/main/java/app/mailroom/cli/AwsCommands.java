@@ -288,11 +288,12 @@ final class AwsCommands {
                         described.put("taken_in", changes.takenIn());
                         described.put("handed_out", changes.handedOut());
                         described.put("lifted", changes.lifted());
+                        described.put("failed", changes.failed());
                         output.print(
                                 described,
                                 String.format(
-                                        "%,d taken in, %,d handed out, %,d lifted at Amazon.",
-                                        changes.takenIn(), changes.handedOut(), changes.lifted()));
+                                        "%,d taken in, %,d handed out, %,d lifted at Amazon, %,d refused by Amazon.",
+                                        changes.takenIn(), changes.handedOut(), changes.lifted(), changes.failed()));
                         return ExitCode.DONE;
                     })
                     .call();

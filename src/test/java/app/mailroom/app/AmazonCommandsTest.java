@@ -214,7 +214,9 @@ class AmazonCommandsTest {
         assertThat(mailroom("aws", "suppressions", "sync", "--json")).isEqualTo(0);
         assertThat(json().path("taken_in").asInt()).isEqualTo(1);
         assertThat(mailroom("aws", "suppressions", "sync")).isEqualTo(0);
-        assertThat(out).contains("0 taken in, 0 handed out, 0 lifted");
+        assertThat(out).contains("0 taken in, 0 handed out, 0 lifted at Amazon, 0 refused by Amazon");
+        assertThat(mailroom("aws", "suppressions", "sync", "--json")).isEqualTo(0);
+        assertThat(json().path("failed").asInt(-1)).isZero();
     }
 
     @Test

@@ -156,7 +156,8 @@ final class EventsCard {
                                 "amazon.sync.done",
                                 texts.number(now.takenIn()),
                                 texts.number(now.handedOut()),
-                                texts.number(now.lifted()))));
+                                texts.number(now.lifted()),
+                                texts.number(now.failed()))));
         HBox round = new HBox(8, compare, compared);
         round.setAlignment(Pos.CENTER_LEFT);
         round.visibleProperty().bind(model.sync);
