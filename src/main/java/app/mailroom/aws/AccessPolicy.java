@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +68,9 @@ final class AccessPolicy {
         return statements().stream().anyMatch(found -> canonical(found).equals(wanted));
     }
 
-    /** Whether a statement is called like this one, and says something else. */
+    /** Whether a statement is an earlier form of this one: called like it, for the same source, and not the same. */
     boolean contradicts(JsonNode statement) {
-        return statements().stream().anyMatch(found -> sameName(found, statement)) && !holds(statement);
+        return statements().stream().anyMatch(found -> earlier(found, statement)) && !holds(statement);
     }
 
     /** What the statements are called that refuse something; they stand above all that allow. */
@@ -82,14 +85,31 @@ final class AccessPolicy {
         return statements().isEmpty();
     }
 
-    /** The same policy with this statement, in the place of one of the same name. All others stay. */
-    AccessPolicy with(JsonNode statement) {
+    /**
+     * The same policy with this statement, in the place of its earlier forms. All others stay, for they may let somebody
+     * else in: even one of the same name, if its conditions name another source. The statement then gets a number after
+     * its name, for names may not occur twice.
+     */
+    AccessPolicy with(ObjectNode statement) {
         ObjectNode changed = root.deepCopy();
         ArrayNode list = NODES.arrayNode();
-        statements().stream().filter(found -> !sameName(found, statement)).forEach(list::add);
-        list.add(statement);
+        Set<String> taken = new HashSet<>();
+        statements().stream().filter(found -> !earlier(found, statement)).forEach(found -> {
+            list.add(found);
+            taken.add(name(found));
+        });
+        String name = name(statement);
+        for (int number = 2; taken.contains(name); number++) {
+            name = name(statement) + number;
+        }
+        list.add(statement.deepCopy().put("Sid", name));
         changed.set("Statement", list);
         return new AccessPolicy(changed);
+    }
+
+    /** The name of a statement for somebody. Only letters and digits may stand in it. */
+    static String sid(String what, String whose) {
+        return what + whose.replaceAll("[^A-Za-z0-9]", "");
     }
 
     String text() {
@@ -117,8 +137,35 @@ final class AccessPolicy {
         return statements;
     }
 
-    private static boolean sameName(JsonNode one, JsonNode other) {
-        return one.path("Sid").asText().equals(other.path("Sid").asText());
+    private static boolean earlier(JsonNode found, JsonNode statement) {
+        Set<String> wanted = sources(statement);
+        Set<String> named = sources(found);
+        if (name(found).equals(name(statement))) {
+            return wanted.containsAll(named);
+        }
+        // With a number after its name, as with() gives it, or somebody else's name that ends in a digit.
+        return name(found).matches(Pattern.quote(name(statement)) + "[0-9]+")
+                && !wanted.isEmpty()
+                && wanted.equals(named);
+    }
+
+    private static String name(JsonNode statement) {
+        return statement.path("Sid").asText();
+    }
+
+    /** Whom the conditions let in: the ARNs of configuration sets or topics. */
+    private static Set<String> sources(JsonNode statement) {
+        Set<String> sources = new HashSet<>();
+        statement
+                .path("Condition")
+                .forEach(operator -> operator.properties().forEach(key -> {
+                    if (key.getKey().equalsIgnoreCase("aws:SourceArn")) {
+                        for (JsonNode value : key.getValue().isArray() ? key.getValue() : List.of(key.getValue())) {
+                            sources.add(value.asText());
+                        }
+                    }
+                }));
+        return sources;
     }
 
     private static JsonNode tree(@Nullable String text) {

@@ -1,7 +1,10 @@
 package app.mailroom.aws;
 
 import app.mailroom.aws.AmazonSettings.EventChain;
+import app.mailroom.aws.ChainDifferences.Compared;
 import app.mailroom.aws.ChainSight.Names;
+import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.World;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +19,9 @@ import java.util.function.Consumer;
  * <p>Which parts: if the settings hold a chain, then that one, whatever it is called; otherwise the workspace's own,
  * named {@code mailroom-<workspace>}. Parts of our own name are held to every attribute that we give them. Parts of
  * another name belong to whoever made them: they are held only to what events need, they are mended only by adding
- * that, and they are never removed. Statements of others in a policy stay where they are.
+ * that, and they are never removed; a filter on their subscription is only shown. Statements of others in a policy
+ * stay where they are. Sending that is switched off in the configuration set, whoever made it, is shown and never
+ * switched on: a person or an alarm on bounces and complaints switched it off.
  */
 public final class AwsSetup {
     /** What was changed at Amazon is not seen at once by everything there. */
@@ -54,8 +59,13 @@ public final class AwsSetup {
 
     /** How a part stands. */
     public enum State {
+        /** It does not exist, and will be made. */
         MISSING,
+        /** It differs in something that will be mended. */
         DIFFERS,
+        /** It holds up mails or events by what only a person may change; this program leaves that as it is. */
+        BY_HAND,
+        /** It is as it should be. */
         PRESENT
     }
 
@@ -70,7 +80,8 @@ public final class AwsSetup {
     }
 
     /**
-     * Makes and mends, and keeps the chain in the settings. progress is told of each part once it is done.
+     * Makes and mends, and keeps the chain in the settings. progress is told of each part once it is done. What only a
+     * person may change ({@link State#BY_HAND}) stays as it is: then the chain is not whole afterwards either.
      *
      * <p>Stopped half-way, it leaves what it has made; the next time it goes on from there. Amazon takes up to a
      * minute until everything there knows of a change: a proof right after may be too early.
@@ -84,16 +95,16 @@ public final class AwsSetup {
             ChainMending mending = new ChainMending(
                     clients, sight, differences, amazon.workspace().value());
             boolean changed = false;
-            for (Finding finding : differences.findings(sight)) {
-                if (finding.state() != State.PRESENT) {
-                    mending.make(finding);
+            for (Compared compared : differences.compared(sight)) {
+                if (mendable(compared.finding())) {
+                    mending.make(compared.finding());
                     changed = true;
                 }
-                progress.accept(new Finding(finding.part(), State.PRESENT, finding.name(), done(finding)));
+                progress.accept(compared.mended());
             }
             amazon.keep(amazon.settings().with(new EventChain(sight.names().configurationSet(), mending.queueUrl())));
             List<Finding> after = differences.findings(look(clients));
-            for (int looks = 1; changed && looks < LOOKS && !allPresent(after); looks++) {
+            for (int looks = 1; changed && looks < LOOKS && after.stream().anyMatch(AwsSetup::mendable); looks++) {
                 TimeUnit.SECONDS.sleep(BETWEEN_LOOKS_SECONDS);
                 after = differences.findings(look(clients));
             }
@@ -104,30 +115,63 @@ public final class AwsSetup {
     }
 
     /**
-     * Takes away what {@link #apply} made, in reverse order, and forgets the chain. Events still in the queue are lost.
-     * Parts of another name than the workspace's own are only forgotten. progress is told of each part once it is done.
+     * Exactly what {@link #remove} would delete, in that order. Changes nothing.
      *
-     * @return what was done, in the order in which it was done
+     * @throws AmazonException also where {@link #remove} would refuse
      */
-    public List<Finding> remove(Consumer<Finding> progress) throws AmazonException {
+    public List<Finding> removable() throws AmazonException {
+        refuseWhileLive();
         try (ChainClients clients = new ChainClients(amazon.clients())) {
             Names own = ChainSight.ownNames(amazon.workspace(), clients.home());
             ChainSight sight = ChainSight.look(clients, EventChain.NONE, amazon.workspace());
+            return backwards().stream()
+                    .filter(part -> ChainRemoval.there(part, sight))
+                    .map(part -> new Finding(part, State.PRESENT, own.of(part), ""))
+                    .toList();
+        }
+    }
+
+    /**
+     * Forgets the chain, and then takes away what {@link #apply} made, in reverse order. Events still in the queue are
+     * lost. Parts of another name than the workspace's own are only forgotten. progress is told of each part once it is
+     * done. Stopped half-way, it has forgotten the chain; the next time it takes away the rest.
+     *
+     * @return what was done, in the order in which it was done
+     * @throws AmazonException also with {@link AmazonException.Code#REFUSED} while the workspace's mode is live: what
+     *     becomes of mails that are sent meanwhile would never be learnt
+     */
+    public List<Finding> remove(Consumer<Finding> progress) throws AmazonException {
+        refuseWhileLive();
+        try (ChainClients clients = new ChainClients(amazon.clients())) {
+            Names own = ChainSight.ownNames(amazon.workspace(), clients.home());
+            ChainSight sight = ChainSight.look(clients, EventChain.NONE, amazon.workspace());
+            // First of all: no program that reads the settings may use a chain of which parts are gone.
+            amazon.keep(amazon.settings().with(EventChain.NONE));
             List<Finding> done = new ArrayList<>();
-            List<Part> parts = new ArrayList<>(List.of(Part.values()));
-            Collections.reverse(parts);
-            for (Part part : parts) {
+            for (Part part : backwards()) {
                 String detail = ChainRemoval.takeAway(clients, part, own, sight);
-                if (part == Part.EVENT_DESTINATION) {
-                    // From here on no event arrives, so nothing may be sent through this chain any more.
-                    amazon.keep(amazon.settings().with(EventChain.NONE));
-                }
                 Finding finding = new Finding(part, State.MISSING, own.of(part), detail);
                 done.add(finding);
                 progress.accept(finding);
             }
             return List.copyOf(done);
         }
+    }
+
+    private void refuseWhileLive() throws AmazonException {
+        if (Dispatch.mode(amazon.stores().settings()) == World.LIVE) {
+            throw new AmazonException(
+                    AmazonException.Code.REFUSED,
+                    "The mode is live: what becomes of mails that are sent while the event chain is taken away would"
+                            + " never be learnt. Switch back to practice first: mailroom mode practice",
+                    null);
+        }
+    }
+
+    private static List<Part> backwards() {
+        List<Part> parts = new ArrayList<>(List.of(Part.values()));
+        Collections.reverse(parts);
+        return parts;
     }
 
     private ChainDifferences differences(ChainClients clients) {
@@ -141,15 +185,7 @@ public final class AwsSetup {
         return ChainSight.look(clients, amazon.settings().chain(), amazon.workspace());
     }
 
-    private static boolean allPresent(List<Finding> findings) {
-        return findings.stream().allMatch(finding -> finding.state() == State.PRESENT);
-    }
-
-    private static String done(Finding before) {
-        return switch (before.state()) {
-            case PRESENT -> before.detail();
-            case MISSING -> "made";
-            case DIFFERS -> "mended: " + before.detail();
-        };
+    private static boolean mendable(Finding finding) {
+        return finding.state() == State.MISSING || finding.state() == State.DIFFERS;
     }
 }

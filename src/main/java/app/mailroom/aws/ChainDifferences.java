@@ -7,6 +7,7 @@ import app.mailroom.aws.ChainSight.Names;
 import app.mailroom.aws.ChainSight.Queue;
 import app.mailroom.aws.ChainSight.Subscribed;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,9 @@ final class ChainDifferences {
     /** High, for the poller never fails on content: a low count would only lose events while a disk is full. */
     static final int MAX_RECEIVES = 100;
 
+    /** Followed by the configuration set's name, for several may publish on one topic. */
     static final String SES_MAY_PUBLISH = "MailroomSesMayPublish";
+    /** Followed by the topic's name. */
     static final String TOPIC_MAY_SEND = "MailroomTopicMaySend";
 
     private static final List<EventType> TYPES = List.of(
@@ -60,16 +63,24 @@ final class ChainDifferences {
         return names.of(part).equals(own.of(part));
     }
 
+    /** A part as found, and what is to be said of it once everything is mended that may be. */
+    record Compared(Finding finding, Finding mended) {}
+
     /** All parts, in order. */
-    List<Finding> findings(ChainSight sight) {
-        List<Finding> findings = new ArrayList<>();
+    List<Compared> compared(ChainSight sight) {
+        List<Compared> compared = new ArrayList<>();
         for (Part part : Part.values()) {
             Differences differences = new Differences();
             boolean ours = ours(part, sight.names());
             compare(part, ours, sight, differences);
-            findings.add(differences.finding(part, sight.names().of(part)));
+            compared.add(differences.compared(part, sight.names().of(part)));
         }
-        return List.copyOf(findings);
+        return List.copyOf(compared);
+    }
+
+    /** All parts as found, in order. */
+    List<Finding> findings(ChainSight sight) {
+        return compared(sight).stream().map(Compared::finding).toList();
     }
 
     private void compare(Part part, boolean ours, ChainSight sight, Differences differences) {
@@ -201,8 +212,13 @@ final class ChainDifferences {
             differences.add("raw message delivery is off");
         }
         if (filtered(found)) {
-            differences.add(
-                    "a filter policy holds events back: " + found.attributes().get("FilterPolicy"));
+            String filter =
+                    "a filter policy holds events back: " + found.attributes().get("FilterPolicy");
+            if (ours) {
+                differences.add(filter);
+            } else {
+                differences.leave(filter + ", which is for whoever made it to take away");
+            }
         }
     }
 
@@ -217,8 +233,8 @@ final class ChainDifferences {
 
     private static void configurationSet(boolean ours, GetConfigurationSetResponse found, Differences differences) {
         if (!sending(found)) {
-            differences.add("sending through it is switched off, by a person or by an alarm on bounces and complaints: "
-                    + "find out why before it is switched on");
+            differences.leave("sending through it is switched off, by a person or by an alarm on bounces and "
+                    + "complaints: find out why, then switch it on in the SES console");
         }
         if (ours && !reputation(found)) {
             differences.add("reputation metrics are off");
@@ -269,9 +285,9 @@ final class ChainDifferences {
         }
     }
 
-    JsonNode sesMayPublish(Names names) {
+    ObjectNode sesMayPublish(Names names) {
         return AccessPolicy.allowService(
-                SES_MAY_PUBLISH,
+                AccessPolicy.sid(SES_MAY_PUBLISH, names.configurationSet()),
                 "ses.amazonaws.com",
                 "SNS:Publish",
                 names.topicArn(),
@@ -284,9 +300,9 @@ final class ChainDifferences {
                                 home.arn("ses", "configuration-set/" + names.configurationSet()))));
     }
 
-    JsonNode topicMaySend(Names names) {
+    ObjectNode topicMaySend(Names names) {
         return AccessPolicy.allowService(
-                TOPIC_MAY_SEND,
+                AccessPolicy.sid(TOPIC_MAY_SEND, names.topic()),
                 "sns.amazonaws.com",
                 "sqs:SendMessage",
                 home.arn("sqs", names.queue()),
@@ -299,6 +315,7 @@ final class ChainDifferences {
 
     private static final class Differences {
         private final List<String> differences = new ArrayList<>();
+        private final List<String> left = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private boolean missing;
 
@@ -310,18 +327,40 @@ final class ChainDifferences {
             differences.add(difference);
         }
 
+        /** A difference that only a person may take away. */
+        void leave(String difference) {
+            left.add(difference);
+        }
+
         void note(String note) {
             notes.add(note);
         }
 
-        Finding finding(Part part, String name) {
-            State state = missing ? State.MISSING : differences.isEmpty() ? State.PRESENT : State.DIFFERS;
-            List<String> all = new ArrayList<>(differences);
-            if (missing && all.isEmpty()) {
-                all.add(part.words() + " does not exist");
+        Compared compared(Part part, String name) {
+            State afterwards = left.isEmpty() ? State.PRESENT : State.BY_HAND;
+            State state = missing ? State.MISSING : differences.isEmpty() ? afterwards : State.DIFFERS;
+            List<String> found = new ArrayList<>(differences);
+            if (missing && found.isEmpty()) {
+                found.add(part.words() + " does not exist");
             }
-            all.addAll(notes);
-            return new Finding(part, state, name, String.join("; ", all));
+            found.addAll(left);
+            found.addAll(notes);
+            Finding finding = new Finding(part, state, name, String.join("; ", found));
+            return new Compared(finding, new Finding(part, afterwards, name, mended(state, finding.detail())));
+        }
+
+        private String mended(State before, String detail) {
+            return switch (before) {
+                case PRESENT, BY_HAND -> detail;
+                case MISSING -> "made";
+                case DIFFERS -> {
+                    List<String> said = new ArrayList<>();
+                    said.add("mended: " + String.join("; ", differences));
+                    left.forEach(one -> said.add("not mended: " + one));
+                    said.addAll(notes);
+                    yield String.join("; ", said);
+                }
+            };
         }
     }
 

@@ -182,7 +182,8 @@ final class ChainMending {
         if (ours(Part.SUBSCRIPTION) && !ChainDifferences.rawDelivery(found.get())) {
             set(arn.get(), "RawMessageDelivery", "true");
         }
-        if (ChainDifferences.filtered(found.get())) {
+        // What others hold back, they may have their reasons for: it is shown, and stays.
+        if (ours(Part.SUBSCRIPTION) && ChainDifferences.filtered(found.get())) {
             set(arn.get(), "FilterPolicy", "{}");
         }
     }
@@ -213,14 +214,7 @@ final class ChainMending {
             return;
         }
         GetConfigurationSetResponse found = sight.configurationSet().get();
-        if (!ChainDifferences.sending(found)) {
-            change(
-                    Part.CONFIGURATION_SET,
-                    "ses:PutConfigurationSetSendingOptions",
-                    () -> clients.ses()
-                            .putConfigurationSetSendingOptions(ask -> ask.configurationSetName(names.configurationSet())
-                                    .sendingEnabled(true)));
-        }
+        // Sending that is switched off stays so: a person or an alarm on bounces and complaints switched it off.
         if (ours(Part.CONFIGURATION_SET) && !ChainDifferences.reputation(found)) {
             change(
                     Part.CONFIGURATION_SET,

@@ -391,11 +391,13 @@ public final class ChainProof {
             }
             List<String> wrong = new ArrayList<>();
             List<String> notes = new ArrayList<>();
+            boolean byHand = false;
             for (Finding finding : found) {
                 if (!suspects.contains(finding.part())) {
                     continue;
                 }
                 String text = finding.part().words() + " (" + finding.name() + "): " + finding.detail();
+                byHand |= finding.state() == AwsSetup.State.BY_HAND;
                 if (finding.state() != AwsSetup.State.PRESENT) {
                     wrong.add(text);
                 } else if (!finding.detail().isEmpty()) {
@@ -403,7 +405,10 @@ public final class ChainProof {
                 }
             }
             if (!wrong.isEmpty()) {
-                return "Because: " + String.join(". ", wrong) + ". Setting up again mends it.";
+                return "Because: " + String.join(". ", wrong)
+                        + (byHand
+                                ? ". Setting up again does not mend what is for a person."
+                                : ". Setting up again mends it.");
             }
             return "All of "
                     + suspects.stream().map(Part::words).collect(Collectors.joining(", "))

@@ -13,45 +13,54 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 final class ChainRemoval {
     private ChainRemoval() {}
 
+    /** Whether there is such a part to take away; a policy goes with its queue or topic. */
+    static boolean there(Part part, ChainSight sight) {
+        return switch (part) {
+            case DEAD_LETTER_QUEUE -> sight.deadLetters().isPresent();
+            case QUEUE, QUEUE_POLICY -> sight.queue().isPresent();
+            case TOPIC, TOPIC_POLICY -> sight.topic().isPresent();
+            case SUBSCRIPTION -> sight.subscription().flatMap(Subscribed::arn).isPresent();
+            case CONFIGURATION_SET -> sight.configurationSet().isPresent();
+            case EVENT_DESTINATION -> sight.destination().isPresent();
+        };
+    }
+
     /** Takes a part away, and says what became of it. */
     static String takeAway(ChainClients clients, Part part, Names own, ChainSight sight) throws AmazonException {
-        boolean removed = switch (part) {
-            case EVENT_DESTINATION ->
-                sight.destination().isPresent()
-                        && gone(
+        boolean removed = there(part, sight)
+                && switch (part) {
+                    case EVENT_DESTINATION ->
+                        gone(
                                 part,
                                 "ses:DeleteConfigurationSetEventDestination",
                                 () -> clients.ses()
                                         .deleteConfigurationSetEventDestination(
                                                 ask -> ask.configurationSetName(own.configurationSet())
                                                         .eventDestinationName(own.destination())));
-            case CONFIGURATION_SET ->
-                sight.configurationSet().isPresent()
-                        && gone(
+                    case CONFIGURATION_SET ->
+                        gone(
                                 part,
                                 "ses:DeleteConfigurationSet",
                                 () -> clients.ses()
                                         .deleteConfigurationSet(
                                                 ask -> ask.configurationSetName(own.configurationSet())));
-            case SUBSCRIPTION -> {
-                Optional<String> arn = sight.subscription().flatMap(Subscribed::arn);
-                yield arn.isPresent()
-                        && gone(
+                    case SUBSCRIPTION -> {
+                        String arn =
+                                sight.subscription().flatMap(Subscribed::arn).orElseThrow();
+                        yield gone(
                                 part,
                                 "sns:Unsubscribe",
-                                () -> clients.sns().unsubscribe(ask -> ask.subscriptionArn(arn.get())));
-            }
-            case TOPIC ->
-                sight.topic().isPresent()
-                        && gone(
+                                () -> clients.sns().unsubscribe(ask -> ask.subscriptionArn(arn)));
+                    }
+                    case TOPIC ->
+                        gone(
                                 part,
                                 "sns:DeleteTopic",
                                 () -> clients.sns().deleteTopic(ask -> ask.topicArn(own.topicArn())));
-            case QUEUE -> deleted(clients, part, sight.queue());
-            case DEAD_LETTER_QUEUE -> deleted(clients, part, sight.deadLetters());
-            case QUEUE_POLICY -> sight.queue().isPresent();
-            case TOPIC_POLICY -> sight.topic().isPresent();
-        };
+                    case QUEUE -> deleted(clients, part, sight.queue());
+                    case DEAD_LETTER_QUEUE -> deleted(clients, part, sight.deadLetters());
+                    case QUEUE_POLICY, TOPIC_POLICY -> true;
+                };
         if (!removed) {
             return "was not there";
         }

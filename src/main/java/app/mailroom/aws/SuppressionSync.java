@@ -6,21 +6,30 @@ import app.mailroom.store.SuppressionStore.Lift;
 import app.mailroom.store.SuppressionStore.Listed;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sesv2.model.BadRequestException;
+import software.amazon.awssdk.services.sesv2.model.ListSuppressedDestinationsResponse;
 import software.amazon.awssdk.services.sesv2.model.NotFoundException;
-import software.amazon.awssdk.services.sesv2.model.SuppressedDestinationSummary;
+import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
 /**
  * Keeps this workspace's suppressions and the account's suppression list equal; see “Using the Amazon SES account-level
  * suppression list” in the SES developer guide. What is typed by hand or unsubscribed stays here: the account's list
  * knows bounces and complaints only, and serves other programs too.
  *
- * <p>A lift is told from a later bounce by time, so a computer whose clock is wrong may lift too much or too little.
+ * <p>A lift is told from a later bounce by time, so a computer whose clock is wrong may lift too much or too little. An
+ * address that somebody takes off Amazon's list elsewhere, as in the AWS console, is handed out again by the next round
+ * for as long as it is suppressed here: only what is lifted here is lifted on both sides.
  */
 public final class SuppressionSync {
+    private static final Logger log = LoggerFactory.getLogger(SuppressionSync.class);
     private static final List<String> SHARED = List.of("BOUNCE", "COMPLAINT");
     private static final int PAGE = 1_000;
 
@@ -30,84 +39,177 @@ public final class SuppressionSync {
         this.amazon = amazon;
     }
 
-    /** What a round changed: here, at Amazon, and at Amazon because a person lifted it here. */
-    public record Changes(int takenIn, int handedOut, int lifted) {}
+    /**
+     * What a round changed: here, at Amazon, and at Amazon because a person lifted it here; and how many addresses
+     * Amazon would not take, or lift. Those are tried again by the next round.
+     */
+    public record Changes(int takenIn, int handedOut, int lifted, int failed) {}
+
+    /** One round that nothing stops, see {@link #syncOnce(BooleanSupplier)}. */
+    public Changes syncOnce() throws AmazonException {
+        return syncOnce(() -> false);
+    }
 
     /**
      * One round: passes on what a person lifted, takes in, and hands out. A round that fails half way has done no harm,
-     * and the next one goes on.
+     * and the next one goes on. An address that Amazon refuses holds up no other.
+     *
+     * @param stop asked before each page of Amazon's list and before each address; once it says yes, the round ends
+     *     early, with what it has changed until then. A round that ends before it has read the whole list has changed
+     *     nothing
      */
-    public Changes syncOnce() throws AmazonException {
-        SuppressionStore store = amazon.stores().suppressions();
+    public Changes syncOnce(BooleanSupplier stop) throws AmazonException {
         try (SesV2Client ses = amazon.clients().patientSes()) {
-            // Before the list: what is lifted while the list is read waits for the next round.
-            List<Lift> lifts = store.lifts();
-            Map<String, List<Listed>> listed = listed(ses);
-            int lifted = passOn(store, ses, lifts, listed);
-            int takenIn = store.takeIn(listed.values().stream()
-                    .flatMap(List::stream)
-                    .filter(entry -> SHARED.contains(entry.reason()))
-                    .toList());
-            int handedOut = 0;
-            for (Suppression suppression : store.live(SHARED)) {
-                // Handing out may take long, and a person may lift meanwhile.
-                if (!listed.containsKey(SuppressionStore.key(suppression.address()))
-                        && store.holds(suppression.address())) {
-                    ses.putSuppressedDestination(request ->
-                            request.emailAddress(suppression.address()).reason(suppression.reason()));
-                    handedOut++;
-                }
-            }
-            return new Changes(takenIn, handedOut, lifted);
+            Round round = new Round(amazon.stores().suppressions(), ses, stop);
+            round.run();
+            return round.changes();
         } catch (SdkException e) {
             throw AmazonException.of("keeping suppressions equal with the account’s list", e);
         }
     }
 
-    /** By key, for SES may hold one address in several spellings. */
-    private static Map<String, List<Listed>> listed(SesV2Client ses) {
-        Map<String, List<Listed>> listed = new HashMap<>();
-        ses.listSuppressedDestinationsPaginator(request -> request.pageSize(PAGE)).stream()
-                .flatMap(page -> page.suppressedDestinationSummaries().stream())
-                .forEach(entry -> listed.computeIfAbsent(
-                                SuppressionStore.key(entry.emailAddress()), key -> new ArrayList<>())
-                        .add(listed(entry)));
-        return listed;
-    }
+    /** One round under way. */
+    private static final class Round {
+        private final SuppressionStore store;
+        private final SesV2Client ses;
+        private final BooleanSupplier stop;
+        private int takenIn;
+        private int handedOut;
+        private int lifted;
+        private int failed;
+        private String firstNo = "";
 
-    private static Listed listed(SuppressedDestinationSummary entry) {
-        return new Listed(entry.emailAddress(), entry.reasonAsString(), entry.lastUpdateTime());
-    }
+        Round(SuppressionStore store, SesV2Client ses, BooleanSupplier stop) {
+            this.store = store;
+            this.ses = ses;
+            this.stop = stop;
+        }
 
-    /**
-     * Deletes at SES what was lifted here after SES had listed it. The lift is kept until SES's list is without the
-     * address, since a list that is read soon afterwards may still hold it.
-     */
-    private static int passOn(
-            SuppressionStore store, SesV2Client ses, List<Lift> lifts, Map<String, List<Listed>> listed) {
-        int lifted = 0;
-        for (Lift lift : lifts) {
-            String key = SuppressionStore.key(lift.address());
-            List<Listed> entries = listed.getOrDefault(key, List.of());
-            if (entries.isEmpty()) {
-                store.forgetLift(lift);
-            }
-            for (Listed entry : entries) {
-                if (!entry.since().isAfter(lift.liftedAt()) && delete(ses, entry.address())) {
-                    lifted++;
+        void run() {
+            // Before the list: what is lifted while the list is read waits for the next round.
+            List<Lift> lifts = store.lifts();
+            Map<String, List<Listed>> listed = new HashMap<>();
+            try {
+                if (list(listed) && passOn(lifts, listed)) {
+                    takenIn = store.takeIn(listed.values().stream()
+                            .flatMap(List::stream)
+                            .filter(entry -> SHARED.contains(entry.reason()))
+                            .toList());
+                    handOut(listed);
+                }
+            } finally {
+                if (failed > 0) {
+                    // Addresses are personal data, and Amazon's words may repeat them.
+                    log.warn(
+                            "Amazon refused {} addresses of its suppression list ({}); {} were handed out, {} lifted",
+                            failed,
+                            firstNo,
+                            handedOut,
+                            lifted);
                 }
             }
         }
-        return lifted;
-    }
 
-    private static boolean delete(SesV2Client ses, String address) {
-        try {
-            ses.deleteSuppressedDestination(request -> request.emailAddress(address));
+        Changes changes() {
+            return new Changes(takenIn, handedOut, lifted, failed);
+        }
+
+        /** By key, for SES may hold one address in several spellings. False if the round was stopped before the end. */
+        private boolean list(Map<String, List<Listed>> listed) {
+            Iterator<ListSuppressedDestinationsResponse> pages = ses.listSuppressedDestinationsPaginator(
+                            request -> request.pageSize(PAGE))
+                    .iterator();
+            while (pages.hasNext()) {
+                if (stop.getAsBoolean()) {
+                    return false;
+                }
+                pages.next()
+                        .suppressedDestinationSummaries()
+                        .forEach(entry -> listed.computeIfAbsent(
+                                        SuppressionStore.key(entry.emailAddress()), key -> new ArrayList<>())
+                                .add(new Listed(entry.emailAddress(), entry.reasonAsString(), entry.lastUpdateTime())));
+            }
             return true;
-        } catch (NotFoundException e) {
-            // Somebody else was quicker.
-            return false;
+        }
+
+        /**
+         * Deletes at SES what was lifted here after SES had listed it. The lift is kept until SES's list is without the
+         * address, since a list that is read soon afterwards may still hold it. False if the round was stopped.
+         */
+        private boolean passOn(List<Lift> lifts, Map<String, List<Listed>> listed) {
+            for (Lift lift : lifts) {
+                if (stop.getAsBoolean()) {
+                    return false;
+                }
+                List<Listed> entries = listed.getOrDefault(SuppressionStore.key(lift.address()), List.of());
+                if (entries.isEmpty()) {
+                    store.forgetLift(lift);
+                }
+                for (Listed entry : entries) {
+                    if (!entry.since().isAfter(lift.liftedAt()) && taken(() -> delete(entry.address()))) {
+                        lifted++;
+                    }
+                }
+            }
+            return true;
+        }
+
+        private void handOut(Map<String, List<Listed>> listed) {
+            for (Suppression suppression : store.live(SHARED)) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
+                // Handing out may take long, and a person may lift meanwhile.
+                if (!listed.containsKey(SuppressionStore.key(suppression.address()))
+                        && store.holds(suppression.address())
+                        && taken(() -> put(suppression))) {
+                    handedOut++;
+                }
+            }
+        }
+
+        /** Whether SES did it; what it refuses about this one address is counted, and anything else ends the round. */
+        private boolean taken(BooleanSupplier question) {
+            try {
+                return question.getAsBoolean();
+            } catch (SesV2Exception e) {
+                if (!aboutTheAddress(e)) {
+                    throw e;
+                }
+                if (failed == 0) {
+                    firstNo = errorCode(e);
+                }
+                failed++;
+                return false;
+            }
+        }
+
+        private boolean put(Suppression suppression) {
+            ses.putSuppressedDestination(
+                    request -> request.emailAddress(suppression.address()).reason(suppression.reason()));
+            return true;
+        }
+
+        private boolean delete(String address) {
+            try {
+                ses.deleteSuppressedDestination(request -> request.emailAddress(address));
+                return true;
+            } catch (NotFoundException e) {
+                // Somebody else was quicker.
+                return false;
+            }
+        }
+
+        /** What is amiss with keys, rights, the rate or the way to SES would be so for every address. */
+        private static boolean aboutTheAddress(SesV2Exception e) {
+            return AmazonException.of("", e).code() == AmazonException.Code.REFUSED
+                    && (e instanceof BadRequestException || errorCode(e).matches("Validation(Exception|Error)"));
+        }
+
+        private static String errorCode(SesV2Exception e) {
+            String code =
+                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+            return code == null ? "HTTP status " + e.statusCode() : code;
         }
     }
 }

@@ -26,7 +26,7 @@ final class AmazonAdvice {
                 "Check the network, a proxy or firewall, the region's name and any aws.endpoint setting, "
                         + "and try again.";
             case THROTTLED -> "Amazon answers fewer questions a second than were asked. Try again in a minute.";
-            case REFUSED -> "Amazon's own words above say why.";
+            case REFUSED -> "The message above says why.";
         };
     }
 }

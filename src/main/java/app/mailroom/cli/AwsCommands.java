@@ -1,6 +1,7 @@
 package app.mailroom.cli;
 
 import app.mailroom.aws.Amazon;
+import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.State;
 import app.mailroom.aws.ChainProof;
@@ -52,13 +53,13 @@ final class AwsCommands {
 
     @Command(
             description = "Makes and mends the way of events from SES to this program. Shows first what it will do; "
-                    + "what is there already stays.")
+                    + "what is there already stays, and so does sending that is switched off.")
     int setup(@Option(names = "--yes", description = "Does not ask.") boolean sure) throws Exception {
         return program.working((features, output) -> {
                     Amazon amazon = features.amazon();
                     List<Finding> found = amazon.setup().inspect();
                     long open = found.stream()
-                            .filter(part -> part.state() != State.PRESENT)
+                            .filter(part -> part.state() == State.MISSING || part.state() == State.DIFFERS)
                             .count();
                     if (open > 0 || !amazon.settings().chain().complete()) {
                         found.forEach(part -> progress().accept(willDo(part)));
@@ -66,9 +67,13 @@ final class AwsCommands {
                         found = amazon.setup().apply(part -> progress().accept(text(part)));
                     }
                     boolean whole = found.stream().allMatch(part -> part.state() == State.PRESENT);
+                    boolean byHand = found.stream().anyMatch(part -> part.state() == State.BY_HAND);
                     String said = whole
                             ? "The event chain is set up. Prove it with: mailroom aws verify --from ADDRESS"
-                            : "The event chain is not whole yet.";
+                            : byHand
+                                    ? "The event chain is not whole yet. What is marked “by hand” is for a person to "
+                                            + "change: this program leaves it as it is."
+                                    : "The event chain is not whole yet.";
                     output.print(Map.of("complete", whole, "parts", described(found)), lines(found) + "\n" + said);
                     return whole ? ExitCode.DONE : ExitCode.FAILED;
                 })
@@ -129,16 +134,25 @@ final class AwsCommands {
                 .call();
     }
 
-    @Command(description = "Takes away what setup made. Events that are still in the queue are lost.")
+    @Command(
+            description = "Takes away what setup made, by the workspace's own name, and forgets the chain. Events that "
+                    + "are still in the queue are lost. Not in live mode.")
     int remove(@Option(names = "--yes", description = "Does not ask.") boolean sure) throws Exception {
         return program.working((features, output) -> {
                     Amazon amazon = features.amazon();
-                    List<Finding> there = amazon.setup().inspect().stream()
-                            .filter(part -> part.state() != State.MISSING)
-                            .toList();
+                    List<Finding> there = amazon.setup().removable();
+                    EventChain chain = amazon.settings().chain();
                     there.forEach(part -> progress().accept("will delete  " + name(part)));
+                    if (chain.complete()) {
+                        progress()
+                                .accept("will forget  " + chain.configurationSet() + " → "
+                                        + chain.queueUrl()
+                                                .substring(chain.queueUrl().lastIndexOf('/') + 1));
+                    }
                     if (!there.isEmpty()) {
                         agree(sure, "Delete these parts, with the events that are still in the queue?");
+                    } else if (chain.complete()) {
+                        agree(sure, "Forget this chain? At Amazon nothing is deleted.");
                     }
                     List<Finding> left =
                             amazon.setup().remove(part -> progress().accept(text(part)));
@@ -274,11 +288,12 @@ final class AwsCommands {
                         described.put("taken_in", changes.takenIn());
                         described.put("handed_out", changes.handedOut());
                         described.put("lifted", changes.lifted());
+                        described.put("failed", changes.failed());
                         output.print(
                                 described,
                                 String.format(
-                                        "%,d taken in, %,d handed out, %,d lifted at Amazon.",
-                                        changes.takenIn(), changes.handedOut(), changes.lifted()));
+                                        "%,d taken in, %,d handed out, %,d lifted at Amazon, %,d refused by Amazon.",
+                                        changes.takenIn(), changes.handedOut(), changes.lifted(), changes.failed()));
                         return ExitCode.DONE;
                     })
                     .call();
@@ -314,6 +329,7 @@ final class AwsCommands {
         String what = switch (part.state()) {
             case MISSING -> "will make    ";
             case DIFFERS -> "will mend    ";
+            case BY_HAND -> "stays as is  ";
             case PRESENT -> "is there     ";
         };
         return what + name(part) + detail(part.detail());
@@ -324,8 +340,7 @@ final class AwsCommands {
     }
 
     static String text(Finding part) {
-        return String.format(
-                "%-9s %s%s", part.state().name().toLowerCase(Locale.ROOT), name(part), detail(part.detail()));
+        return String.format("%-9s %s%s", plain(part.state()), name(part), detail(part.detail()));
     }
 
     private static String name(Finding part) {

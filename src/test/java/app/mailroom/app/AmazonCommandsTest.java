@@ -124,6 +124,68 @@ class AmazonCommandsTest {
     }
 
     @Test
+    void setUpLeavesSendingOffAndDoesNotCallTheChainWhole() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            aws.configurationSets.values().forEach(set -> set.sending = false);
+
+            assertThat(mailroom("aws", "setup", "--yes")).isEqualTo(1);
+            assertThat(out)
+                    .contains("by hand   configuration set", "switch it on in the SES console")
+                    .contains("not whole", "this program leaves it as it is")
+                    .doesNotContain("is set up");
+            assertThat(mailroom("aws", "setup", "--yes", "--json")).isEqualTo(1);
+            assertThat(json().path("complete").asBoolean(true)).isFalse();
+            assertThat(json().findValuesAsText("state")).contains("BY_HAND");
+            assertThat(aws.configurationSets.values()).noneMatch(set -> set.sending);
+        }
+    }
+
+    @Test
+    void removingShowsExactlyWhatItDeletesAndForgetsTheRest() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            aws.createQueue("news");
+            setting("aws.configuration_set", "letters");
+            setting("aws.queue_url", aws.queueUrl("news"));
+
+            assertThat(mailroom("aws", "remove")).isEqualTo(3);
+            assertThat(err)
+                    .containsPattern("will delete  queue +mailroom-")
+                    .containsPattern("will delete  topic +mailroom-")
+                    .contains("will forget  letters → news")
+                    .doesNotContainPattern("will delete .*(news|letters)");
+
+            assertThat(mailroom("aws", "remove", "--yes")).as(err).isEqualTo(0);
+            assertThat(aws.topics).isEmpty();
+            assertThat(aws.queueUrl("news")).isNotEmpty();
+
+            setting("aws.configuration_set", "letters");
+            setting("aws.queue_url", aws.queueUrl("news"));
+            assertThat(mailroom("aws", "remove")).isEqualTo(3);
+            assertThat(err).doesNotContain("will delete").contains("will forget", "--yes");
+        }
+    }
+
+    @Test
+    void theChainIsNotRemovedInLiveMode() throws Exception {
+        try (FakeAws aws = FakeAws.start()) {
+            setting("aws.region", FakeAws.REGION);
+            setting("aws.endpoint", aws.endpoint());
+            assertThat(mailroom("aws", "setup", "--yes")).as(err + out).isEqualTo(0);
+            assertThat(mailroom("mode", "live", "--unchecked")).as(err + out).isEqualTo(0);
+
+            assertThat(mailroom("aws", "remove", "--yes")).isEqualTo(1);
+            assertThat(err).contains("mailroom mode practice").doesNotContain("will delete", "Amazon's own words");
+            assertThat(aws.topics).hasSize(1);
+        }
+    }
+
+    @Test
     void sendersAreListedAndAddedWithTheirDns() throws Exception {
         useSesAlone();
 
@@ -152,7 +214,9 @@ class AmazonCommandsTest {
         assertThat(mailroom("aws", "suppressions", "sync", "--json")).isEqualTo(0);
         assertThat(json().path("taken_in").asInt()).isEqualTo(1);
         assertThat(mailroom("aws", "suppressions", "sync")).isEqualTo(0);
-        assertThat(out).contains("0 taken in, 0 handed out, 0 lifted");
+        assertThat(out).contains("0 taken in, 0 handed out, 0 lifted at Amazon, 0 refused by Amazon");
+        assertThat(mailroom("aws", "suppressions", "sync", "--json")).isEqualTo(0);
+        assertThat(json().path("failed").asInt(-1)).isZero();
     }
 
     @Test

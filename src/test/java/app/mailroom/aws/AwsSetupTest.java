@@ -2,19 +2,24 @@ package app.mailroom.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.Part;
 import app.mailroom.aws.AwsSetup.State;
+import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.World;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a whole account behind one port, see {@link FakeAws}. */
 @Timeout(120)
@@ -166,14 +172,13 @@ class AwsSetupTest {
                                                 .replace(
                                                         "SourceAccount\":\"" + FakeAws.ACCOUNT, "SourceAccount\":\"1")),
                         "TOPIC_POLICY: SES (ses.amazonaws.com) may not publish on the topic for the configuration set "
-                                + NAME + ": the statement MailroomSesMayPublish says something else",
+                                + NAME + ": the statement MailroomSesMayPublishmailroomtestspace1 says something else",
                         "sns:SetTopicAttributes"),
                 broken(
                         "queue policy for another topic",
                         aws -> aws.setQueue(
                                 NAME, "Policy", aws.queuePolicy(NAME).replace(":sns:", ":sns:x")),
-                        "QUEUE_POLICY: the topic " + TOPIC
-                                + " may not send to the queue: the statement MailroomTopicMaySend says something else",
+                        "QUEUE_POLICY: the topic " + TOPIC + " may not send to the queue: no statement says so",
                         "sqs:SetQueueAttributes"),
                 broken(
                         "queue policy gone",
@@ -200,12 +205,6 @@ class AwsSetupTest {
                         aws -> aws.subscriptions.values().forEach(one -> one.put("FilterPolicy", "{\"a\":[\"b\"]}")),
                         "SUBSCRIPTION: a filter policy holds events back: {\"a\":[\"b\"]}",
                         "sns:SetSubscriptionAttributes"),
-                broken(
-                        "sending off",
-                        aws -> aws.setNamed(NAME).sending = false,
-                        "CONFIGURATION_SET: sending through it is switched off, by a person or by an alarm on bounces"
-                                + " and complaints: find out why before it is switched on",
-                        "ses:PutConfigurationSetSendingOptions"),
                 broken(
                         "reputation off",
                         aws -> aws.setNamed(NAME).reputation = false,
@@ -246,6 +245,52 @@ class AwsSetupTest {
 
         assertThat(found).extracting(Finding::state).containsOnly(State.PRESENT);
         assertThat(aws.changes()).containsExactlyElementsOf(broken.mending());
+    }
+
+    @Test
+    void sendingThatIsSwitchedOffIsShownAndNotSwitchedOnAgain() throws Exception {
+        setup().apply(this::tell);
+        aws.setNamed(NAME).sending = false;
+        aws.forgetChanges();
+        told.clear();
+
+        List<Finding> found = setup().apply(this::tell);
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(aws.setNamed(NAME).sending).isFalse();
+        for (List<Finding> findings : List.of(found, told)) {
+            assertThat(findings)
+                    .filteredOn(finding -> finding.state() != State.PRESENT)
+                    .extracting(Finding::part, Finding::state, Finding::detail)
+                    .containsExactly(tuple(
+                            Part.CONFIGURATION_SET,
+                            State.BY_HAND,
+                            "sending through it is switched off, by a person or by an alarm on bounces and complaints:"
+                                    + " find out why, then switch it on in the SES console"));
+        }
+    }
+
+    @Test
+    void whatCanBeMendedBesideSendingThatIsSwitchedOffIsMendedAlone() throws Exception {
+        setup().apply(this::tell);
+        aws.setNamed(NAME).sending = false;
+        aws.setNamed(NAME).reputation = false;
+        aws.forgetChanges();
+        told.clear();
+
+        assertThat(finding(Part.CONFIGURATION_SET).state()).isEqualTo(State.DIFFERS);
+        setup().apply(this::tell);
+
+        assertThat(aws.changes()).containsExactly("ses:PutConfigurationSetReputationOptions");
+        assertThat(finding(Part.CONFIGURATION_SET).state()).isEqualTo(State.BY_HAND);
+        assertThat(told)
+                .filteredOn(finding -> finding.part() == Part.CONFIGURATION_SET)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.state()).isEqualTo(State.BY_HAND);
+                    assertThat(finding.detail())
+                            .startsWith("mended: reputation metrics are off; not mended: sending through it");
+                });
     }
 
     @Test
@@ -292,6 +337,67 @@ class AwsSetupTest {
         assertThat(finding(Part.QUEUE_POLICY).state()).isEqualTo(State.PRESENT);
     }
 
+    /** The name that this program once gave, and the one that it gives now, used by others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "mailroomtestspace1"})
+    void statementsForOtherConfigurationSetsAndTopicsAreNeverReplaced(String ending) throws Exception {
+        setup().apply(this::tell);
+        String publish = policy().replaceAll("MailroomSesMayPublish[0-9a-z]*", "MailroomSesMayPublish" + ending)
+                .replace("configuration-set/" + NAME, "configuration-set/mailroom-other");
+        aws.topicNamed(NAME).put("Policy", publish);
+        String send = aws.queuePolicy(NAME)
+                .replaceAll("MailroomTopicMaySend[0-9a-z]*", "MailroomTopicMaySend" + ending)
+                .replace(TOPIC, TOPIC + "-other");
+        aws.setQueue(NAME, "Policy", send);
+
+        assertThat(setup().apply(this::tell)).extracting(Finding::state).containsOnly(State.PRESENT);
+
+        assertThat(policy()).contains("configuration-set/mailroom-other\"", "configuration-set/" + NAME + "\"");
+        assertThat(aws.queuePolicy(NAME)).contains(TOPIC + "-other\"", TOPIC + "\"");
+        for (String text : List.of(policy(), aws.queuePolicy(NAME))) {
+            assertThat(sids(text)).doesNotHaveDuplicates().allMatch(sid -> sid.matches("[A-Za-z0-9]+"));
+        }
+    }
+
+    @Test
+    void aStatementWithANumberAfterItsNameIsMendedInItsPlace() throws Exception {
+        setup().apply(this::tell);
+        aws.topicNamed(NAME)
+                .put("Policy", policy().replace("configuration-set/" + NAME, "configuration-set/mailroom-other"));
+        setup().apply(this::tell);
+        List<String> before = sids(policy());
+        String ours = "\"AWS:SourceAccount\":\"" + FakeAws.ACCOUNT + "\"";
+        int last = policy().lastIndexOf(ours);
+        aws.topicNamed(NAME)
+                .put(
+                        "Policy",
+                        policy().substring(0, last) + "\"AWS:SourceAccount\":\"1\""
+                                + policy().substring(last + ours.length()));
+
+        assertThat(setup().apply(this::tell)).extracting(Finding::state).containsOnly(State.PRESENT);
+
+        assertThat(sids(policy())).containsExactlyElementsOf(before);
+        assertThat(policy()).doesNotContain("\"AWS:SourceAccount\":\"1\"");
+    }
+
+    @Test
+    void twoWorkspacesMayShareATopic() throws Exception {
+        setup().apply(this::tell);
+        String mine = policy();
+        try (AmazonWorkspace second =
+                new AmazonWorkspace(Files.createDirectory(directory.resolve("second")), aws.endpoint())) {
+            othersChain();
+            aws.topicNamed("feed").put("Policy", mine.replace(TOPIC, FakeAws.arn("sns", "feed")));
+            second.amazon.keep(
+                    AmazonWorkspace.settings(aws.endpoint(), new EventChain("letters", aws.queueUrl("news")), false));
+
+            second.amazon.setup().apply(this::tell);
+
+            assertThat(aws.topicNamed("feed").get("Policy"))
+                    .contains("configuration-set/" + NAME + "\"", "configuration-set/letters\"");
+        }
+    }
+
     @Test
     void aKeyOfTheAccountsOwnIsLeftInPlaceAndMentioned() throws Exception {
         setup().apply(this::tell);
@@ -321,6 +427,64 @@ class AwsSetupTest {
                         "sqs:DeleteQueue");
         assertThat(workspace.amazon.settings().chain()).isEqualTo(EventChain.NONE);
         assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.MISSING);
+    }
+
+    @Test
+    void nothingIsRemovedWhileTheModeIsLive() throws Exception {
+        setup().apply(this::tell);
+        Dispatch.setMode(workspace.amazon.stores().settings(), World.LIVE);
+        aws.forgetChanges();
+
+        assertThatExceptionOfType(AmazonException.class)
+                .isThrownBy(() -> setup().remove(this::tell))
+                .withMessageContaining("mailroom mode practice")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(AmazonException.Code.REFUSED));
+        assertThatExceptionOfType(AmazonException.class)
+                .isThrownBy(() -> setup().removable())
+                .withMessageContaining("mailroom mode practice");
+        assertThat(aws.changes()).isEmpty();
+        assertThat(workspace.amazon.settings().chain().complete()).isTrue();
+
+        Dispatch.setMode(workspace.amazon.stores().settings(), World.PRACTICE);
+        setup().remove(this::tell);
+        assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.MISSING);
+    }
+
+    @Test
+    void theChainIsForgottenBeforeAnythingIsDeleted() throws Exception {
+        setup().apply(this::tell);
+        aws.denied.add("ses:DeleteConfigurationSetEventDestination");
+        aws.forgetChanges();
+
+        assertThatExceptionOfType(AmazonException.class).isThrownBy(() -> setup().remove(this::tell));
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(workspace.amazon.settings().chain()).isEqualTo(EventChain.NONE);
+        aws.denied.clear();
+        setup().remove(this::tell);
+        assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.MISSING);
+    }
+
+    @Test
+    void whatWouldBeRemovedBearsTheWorkspacesOwnName() throws Exception {
+        setup().apply(this::tell);
+        aws.createQueue("news");
+        workspace.amazon.keep(
+                AmazonWorkspace.settings(aws.endpoint(), new EventChain(NAME, aws.queueUrl("news")), false));
+        aws.forgetChanges();
+
+        List<Finding> shown = setup().removable();
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(shown).extracting(Finding::name).allMatch(name -> name.startsWith(NAME));
+        List<Finding> done = setup().remove(this::tell);
+        assertThat(done)
+                .filteredOn(finding -> !finding.detail().equals("was not there"))
+                .extracting(Finding::part, Finding::name)
+                .containsExactlyElementsOf(shown.stream()
+                        .map(finding -> tuple(finding.part(), finding.name()))
+                        .toList());
+        assertThat(aws.queueUrl("news")).isNotEmpty();
     }
 
     @Test
@@ -366,6 +530,28 @@ class AwsSetupTest {
                 .containsExactly("sqs:SetQueueAttributes", "ses:UpdateConfigurationSetEventDestination");
         assertThat(aws.destination("letters", "to-feed").toString()).contains("OPEN", "SEND");
         assertThat(aws.setNamed("letters").reputation).isFalse();
+    }
+
+    @Test
+    void aFilterThatOthersMadeIsShownAndNotCleared() throws Exception {
+        othersChain();
+        String topic = FakeAws.arn("sns", "feed");
+        aws.subscriptions
+                .values()
+                .forEach(one -> one.put("FilterPolicy", "{\"mail\":{\"source\":[\"news@example.com\"]}}"));
+        aws.forgetChanges();
+
+        assertThat(setup().apply(this::tell))
+                .filteredOn(finding -> finding.state() != State.PRESENT)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.part()).isEqualTo(Part.SUBSCRIPTION);
+                    assertThat(finding.state()).isEqualTo(State.BY_HAND);
+                    assertThat(finding.detail()).contains("news@example.com", "whoever made it");
+                });
+
+        assertThat(aws.changes()).isEmpty();
+        assertThat(aws.subscriptions.get(topic + ":s")).containsKey("FilterPolicy");
     }
 
     @Test
@@ -489,6 +675,18 @@ class AwsSetupTest {
 
     private static ObjectNode destination(FakeAws aws) {
         return aws.destination(NAME, NAME);
+    }
+
+    private static String policy() {
+        return aws.topicNamed(NAME).getOrDefault("Policy", "");
+    }
+
+    private static List<String> sids(String policy) {
+        return Pattern.compile("\"Sid\":\"([^\"]*)\"")
+                .matcher(policy)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static Arguments broken(String name, Consumer<FakeAws> breaking, String said, String... mending) {

@@ -175,7 +175,7 @@ class ChainProofTest {
                                 NAME, "Policy", aws.queuePolicy(NAME).replace(":sns:", ":sns:x")),
                         Link.TOPIC,
                         "may not send to the queue",
-                        "says something else"),
+                        "no statement says so"),
                 broken(
                         "destination with a topic that is gone",
                         aws -> aws.destination(NAME, NAME)

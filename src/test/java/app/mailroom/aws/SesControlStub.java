@@ -36,6 +36,7 @@ public final class SesControlStub implements AutoCloseable {
 
     private record No(int status, String type, String message) {}
 
+    private static final No BAD = new No(400, "BadRequestException", "The address is not acceptable.");
     private static final No NOT_FOUND = new No(404, "NotFoundException", "There is nothing of that name.");
 
     /** Answers to GetEmailIdentity by name. */
@@ -52,6 +53,9 @@ public final class SesControlStub implements AutoCloseable {
 
     /** Methods and paths, as in {@link #requests}, that are answered with “not allowed”. */
     public final Set<String> denied = ConcurrentHashMap.newKeySet();
+
+    /** Addresses that may be neither put on the suppression list nor taken off it: the request is called a bad one. */
+    public final Set<String> unacceptable = ConcurrentHashMap.newKeySet();
 
     /** When what is put on the suppression list is said to have been put there. */
     public volatile Instant now = Instant.parse("2026-03-01T09:00:00Z");
@@ -132,6 +136,9 @@ public final class SesControlStub implements AutoCloseable {
             }
             return identities.containsKey(identity) ? identities.get(identity) : NOT_FOUND;
         }
+        if (unacceptable.contains(lifted)) {
+            return BAD;
+        }
         if (!lifted.isEmpty()) {
             return suppressed.remove(lifted) == null ? NOT_FOUND : mapper.createObjectNode();
         }
@@ -206,7 +213,10 @@ public final class SesControlStub implements AutoCloseable {
         return mapper.createObjectNode();
     }
 
-    private ObjectNode put(JsonNode body) {
+    private Object put(JsonNode body) {
+        if (unacceptable.contains(body.path("EmailAddress").asText())) {
+            return BAD;
+        }
         suppressed.put(
                 body.path("EmailAddress").asText(),
                 new Suppressed(body.path("Reason").asText(), now));

@@ -376,13 +376,12 @@ class SesMailGatewayTest {
     @Test
     void aConnectionThatWasIdleForLongIsNotUsedAgain() throws Exception {
         SesMailGateway gateway = gateway(NEVER_IDLE);
-        assertThat(gateway.send(mail("news@shop.example"))).isInstanceOf(Accepted.class);
-        long sent = System.currentTimeMillis();
-        ses.dropConnections();
-        await().until(() -> System.currentTimeMillis() > sent + 5);
 
-        assertThat(gateway.send(mail("news@shop.example"))).isInstanceOf(Accepted.class);
-        assertThat(ses.connectionsMade()).isEqualTo(2);
+        // Fresh ones may be used again, so mails are sent until one finds its connection idle for too long.
+        await().pollDelay(Duration.ZERO).until(() -> {
+            assertThat(gateway.send(mail("news@shop.example"))).isInstanceOf(Accepted.class);
+            return ses.connectionsMade() > 1;
+        });
     }
 
     @Test

@@ -99,7 +99,7 @@ final class EventsCard {
                         ? "fth-circle"
                         : switch (found.state()) {
                             case MISSING -> "fth-plus-circle";
-                            case DIFFERS -> "fth-alert-triangle";
+                            case DIFFERS, BY_HAND -> "fth-alert-triangle";
                             case PRESENT -> "fth-check-circle";
                         });
         icon.getStyleClass().add("mark-" + tone(found));
@@ -119,7 +119,7 @@ final class EventsCard {
         }
         return switch (found.state()) {
             case MISSING -> "accent";
-            case DIFFERS -> "warning";
+            case DIFFERS, BY_HAND -> "warning";
             case PRESENT -> "success";
         };
     }
@@ -156,7 +156,8 @@ final class EventsCard {
                                 "amazon.sync.done",
                                 texts.number(now.takenIn()),
                                 texts.number(now.handedOut()),
-                                texts.number(now.lifted()))));
+                                texts.number(now.lifted()),
+                                texts.number(now.failed()))));
         HBox round = new HBox(8, compare, compared);
         round.setAlignment(Pos.CENTER_LEFT);
         round.visibleProperty().bind(model.sync);
