@@ -26,6 +26,7 @@ final class Upkeep implements AutoCloseable {
     private final Amazon amazon;
     private final SettingsStore settings;
     private final List<Loop> loops;
+    private volatile boolean closing;
 
     Upkeep(Backups backups, QuarantineReview quarantine, Amazon amazon, SettingsStore settings) {
         this.quarantine = quarantine;
@@ -43,6 +44,8 @@ final class Upkeep implements AutoCloseable {
 
     @Override
     public void close() {
+        // A round of comparing may take hours at the pace that Amazon answers.
+        closing = true;
         loops.forEach(Loop::close);
     }
 
@@ -56,7 +59,7 @@ final class Upkeep implements AutoCloseable {
 
     private Duration sync() throws AmazonException {
         if (Dispatch.mode(settings) == World.LIVE && amazon.settings().syncSuppressions()) {
-            SuppressionSync.Changes changes = amazon.suppressionSync().syncOnce();
+            SuppressionSync.Changes changes = amazon.suppressionSync().syncOnce(() -> closing);
             log.info("Suppressions compared with Amazon's: {}", changes);
         }
         return SYNC_EVERY;
