@@ -76,7 +76,7 @@ class QuarantineReviewTest {
     void anEventThatCameASecondTimeIsCountedOnce() {
         String open = SesEvents.record("Open", "open", ID.tag(1), "ses-1");
         arrive(open);
-        long plan = workspace.running(1);
+        long plan = claimedOf(1);
         arrive(open);
 
         assertThat(review.reread()).isEqualTo(new Result(1, 0));
@@ -86,7 +86,7 @@ class QuarantineReviewTest {
 
     @Test
     void whatIsStillNotUnderstoodStaysAndWhatSaysNothingLeaves() {
-        workspace.running(1);
+        claimedOf(1);
         workspace.outcomes.settle(
                 List.of(),
                 IntStream.range(0, 1_100)
@@ -114,7 +114,7 @@ class QuarantineReviewTest {
     void whatAPersonDismissedIsLeftAlone() {
         arrive(SesEvents.record("Open", "open", ID.tag(1), "ses-1"));
         workspace.outcomes.dismiss(workspace.outcomes.quarantined(1).get(0).id());
-        long plan = workspace.running(1);
+        long plan = claimedOf(1);
 
         assertThat(review.reread()).isEqualTo(new Result(0, 0));
         assertThat(workspace.plans.totals(plan).opened()).isZero();
@@ -123,12 +123,20 @@ class QuarantineReviewTest {
     @Test
     void nothingLeavesWhenItCannotBeSettled() {
         arrive(SesEvents.record("Open", "open", ID.tag(1), "ses-1"));
-        workspace.running(1);
+        claimedOf(1);
         workspace.execute("CREATE TRIGGER full BEFORE INSERT ON message_events BEGIN SELECT RAISE(ABORT, 'full'); END");
 
         assertThatThrownBy(() -> review.reread()).hasMessageContaining("full");
 
         assertThat(workspace.outcomes.quarantinedCount()).isEqualTo(1);
+    }
+
+    /** A plan whose first message is claimed, as a message must be before anything can be reported of it. */
+    private long claimedOf(int messages) {
+        long plan = workspace.running(messages);
+        assertThat(workspace.claimOne(workspace.delivery.register("one"), plan).id())
+                .isEqualTo(1);
+        return plan;
     }
 
     private void arrive(String body) {
