@@ -32,7 +32,6 @@ import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -100,12 +99,7 @@ public final class Mailroom implements AutoCloseable {
                 workspaceId,
                 surroundings.amazon(),
                 clock);
-        this.planning = new Planning(
-                templates,
-                recipients,
-                plans,
-                new PresentConditions(settings, amazon, new PracticeMailGateway(practice, settings, clock)),
-                clock);
+        this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
     }
@@ -131,26 +125,10 @@ public final class Mailroom implements AutoCloseable {
 
     /** The pipelines, not started yet: practice always, live while live mode is on. */
     public Dispatch dispatch() {
-        AmazonLive live = new AmazonLive(amazon);
         Pipeline practicing = pipeline(
                 World.PRACTICE, new PracticeMailGateway(practice, settings, clock), new PracticeOutcomeQueue(practice));
-        return new Dispatch(practicing, () -> livePipeline(live), live, settings);
-    }
-
-    private Pipeline livePipeline(AmazonLive live) throws IOException {
-        MailGateway gateway = live.gateway();
-        try {
-            OutcomeQueue queue = live.outcomes();
-            try {
-                return pipeline(World.LIVE, gateway, queue);
-            } catch (RuntimeException e) {
-                queue.close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException e) {
-            gateway.close();
-            throw e;
-        }
+        return new Dispatch(
+                practicing, (gateway, queue) -> pipeline(World.LIVE, gateway, queue), new AmazonLive(amazon), settings);
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {

@@ -9,16 +9,14 @@ import app.mailroom.plan.SendingConditions;
 import app.mailroom.store.SettingsStore;
 import java.io.IOException;
 
-/** What holds for a new mailing in the mode that the workspace is in: in practice everything may be sent. */
+/** What holds for a new mailing in the mode that the workspace is in. */
 final class PresentConditions implements SendingConditions {
     private final SettingsStore settings;
     private final Amazon amazon;
-    private final MailGateway practice;
 
-    PresentConditions(SettingsStore settings, Amazon amazon, MailGateway practice) {
+    PresentConditions(SettingsStore settings, Amazon amazon) {
         this.settings = settings;
         this.amazon = amazon;
-        this.practice = practice;
     }
 
     @Override
@@ -28,9 +26,6 @@ final class PresentConditions implements SendingConditions {
 
     @Override
     public MailAccount account() throws IOException {
-        if (world() == World.PRACTICE) {
-            return practice.account();
-        }
         try (MailGateway gateway = amazon.gateway()) {
             return gateway.account();
         }
@@ -38,6 +33,6 @@ final class PresentConditions implements SendingConditions {
 
     @Override
     public boolean maySend(String address) throws IOException {
-        return world() == World.PRACTICE || amazon.senders().maySend(address);
+        return amazon.senders().maySend(address);
     }
 }

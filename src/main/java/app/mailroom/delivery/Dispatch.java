@@ -1,14 +1,15 @@
 package app.mailroom.delivery;
 
 import app.mailroom.model.World;
+import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.store.SettingsStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,25 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Dispatch implements AutoCloseable {
     /** The setting that says in which world new mailings are made. */
-    public static final String MODE = "mode";
-
-    /** Builds a live pipeline, which is not started yet. */
-    @FunctionalInterface
-    public interface LiveBuilder {
-        /**
-         * Builds one.
-         *
-         * @throws IOException when something is missing that a person has to set up
-         */
-        Pipeline build() throws IOException;
-    }
+    private static final String MODE = "mode";
 
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(3);
     /** After a failure with the same set-up; a keychain may ask the person each time. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
-    private final LiveBuilder builder;
+    private final BiFunction<MailGateway, OutcomeQueue, Pipeline> builder;
     private final LiveRoute route;
     private final SettingsStore settings;
     private final Pipeline practice;
@@ -54,8 +44,15 @@ public final class Dispatch implements AutoCloseable {
     private volatile World world;
     private volatile PipelineSnapshot liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
 
-    /** Over a practice pipeline and what builds live ones, again and again. Nothing runs before {@link #start}. */
-    public Dispatch(Pipeline practice, LiveBuilder builder, LiveRoute route, SettingsStore settings) {
+    /**
+     * Over a practice pipeline and what builds live ones over an open route, again and again. Nothing runs before
+     * {@link #start}.
+     */
+    public Dispatch(
+            Pipeline practice,
+            BiFunction<MailGateway, OutcomeQueue, Pipeline> builder,
+            LiveRoute route,
+            SettingsStore settings) {
         this.practice = practice;
         this.builder = builder;
         this.route = route;
@@ -147,14 +144,16 @@ public final class Dispatch implements AutoCloseable {
 
     private synchronized Duration followMode() {
         world = mode(settings);
+        if (!started || world != World.LIVE) {
+            stopLive();
+            return FOLLOW_EVERY;
+        }
         Object setUp = route.setUp();
-        boolean wanted = started && world == World.LIVE;
-        if (live != null && (!wanted || !Objects.equals(setUp, liveSetUp))) {
+        if (!setUp.equals(liveSetUp)) {
             stopLive();
         }
-        boolean failedJustNow =
-                Objects.equals(setUp, failedSetUp) && System.nanoTime() - failedAt < TRY_AGAIN_AFTER.toNanos();
-        if (wanted && live == null && !failedJustNow) {
+        boolean failedJustNow = setUp.equals(failedSetUp) && System.nanoTime() - failedAt < TRY_AGAIN_AFTER.toNanos();
+        if (live == null && !failedJustNow) {
             startLive(setUp);
         }
         return FOLLOW_EVERY;
@@ -162,7 +161,7 @@ public final class Dispatch implements AutoCloseable {
 
     private void startLive(Object setUp) {
         try {
-            Pipeline built = builder.build();
+            Pipeline built = buildLive();
             live = built;
             liveSetUp = setUp;
             built.subscribe(snapshot -> publish(World.LIVE, snapshot));
@@ -170,11 +169,27 @@ public final class Dispatch implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             failedSetUp = setUp;
             failedAt = System.nanoTime();
-            String missing = e.getMessage() == null ? e.toString() : e.getMessage();
+            String missing = Pipeline.words(e);
             if (!liveSnapshot.problem().equals(Optional.of(missing))) {
                 log.warn("Live mode is on, and cannot work", e);
             }
             publish(World.LIVE, PipelineSnapshot.idle(World.LIVE, Optional.of(missing)));
+        }
+    }
+
+    private Pipeline buildLive() throws IOException {
+        MailGateway gateway = route.gateway();
+        try {
+            OutcomeQueue queue = route.outcomes();
+            try {
+                return builder.apply(gateway, queue);
+            } catch (RuntimeException e) {
+                queue.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            gateway.close();
+            throw e;
         }
     }
 

@@ -191,7 +191,8 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static String words(IOException e) {
+    /** What a failure says of itself. */
+    static String words(Exception e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 

@@ -4,7 +4,10 @@ import app.mailroom.model.MailAccount;
 import app.mailroom.model.World;
 import java.io.IOException;
 
-/** What the mail service to which new mailings go allows at present. Asking may take seconds. */
+/**
+ * Where new mailings go at present, and what the mail service allows that sends in earnest; in practice nobody asks
+ * for that. Asking may take seconds.
+ */
 public interface SendingConditions {
     /** Where new mailings go. */
     World world();
