@@ -19,7 +19,8 @@ class DeliverySettingsTest {
         try (Database database = Database.open(folder.resolve("workspace.db"), Database.Schema.WORKSPACE, clock)) {
             SettingsStore settings = new SettingsStore(database, clock);
 
-            assertThat(DeliverySettings.from(settings).rateCap()).isInfinite();
+            assertThat(DeliverySettings.from(settings, Double.POSITIVE_INFINITY).rateCap())
+                    .isInfinite();
             assertThat(DeliverySettings.from(settings, 14).rateCap()).isEqualTo(14);
             settings.put("delivery.rate_cap", "fast");
             assertThat(DeliverySettings.from(settings, 14).rateCap()).isEqualTo(14);
