@@ -79,14 +79,8 @@ final class EventsCard {
         }
         head.getChildren().addAll(Look.gap(), badge(row));
         head.setAlignment(Pos.CENTER_LEFT);
-        VBox line = new VBox(2, head);
-        if (found != null && !found.detail().isBlank() && found.state() != State.MISSING) {
-            Label detail = Look.muted(found.detail());
-            detail.getStyleClass().addAll(Styles.TEXT_SMALL, "line-detail");
-            detail.setMinHeight(Region.USE_PREF_SIZE);
-            line.getChildren().add(detail);
-        }
-        return line;
+        boolean told = found != null && found.state() != State.MISSING;
+        return StepCard.line(head, told && found != null ? found.detail() : "");
     }
 
     private static Node icon(Row row) {

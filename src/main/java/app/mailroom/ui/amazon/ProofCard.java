@@ -5,7 +5,6 @@ import app.mailroom.aws.ChainProof.Step;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.SenderBox;
 import app.mailroom.ui.common.Texts;
-import atlantafx.base.theme.Styles;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
@@ -15,7 +14,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -77,14 +75,7 @@ final class ProofCard {
             head.getChildren().add(Look.badge(texts.code("amazon.link.state", link.state()), tone(link.state())));
         }
         head.setAlignment(Pos.CENTER_LEFT);
-        VBox line = new VBox(2, head);
-        if (!link.detail().isBlank()) {
-            Label detail = Look.muted(link.detail());
-            detail.getStyleClass().addAll(Styles.TEXT_SMALL, "line-detail");
-            detail.setMinHeight(Region.USE_PREF_SIZE);
-            line.getChildren().add(detail);
-        }
-        return line;
+        return StepCard.line(head, link.detail());
     }
 
     private static Node icon(State state) {

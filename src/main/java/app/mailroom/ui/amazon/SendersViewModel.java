@@ -66,12 +66,9 @@ final class SendersViewModel {
     }
 
     private static String nameIn(String text) throws AddressException {
-        if (text.contains("@") || text.isEmpty()) {
-            return EmailAddress.parse(text).mailbox();
-        }
-        // What could stand behind an @ is a domain.
-        String mailbox = EmailAddress.parse("postmaster@" + text).mailbox();
-        return mailbox.substring(mailbox.indexOf('@') + 1);
+        return text.contains("@") || text.isEmpty()
+                ? EmailAddress.parse(text).mailbox()
+                : EmailAddress.parseDomain(text);
     }
 
     private void show(List<SendingIdentity> all, @Nullable String name) {

@@ -255,6 +255,18 @@ final class StepCard {
         box.getChildren().setAll(lines);
     }
 
+    /** A line of {@link #lines}: its head, and beneath it what there is to say, if anything. */
+    static VBox line(HBox head, String detail) {
+        VBox line = new VBox(2, head);
+        if (!detail.isBlank()) {
+            Label words = Look.muted(detail);
+            words.getStyleClass().addAll(Styles.TEXT_SMALL, "line-detail");
+            words.setMinHeight(Region.USE_PREF_SIZE);
+            line.getChildren().add(words);
+        }
+        return line;
+    }
+
     /** A name in small letters and what belongs to it, as a line of facts. */
     static HBox fact(String name, Node... values) {
         Label label = new Label(name);

@@ -9,6 +9,7 @@ import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
+import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -34,8 +35,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -47,7 +46,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The page of one mailing: how far it is, what became of its messages, and each message. */
 public final class MailingView implements Screen {
-    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
     private final Texts texts;
@@ -209,7 +207,7 @@ public final class MailingView implements Screen {
             }
         });
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (COPY.match(event)) {
+            if (RowActions.COPY.match(event)) {
                 event.consume();
                 copyRows();
             } else if (event.getCode() == KeyCode.ENTER) {

@@ -3,6 +3,8 @@ package app.mailroom.ui.results;
 import app.mailroom.model.QuarantinedEvent;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.RowActions;
+import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -12,28 +14,19 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The events that could not be matched, each with why and as it was received. */
 public final class QuarantineView implements Screen {
-    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final int EXCERPT = 160;
 
     private final Texts texts;
@@ -94,28 +87,10 @@ public final class QuarantineView implements Screen {
         model.loaded.addListener((property, before, loaded) -> table.setPlaceholder(Look.empty(
                 "fth-check-circle", texts.get("results.quarantined.none"), texts.get("quarantine.none.hint"))));
         table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> show(now));
-        table.setRowFactory(any -> row());
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (COPY.match(event)) {
-                event.consume();
-                copy();
-            } else if (event.getCode() == KeyCode.DELETE) {
-                event.consume();
-                dismiss();
-            }
-        });
-    }
-
-    private TableRow<QuarantinedEvent> row() {
-        TableRow<QuarantinedEvent> row = new TableRow<>();
-        MenuItem copy = new MenuItem(texts.get("action.copy"), new FontIcon("fth-copy"));
-        copy.setAccelerator(COPY);
-        copy.setOnAction(event -> copy());
-        MenuItem dismiss = new MenuItem(texts.get("quarantine.dismiss"), new FontIcon("fth-eye-off"));
-        dismiss.setOnAction(event -> dismiss());
-        ContextMenu menu = new ContextMenu(copy, dismiss);
-        row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
-        return row;
+        RowActions.copyAndTakeAway(
+                table,
+                new Action(texts.get("action.copy"), "fth-copy", this::copy),
+                new Action(texts.get("quarantine.dismiss"), "fth-eye-off", this::dismiss));
     }
 
     private static String excerpt(String body) {

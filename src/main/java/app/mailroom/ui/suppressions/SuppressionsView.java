@@ -4,6 +4,8 @@ import app.mailroom.model.Suppression;
 import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.RowActions;
+import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -12,24 +14,14 @@ import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The table of suppressed addresses. */
 public final class SuppressionsView implements Screen {
-    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
-
     private final Texts texts;
     private final ScreenContext context;
     private final SuppressionsViewModel model;
@@ -59,16 +51,10 @@ public final class SuppressionsView implements Screen {
                                 row.world() == World.PRACTICE ? "accent" : "neutral")));
         table.getColumns().add(Look.column(texts.get("suppressions.detail"), 240, Suppression::detail));
         table.getColumns().add(Look.column(texts.get("suppressions.since"), 200, row -> texts.time(row.createdAt())));
-        table.setRowFactory(any -> row());
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (COPY.match(event)) {
-                event.consume();
-                copy();
-            } else if (event.getCode() == KeyCode.DELETE) {
-                event.consume();
-                lift();
-            }
-        });
+        RowActions.copyAndTakeAway(
+                table,
+                new Action(texts.get("message.copy_address"), "fth-copy", this::copy),
+                new Action(texts.get("suppressions.lift") + "…", "fth-corner-up-left", this::lift));
         table.setPlaceholder(new Label());
         model.loaded.addListener((property, before, loaded) -> placeholder());
         search.textProperty().addListener((property, before, text) -> placeholder());
@@ -77,18 +63,6 @@ public final class SuppressionsView implements Screen {
         lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
         node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, lift, add), table);
-    }
-
-    private TableRow<Suppression> row() {
-        TableRow<Suppression> row = new TableRow<>();
-        MenuItem copy = new MenuItem(texts.get("message.copy_address"), new FontIcon("fth-copy"));
-        copy.setAccelerator(COPY);
-        copy.setOnAction(event -> copy());
-        MenuItem lift = new MenuItem(texts.get("suppressions.lift") + "…", new FontIcon("fth-corner-up-left"));
-        lift.setOnAction(event -> lift());
-        ContextMenu menu = new ContextMenu(copy, lift);
-        row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
-        return row;
     }
 
     private void copy() {
