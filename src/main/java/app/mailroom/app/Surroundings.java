@@ -1,10 +1,9 @@
 package app.mailroom.app;
 
+import app.mailroom.aws.AmazonSettings;
 import app.mailroom.model.UsualSender;
 import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.EmailAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,27 +134,17 @@ public record Surroundings(
         }
 
         private void checkRegion(String name) {
-            if (!values.getOrDefault(name, "aa-aa-1").matches("[a-z]{2,4}(-[a-z]+)+-[0-9]")) {
+            String region = values.get(name);
+            if (region != null && !AmazonSettings.isRegion(region)) {
                 refuse(name, "is not the name of a region like eu-central-1");
             }
         }
 
         private void checkEndpoint() {
             String endpoint = values.get(ENDPOINT);
-            if (endpoint == null) {
-                return;
+            if (endpoint != null && !AmazonSettings.isEndpoint(endpoint)) {
+                refuse(ENDPOINT, "is not an address like http://localhost:4566");
             }
-            try {
-                URI uri = new URI(endpoint);
-                if (uri.getHost() != null
-                        && uri.getUserInfo() == null
-                        && String.valueOf(uri.getScheme()).matches("https?")) {
-                    return;
-                }
-            } catch (URISyntaxException e) {
-                // Its message would show the value; the warning below says enough.
-            }
-            refuse(ENDPOINT, "is not an address like http://localhost:4566");
         }
 
         private UsualSender sender() {

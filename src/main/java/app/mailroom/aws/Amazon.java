@@ -57,10 +57,11 @@ public final class Amazon {
      * was built from earlier settings goes on with those.
      */
     public void keep(AmazonSettings settings) {
-        Map<String, String> before = settings().values();
+        AmazonSettings kept = settings();
+        Map<String, String> before = kept.values();
         Map<String, String> changed = new LinkedHashMap<>(settings.values());
         // Endpoints go together: one that is set for all must not shine through where another was taken away.
-        boolean sameEndpoints = settings.endpoints().equals(settings().endpoints());
+        boolean sameEndpoints = settings.endpoints().equals(kept.endpoints());
         changed.entrySet()
                 .removeIf(entry -> entry.getKey().startsWith("aws.endpoint")
                         ? sameEndpoints
@@ -110,8 +111,9 @@ public final class Amazon {
 
     /** Asks Amazon who the keys belong to and what the account may send. */
     public Check check() throws AmazonException {
-        try (StsClient sts = clients().sts();
-                SesMailGateway gateway = new SesMailGateway(clients())) {
+        AmazonClients clients = clients();
+        try (StsClient sts = clients.sts();
+                SesMailGateway gateway = new SesMailGateway(clients)) {
             var caller = sts.getCallerIdentity();
             return new Check(caller.account(), caller.arn(), gateway.account());
         } catch (SdkException e) {
@@ -134,7 +136,8 @@ public final class Amazon {
 
     /** The queue at the end of the event chain. */
     public OutcomeQueue outcomes() throws AmazonException {
-        return new SqsOutcomeQueue(clients().sqs(), settings().chain().queueUrl());
+        AmazonClients clients = clients();
+        return new SqsOutcomeQueue(clients.sqs(), clients.settings().chain().queueUrl());
     }
 
     /** What sets up the event chain. */

@@ -4,6 +4,7 @@ import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.secrets.SecretStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -78,12 +79,12 @@ final class AmazonClients {
      * For sending: a request goes out once, whatever becomes of it. SES has no key by which it would know a repeated
      * request, so that every repetition may be a second mail.
      */
-    SesV2Client sesForSending(Timeouts timeouts, ExecutionInterceptor watch) throws AmazonException {
+    SesV2Client sesForSending(Timeouts timeouts, ExecutionInterceptor... watches) throws AmazonException {
         return configured(SesV2Client.builder(), settings.endpoints().ses())
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(timeouts.wholeCall())
                         .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(watch)
+                        .executionInterceptors(List.of(watches))
                         .build())
                 .httpClientBuilder(http(SENDING_CONNECTIONS)
                         .connectionTimeout(timeouts.connect())

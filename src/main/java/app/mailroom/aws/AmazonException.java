@@ -1,9 +1,7 @@
 package app.mailroom.aws;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -48,19 +46,14 @@ public final class AmazonException extends IOException {
     static AmazonException of(String doing, SdkException failure) {
         Code code = codeOf(failure);
         String message = String.valueOf(failure.getMessage());
-        String said = failure instanceof AwsServiceException service
-                ? said(service)
-                : AmazonWords.shown(String.valueOf(failure.getMessage()));
+        String said = failure instanceof AwsServiceException service ? said(service) : AmazonWords.shown(message);
         // A cause is logged with its own words, so one whose words may not be shown is left out.
-        boolean harmless = !message.contains("Authorization=")
-                && !message.toLowerCase(Locale.ROOT).contains("canonical");
-        return new AmazonException(code, doing + ": " + said, harmless ? failure : null);
+        return new AmazonException(code, doing + ": " + said, AmazonWords.harmless(message) ? failure : null);
     }
 
     private static String said(AwsServiceException answer) {
-        AwsErrorDetails details = answer.awsErrorDetails();
-        String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-        String words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+        String code = AmazonWords.errorCode(answer);
+        String words = AmazonWords.errorMessage(answer);
         if (code.isEmpty() && words.isEmpty()) {
             return "HTTP status " + answer.statusCode();
         }
@@ -75,9 +68,7 @@ public final class AmazonException extends IOException {
                     ? Code.NO_CREDENTIALS
                     : Code.UNREACHABLE;
         }
-        String name = service.awsErrorDetails() == null
-                ? ""
-                : String.valueOf(service.awsErrorDetails().errorCode());
+        String name = AmazonWords.errorCode(service);
         if (name.matches("(UnrecognizedClient|InvalidSignature|ExpiredToken|IncompleteSignature|RequestExpired)"
                 + "(Exception)?|SignatureDoesNotMatch|InvalidClientTokenId|InvalidAccessKeyId"
                 + "|MissingAuthenticationToken(Exception)?|AuthFailure|RequestTimeTooSkewed")) {

@@ -1,6 +1,8 @@
 package app.mailroom.aws;
 
 import app.mailroom.store.SettingsStore;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -81,6 +83,24 @@ public record AmazonSettings(
                 new EventChain(kept.getOrDefault("aws.configuration_set", ""), kept.getOrDefault("aws.queue_url", "")),
                 Boolean.parseBoolean(kept.getOrDefault("aws.ses_tracking", "false")),
                 Boolean.parseBoolean(kept.getOrDefault("aws.sync_suppressions", "false")));
+    }
+
+    /** Whether a text is written as the name of a region is; not whether there is such a region. */
+    public static boolean isRegion(String text) {
+        return text.matches("[a-z]{2,4}(-[a-z]+)+-[0-9]");
+    }
+
+    /** Whether a text can stand in for Amazon's own address: http or https, a host, and nobody's name and password. */
+    public static boolean isEndpoint(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && String.valueOf(uri.getScheme()).matches("https?");
+        } catch (URISyntaxException e) {
+            // Its message would repeat the text, which may be anything.
+            return false;
+        }
     }
 
     /** As names and values of the workspace's settings. */

@@ -70,7 +70,12 @@ public final class AwsSetup {
     }
 
     /** A part as found. name is what Amazon calls it; detail says, in plain English, what differs. */
-    public record Finding(Part part, State state, String name, String detail) {}
+    public record Finding(Part part, State state, String name, String detail) {
+        /** Whether {@link #apply} has something to do about it. */
+        public boolean mendable() {
+            return state == State.MISSING || state == State.DIFFERS;
+        }
+    }
 
     /** What exists and what would be made or mended, in order. */
     public List<Finding> inspect() throws AmazonException {
@@ -96,7 +101,7 @@ public final class AwsSetup {
                     clients, sight, differences, amazon.workspace().value());
             boolean changed = false;
             for (Compared compared : differences.compared(sight)) {
-                if (mendable(compared.finding())) {
+                if (compared.finding().mendable()) {
                     mending.make(compared.finding());
                     changed = true;
                 }
@@ -104,7 +109,7 @@ public final class AwsSetup {
             }
             amazon.keep(amazon.settings().with(new EventChain(sight.names().configurationSet(), mending.queueUrl())));
             List<Finding> after = differences.findings(look(clients));
-            for (int looks = 1; changed && looks < LOOKS && after.stream().anyMatch(AwsSetup::mendable); looks++) {
+            for (int looks = 1; changed && looks < LOOKS && after.stream().anyMatch(Finding::mendable); looks++) {
                 TimeUnit.SECONDS.sleep(BETWEEN_LOOKS_SECONDS);
                 after = differences.findings(look(clients));
             }
@@ -183,9 +188,5 @@ public final class AwsSetup {
 
     private ChainSight look(ChainClients clients) throws AmazonException {
         return ChainSight.look(clients, amazon.settings().chain(), amazon.workspace());
-    }
-
-    private static boolean mendable(Finding finding) {
-        return finding.state() == State.MISSING || finding.state() == State.DIFFERS;
     }
 }

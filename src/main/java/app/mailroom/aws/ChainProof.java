@@ -16,9 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.AccountSuspendedException;
 import software.amazon.awssdk.services.sesv2.model.MailFromDomainNotVerifiedException;
@@ -41,7 +38,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class ChainProof {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final Duration ONE_PLACE_OF_THE_RATE = Duration.ofMillis(1100);
-    private static final Duration CALL = Duration.ofSeconds(20);
+    /** A person waits for each call. */
+    private static final Timeouts CALL =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60));
+
     private static final List<String> SIMULATED = List.of("success", "bounce", "complaint");
 
     private final Amazon amazon;
@@ -94,26 +94,13 @@ public final class ChainProof {
             return steps.all();
         }
         try (ChainClients clients = new ChainClients(amazon.clients());
-                SesV2Client sending = sendingOnce();
+                SesV2Client sending = amazon.clients().sesForSending(CALL);
                 ProofPolling polling = new ProofPolling(amazon)) {
             new Attempt(clients, sending, polling, steps, patience).prove(from, chain);
         } catch (AmazonException e) {
             throw ChainClients.unlessInterrupted(e);
         }
         return steps.all();
-    }
-
-    /** Without retries: a mail is never sent twice because an answer was slow. */
-    private SesV2Client sendingOnce() throws AmazonException {
-        AmazonClients clients = amazon.clients();
-        return clients.configured(
-                        SesV2Client.builder(), clients.settings().endpoints().ses())
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(CALL)
-                        .build())
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .build();
     }
 
     private static final class Steps {

@@ -265,10 +265,9 @@ public final class Senders {
         String typed = addressOrDomain.strip();
         boolean domain = typed.indexOf('@') < 0;
         try {
-            // A domain is judged as the domain of an address.
-            String mailbox =
-                    EmailAddress.parse(domain ? "postmaster@" + typed : typed).mailbox();
-            return domain ? mailbox.substring(mailbox.indexOf('@') + 1) : mailbox;
+            return domain
+                    ? EmailAddress.parseDomain(typed)
+                    : EmailAddress.parse(typed).mailbox();
         } catch (AddressException e) {
             throw new AmazonException(
                     AmazonException.Code.REFUSED,

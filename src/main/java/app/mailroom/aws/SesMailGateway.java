@@ -13,8 +13,6 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -181,28 +179,17 @@ final class SesMailGateway implements MailGateway {
     }
 
     private static SesAnswers.Answer answer(AwsServiceException e, String from, String to, SendProgress progress) {
-        AwsErrorDetails details = e.awsErrorDetails();
         return new SesAnswers.Answer(
-                e.statusCode(),
-                details == null ? "" : orEmpty(details.errorCode()),
-                details == null ? "" : orEmpty(details.errorMessage()),
-                from,
-                to,
-                progress.written());
+                e.statusCode(), AmazonWords.errorCode(e), AmazonWords.errorMessage(e), from, to, progress.written());
     }
 
     /** Another service's answer, of the one that gives out keys: nothing went to SES. */
     private static SendResult keysCannotBeRenewed(AwsServiceException e) {
         boolean passing = e.statusCode() >= 500 || e.isThrottlingException();
-        AwsErrorDetails details = e.awsErrorDetails();
-        String says = details == null ? "HTTP status " + e.statusCode() : orEmpty(details.errorCode());
+        String says = e.awsErrorDetails() == null ? "HTTP status " + e.statusCode() : AmazonWords.errorCode(e);
         return new SendResult.Stopped(
                 passing ? AccountProblem.OFFLINE : AccountProblem.CREDENTIALS,
                 "The AWS keys cannot be renewed. Sign in anew, or check the profile and its role. Amazon says: "
                         + says);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

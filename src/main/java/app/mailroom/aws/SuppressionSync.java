@@ -207,9 +207,8 @@ public final class SuppressionSync {
         }
 
         private static String errorCode(SesV2Exception e) {
-            String code =
-                    e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-            return code == null ? "HTTP status " + e.statusCode() : code;
+            String code = AmazonWords.errorCode(e);
+            return code.isEmpty() ? "HTTP status " + e.statusCode() : code;
         }
     }
 }

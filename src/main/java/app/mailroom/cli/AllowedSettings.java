@@ -1,7 +1,6 @@
 package app.mailroom.cli;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import app.mailroom.aws.AmazonSettings;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,12 +17,10 @@ final class AllowedSettings {
             + "(?![A-Za-z0-9/+=_-])");
 
     private static final Rule SWITCH = new Rule(value -> value.matches("true|false"), "true or false");
-    private static final Rule ADDRESS = new Rule(AllowedSettings::isAddress, "an address like http://localhost:4566");
+    private static final Rule ADDRESS = new Rule(AmazonSettings::isEndpoint, "an address like http://localhost:4566");
 
     private static final Map<String, Rule> AMAZON = Map.ofEntries(
-            Map.entry(
-                    "aws.region",
-                    new Rule(value -> value.matches("[a-z]{2,4}(-[a-z]+)+-[0-9]"), "a region like eu-central-1")),
+            Map.entry("aws.region", new Rule(AmazonSettings::isRegion, "a region like eu-central-1")),
             Map.entry(
                     "aws.profile",
                     new Rule(value -> value.matches("[^\\p{Cntrl}]{1,64}"), "the name of a profile of the AWS files")),
@@ -37,7 +34,7 @@ final class AllowedSettings {
                     new Rule(
                             value -> value.matches("[A-Za-z0-9_-]{1,64}"),
                             "the name of a configuration set: letters, digits, _ and -")),
-            Map.entry("aws.queue_url", new Rule(AllowedSettings::isAddress, "the https address of an SQS queue")),
+            Map.entry("aws.queue_url", new Rule(AmazonSettings::isEndpoint, "the https address of an SQS queue")),
             Map.entry("aws.ses_tracking", SWITCH),
             Map.entry("aws.sync_suppressions", SWITCH));
 
@@ -57,17 +54,6 @@ final class AllowedSettings {
         }
         if (rule != null && !value.isEmpty() && !rule.fits().test(value)) {
             throw new RefusedException(name + " takes " + rule.example() + ", or nothing at all.");
-        }
-    }
-
-    private static boolean isAddress(String value) {
-        try {
-            URI uri = new URI(value);
-            return uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && String.valueOf(uri.getScheme()).matches("https?");
-        } catch (URISyntaxException e) {
-            return false;
         }
     }
 }

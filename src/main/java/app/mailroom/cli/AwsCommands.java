@@ -58,12 +58,10 @@ final class AwsCommands {
         return program.working((features, output) -> {
                     Amazon amazon = features.amazon();
                     List<Finding> found = amazon.setup().inspect();
-                    long open = found.stream()
-                            .filter(part -> part.state() == State.MISSING || part.state() == State.DIFFERS)
-                            .count();
-                    if (open > 0 || !amazon.settings().chain().complete()) {
+                    boolean open = found.stream().anyMatch(Finding::mendable);
+                    if (open || !amazon.settings().chain().complete()) {
                         found.forEach(part -> progress().accept(willDo(part)));
-                        agree(sure, open == 0 ? "Use these parts?" : "Make and mend these parts?");
+                        agree(sure, open ? "Make and mend these parts?" : "Use these parts?");
                         found = amazon.setup().apply(part -> progress().accept(text(part)));
                     }
                     boolean whole = found.stream().allMatch(part -> part.state() == State.PRESENT);

@@ -40,6 +40,16 @@ public record EmailAddress(String mailbox, String key) {
         return new EmailAddress(mailbox, mailbox.toLowerCase(Locale.ROOT));
     }
 
+    /**
+     * Reads a domain as one that could stand behind an {@code @}: in lower case and punycode.
+     *
+     * @throws AddressException when it could not
+     */
+    public static String parseDomain(String text) throws AddressException {
+        String mailbox = parse("postmaster@" + trim(text)).mailbox();
+        return mailbox.substring(mailbox.indexOf('@') + 1);
+    }
+
     private static void refuseWhatIsNotOneAddress(String address) throws AddressException {
         int ats = 0;
         boolean separator = false;
