@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mailroom.SettableClock;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
-import app.mailroom.model.WorkspaceId;
-import app.mailroom.secrets.SessionSecrets;
-import app.mailroom.store.Database;
-import app.mailroom.store.OutcomeStore;
-import app.mailroom.store.ProbeStore;
-import app.mailroom.store.SettingsStore;
-import app.mailroom.store.SuppressionStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +17,11 @@ class AmazonSettingsTest {
     @TempDir
     Path folder;
 
-    private Database database;
-    private SettingsStore settings;
-
-    @BeforeEach
-    void open() {
-        SettableClock clock = new SettableClock();
-        database = Database.open(folder.resolve("workspace.sqlite"), Database.Schema.WORKSPACE, clock);
-        settings = new SettingsStore(database, clock);
-    }
+    private final List<AmazonWorkspace> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        database.close();
+        opened.forEach(AmazonWorkspace::close);
     }
 
     @Test
@@ -57,7 +43,7 @@ class AmazonSettingsTest {
 
         amazon.keep(amazon.settings().with(new EventChain("set", "https://queue")));
 
-        assertThat(settings.all())
+        assertThat(workspace(Map.of()).settings.all())
                 .containsEntry("aws.configuration_set", "set")
                 .containsEntry("aws.queue_url", "https://queue")
                 .doesNotContainKeys("aws.region", "aws.endpoint", "aws.endpoint_ses");
@@ -67,8 +53,9 @@ class AmazonSettingsTest {
 
     @Test
     void anEndpointForAllCanBeTakenAway() {
-        settings.put("aws.endpoint", "http://localhost:5000");
-        Amazon amazon = amazon(Map.of());
+        AmazonWorkspace workspace = workspace(Map.of());
+        workspace.settings.put("aws.endpoint", "http://localhost:5000");
+        Amazon amazon = workspace.amazon;
         AmazonSettings before = amazon.settings();
         assertThat(before.endpoints()).isEqualTo(Endpoints.all("http://localhost:5000"));
 
@@ -86,10 +73,11 @@ class AmazonSettingsTest {
 
     @Test
     void oneServicesEndpointStandsBeforeTheOneForAll() {
-        settings.put("aws.endpoint", "http://localhost:5000");
-        settings.put("aws.endpoint_sqs", "http://localhost:9324");
+        AmazonWorkspace workspace = workspace(Map.of());
+        workspace.settings.put("aws.endpoint", "http://localhost:5000");
+        workspace.settings.put("aws.endpoint_sqs", "http://localhost:9324");
 
-        assertThat(amazon(Map.of()).settings().endpoints())
+        assertThat(workspace.amazon.settings().endpoints())
                 .isEqualTo(new Endpoints(
                         "http://localhost:5000",
                         "http://localhost:5000",
@@ -97,17 +85,14 @@ class AmazonSettingsTest {
                         "http://localhost:5000"));
     }
 
+    /** The workspace in this folder, opened in an environment. */
+    private AmazonWorkspace workspace(Map<String, String> environment) {
+        AmazonWorkspace workspace = new AmazonWorkspace(folder, environment, new SettableClock());
+        opened.add(workspace);
+        return workspace;
+    }
+
     private Amazon amazon(Map<String, String> environment) {
-        SettableClock clock = new SettableClock();
-        return new Amazon(
-                new Amazon.Stores(
-                        settings,
-                        new SuppressionStore(database, clock),
-                        new ProbeStore(database, clock),
-                        new OutcomeStore(database, clock)),
-                new SessionSecrets(),
-                new WorkspaceId("workspace1"),
-                environment,
-                clock);
+        return workspace(environment).amazon;
     }
 }

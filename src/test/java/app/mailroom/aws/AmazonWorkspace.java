@@ -20,23 +20,35 @@ final class AmazonWorkspace implements AutoCloseable {
     static final String NAME = "mailroom-testspace1";
 
     final Amazon amazon;
+    final SettingsStore settings;
+    final SuppressionStore suppressions;
     final ProbeStore probes;
     final OutcomeStore outcomes;
     private final Database database;
 
+    /** One whose settings name a region and an endpoint for all services. */
     AmazonWorkspace(Path directory, String endpoint) {
-        Clock clock = Clock.systemUTC();
+        this(directory, endpoint, Clock.systemUTC());
+    }
+
+    AmazonWorkspace(Path directory, String endpoint, Clock clock) {
+        this(directory, Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"), clock);
+        settings.putAll(Map.of("aws.region", FakeAws.REGION, "aws.endpoint", endpoint));
+    }
+
+    /** One without settings, in this environment. */
+    AmazonWorkspace(Path directory, Map<String, String> environment, Clock clock) {
         database = Database.open(directory.resolve("workspace.db"), Database.Schema.WORKSPACE, clock);
+        settings = new SettingsStore(database, clock);
+        suppressions = new SuppressionStore(database, clock);
         probes = new ProbeStore(database, clock);
         outcomes = new OutcomeStore(database, clock);
         amazon = new Amazon(
-                new Amazon.Stores(
-                        new SettingsStore(database, clock), new SuppressionStore(database, clock), probes, outcomes),
+                new Amazon.Stores(settings, suppressions, probes, outcomes),
                 new SessionSecrets(),
                 ID,
-                Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"),
+                environment,
                 clock);
-        amazon.keep(settings(endpoint, EventChain.NONE, false));
     }
 
     static AmazonSettings settings(String endpoint, EventChain chain, boolean tracking) {

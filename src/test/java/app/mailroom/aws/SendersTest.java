@@ -8,16 +8,8 @@ import app.mailroom.SettableClock;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.model.SendingIdentity.DnsRecord;
 import app.mailroom.model.SendingIdentity.Standing;
-import app.mailroom.model.WorkspaceId;
-import app.mailroom.secrets.SessionSecrets;
-import app.mailroom.store.Database;
-import app.mailroom.store.OutcomeStore;
-import app.mailroom.store.ProbeStore;
-import app.mailroom.store.SettingsStore;
-import app.mailroom.store.SuppressionStore;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,31 +29,19 @@ class SendersTest {
 
     private final SettableClock clock = new SettableClock();
     private final SesControlStub ses = new SesControlStub(2);
-    private Database database;
-    private SettingsStore settings;
+    private AmazonWorkspace workspace;
     private Amazon amazon;
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("workspace.db"), Database.Schema.WORKSPACE, clock);
-        settings = new SettingsStore(database, clock);
-        settings.putAll(Map.of("aws.region", "eu-central-1", "aws.endpoint", ses.endpoint()));
-        amazon = new Amazon(
-                new Amazon.Stores(
-                        settings,
-                        new SuppressionStore(database, clock),
-                        new ProbeStore(database, clock),
-                        new OutcomeStore(database, clock)),
-                new SessionSecrets(),
-                new WorkspaceId("testspace1"),
-                Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"),
-                clock);
+        workspace = new AmazonWorkspace(folder, ses.endpoint(), clock);
+        amazon = workspace.amazon;
     }
 
     @AfterEach
     void close() {
         ses.close();
-        database.close();
+        workspace.close();
     }
 
     @Test
@@ -93,7 +73,7 @@ class SendersTest {
         "us-east-1, EXTERNAL, ''"
     })
     void keysOfDkimAreInTheZoneOfTheirRegion(String region, String origin, String value) throws Exception {
-        settings.put("aws.region", region);
+        workspace.settings.put("aws.region", region);
         ses.identity("example.com", DONE.replace("'AWS_SES'", "'" + origin + "'"));
 
         assertThat(amazon.senders().look("example.com").records().stream()
@@ -205,7 +185,7 @@ class SendersTest {
         assertThat(amazon.senders().maySend("news@example.com")).isTrue();
 
         ses.identities.clear();
-        settings.put("aws.region", "us-east-1");
+        workspace.settings.put("aws.region", "us-east-1");
 
         assertThat(amazon.senders().maySend("news@example.com")).isFalse();
     }

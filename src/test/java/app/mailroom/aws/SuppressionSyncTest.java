@@ -8,13 +8,7 @@ import app.mailroom.SettableClock;
 import app.mailroom.aws.SesControlStub.Suppressed;
 import app.mailroom.aws.SuppressionSync.Changes;
 import app.mailroom.model.Suppression;
-import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
-import app.mailroom.secrets.SessionSecrets;
-import app.mailroom.store.Database;
-import app.mailroom.store.OutcomeStore;
-import app.mailroom.store.ProbeStore;
-import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -23,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,30 +33,21 @@ class SuppressionSyncTest {
 
     private final SettableClock clock = new SettableClock();
     private final SesControlStub ses = new SesControlStub(2);
-    private Database database;
+    private AmazonWorkspace workspace;
     private SuppressionStore store;
     private SuppressionSync sync;
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("workspace.db"), Database.Schema.WORKSPACE, clock);
-        store = new SuppressionStore(database, clock);
-        SettingsStore settings = new SettingsStore(database, clock);
-        settings.putAll(Map.of("aws.region", "eu-central-1", "aws.endpoint", ses.endpoint()));
-        sync = new Amazon(
-                        new Amazon.Stores(
-                                settings, store, new ProbeStore(database, clock), new OutcomeStore(database, clock)),
-                        new SessionSecrets(),
-                        new WorkspaceId("testspace1"),
-                        Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"),
-                        clock)
-                .suppressionSync();
+        workspace = new AmazonWorkspace(folder, ses.endpoint(), clock);
+        store = workspace.suppressions;
+        sync = workspace.amazon.suppressionSync();
     }
 
     @AfterEach
     void close() {
         ses.close();
-        database.close();
+        workspace.close();
     }
 
     @Test

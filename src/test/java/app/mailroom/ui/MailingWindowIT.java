@@ -3,33 +3,26 @@ package app.mailroom.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.mailroom.app.WindowedWorkspace;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.PageId;
-import app.mailroom.ui.shell.MainWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The real window on a real workspace with its practice world. */
@@ -40,39 +33,16 @@ class MailingWindowIT {
     Path folder;
 
     private final FxRobot robot = new FxRobot();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private WindowedWorkspace real;
+    private OpenWindow real;
 
     @BeforeEach
     void open() throws Exception {
-        FxToolkit.registerPrimaryStage();
-        Platform.setImplicitExit(false);
-        real = new WindowedWorkspace(folder);
-        stores().settings().put("ui.language", "en");
-        stores().settings().put("ui.theme", "light");
-        show();
-    }
-
-    private void show() {
-        closed.set(false);
-        Runnable window = MainWindow.prepare(real.features(), () -> closed.set(true));
-        robot.interact(window);
-        WaitForAsyncUtils.waitForFxEvents();
+        real = new OpenWindow(folder, robot, PATIENCE);
     }
 
     @AfterEach
     void close() {
-        closeWindow();
         real.close();
-    }
-
-    private void closeWindow() {
-        robot.interact(() -> java.util.List.copyOf(Window.getWindows()).forEach(window -> {
-            if (window instanceof Stage stage && "Mailroom".equals(stage.getTitle())) {
-                stage.close();
-            }
-        }));
-        await().atMost(PATIENCE).untilTrue(closed);
     }
 
     @Test
@@ -156,8 +126,8 @@ class MailingWindowIT {
         until(() -> robot.lookup("#language-ko").tryQuery().isPresent());
         robot.clickOn("#language-ko");
         until(() -> nav(PageId.SETTINGS).getText().equals("설정"));
-        closeWindow();
-        show();
+        real.hide();
+        real.show();
         until(() -> nav(PageId.SETTINGS).isSelected());
     }
 

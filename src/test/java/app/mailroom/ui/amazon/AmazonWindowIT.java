@@ -3,14 +3,13 @@ package app.mailroom.ui.amazon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.mailroom.app.WindowedWorkspace;
 import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.FakeAws;
 import app.mailroom.aws.SesControlStub;
 import app.mailroom.model.World;
 import app.mailroom.store.OutcomeStore.Unsettled;
-import app.mailroom.ui.shell.MainWindow;
+import app.mailroom.ui.OpenWindow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -28,14 +26,11 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The guide for Amazon as a person uses it who has no Amazon yet, in the real window. */
@@ -48,29 +43,15 @@ class AmazonWindowIT {
     Path folder;
 
     private final FxRobot robot = new FxRobot();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private WindowedWorkspace real;
+    private OpenWindow real;
 
     @BeforeEach
     void open() throws Exception {
-        FxToolkit.registerPrimaryStage();
-        Platform.setImplicitExit(false);
-        real = new WindowedWorkspace(folder);
-        real.features().stores().settings().put("ui.language", "en");
-        real.features().stores().settings().put("ui.theme", "light");
-        Runnable window = MainWindow.prepare(real.features(), () -> closed.set(true));
-        robot.interact(window);
-        WaitForAsyncUtils.waitForFxEvents();
+        real = new OpenWindow(folder, robot, PATIENCE);
     }
 
     @AfterEach
     void close() {
-        robot.interact(() -> List.copyOf(Window.getWindows()).forEach(window -> {
-            if (window instanceof Stage stage && "Mailroom".equals(stage.getTitle())) {
-                stage.close();
-            }
-        }));
-        await().atMost(PATIENCE).untilTrue(closed);
         real.close();
     }
 
