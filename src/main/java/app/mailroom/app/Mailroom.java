@@ -7,6 +7,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
+import app.mailroom.delivery.TestSend;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
@@ -184,7 +185,8 @@ public final class Mailroom implements AutoCloseable {
                         dispatch,
                         practiceMailbox,
                         quarantineReview,
-                        surroundings.usualSender()),
+                        surroundings.usualSender(),
+                        new TestSend()),
                 amazon,
                 listImport);
     }

@@ -1,6 +1,7 @@
 package app.mailroom.app;
 
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
@@ -46,9 +47,10 @@ final class SampleMailing {
         if (templates.findByName(TEMPLATE).isEmpty()) {
             templates.create(
                     TEMPLATE,
-                    "{{name|Friend}}, a seat is kept for you on Friday",
-                    "Tea, three short readings, and a table of books.",
-                    html(),
+                    new TemplateContent(
+                            "{{name|Friend}}, a seat is kept for you on Friday",
+                            "Tea, three short readings, and a table of books.",
+                            html()),
                     "Mailroom");
         }
         if (recipients.findByName(LIST).isEmpty()) {

@@ -1,8 +1,8 @@
 package app.mailroom.cli;
 
 import app.mailroom.model.Template;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.template.CompiledTemplate;
-import app.mailroom.template.TemplateSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,13 +30,13 @@ final class TemplateCommands {
             throws Exception {
         return program.working((features, output) -> {
                     String source = Files.readString(html);
-                    CompiledTemplate compiled =
-                            CompiledTemplate.compile(new TemplateSource(subject, preheader, source));
+                    TemplateContent content = new TemplateContent(subject, preheader, source);
+                    CompiledTemplate compiled = CompiledTemplate.compile(content);
                     Optional<Template> existing = features.templates().findByName(name);
                     if (existing.isPresent()) {
-                        features.templates().save(existing.get().id(), subject, preheader, source, "command line");
+                        features.templates().save(existing.get().id(), content, "command line");
                     } else {
-                        features.templates().create(name, subject, preheader, source, "command line");
+                        features.templates().create(name, content, "command line");
                     }
                     Template saved = features.templates().findByName(name).orElseThrow();
                     output.print(
@@ -97,7 +97,7 @@ final class TemplateCommands {
         described.put("preheader", template.newest().preheader());
         described.put(
                 "variables",
-                app.mailroom.template.Variables.namesIn(new TemplateSource(
+                app.mailroom.template.Variables.namesIn(new TemplateContent(
                         template.newest().subject(),
                         template.newest().preheader(),
                         template.newest().html())));

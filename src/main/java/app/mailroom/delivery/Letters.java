@@ -3,7 +3,7 @@ package app.mailroom.delivery;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.Plan;
-import app.mailroom.model.TemplateVersion;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.TemplateStore;
@@ -11,7 +11,6 @@ import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
-import app.mailroom.template.TemplateSource;
 import app.mailroom.template.Variables;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +70,10 @@ public final class Letters {
 
     private Letter open(long planId) throws TemplateException {
         Plan plan = plans.find(planId).orElseThrow(() -> new IllegalStateException("no mailing " + planId));
-        TemplateVersion version = templates
-                .version(plan.templateVersionId())
+        TemplateContent content = templates
+                .content(plan.templateVersionId())
                 .orElseThrow(() -> new IllegalStateException("no template version " + plan.templateVersionId()));
-        CompiledTemplate template =
-                CompiledTemplate.compile(new TemplateSource(version.subject(), version.preheader(), version.html()));
+        CompiledTemplate template = CompiledTemplate.compile(content);
         return new Letter(plan, template, plans.slotsByVariable(planId), plans.attachments(planId));
     }
 }

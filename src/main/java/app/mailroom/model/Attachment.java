@@ -3,17 +3,28 @@ package app.mailroom.model;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A file that goes with every mail of a mailing. */
+/** A file that goes with every mail of a mailing: attached to it, or an image that its HTML shows. */
 public final class Attachment {
     private final String fileName;
     private final String contentType;
     private final byte[] content;
+    private final String contentId;
 
-    /** A file of this name, media type (such as {@code application/pdf}) and content. */
+    /** An attached file of this name, media type (such as {@code application/pdf}) and content. */
     public Attachment(String fileName, String contentType, byte[] content) {
+        this(fileName, contentType, content, "");
+    }
+
+    private Attachment(String fileName, String contentType, byte[] content, String contentId) {
         this.fileName = fileName;
         this.contentType = contentType;
         this.content = content.clone();
+        this.contentId = contentId;
+    }
+
+    /** An image to which the HTML refers as {@code cid:} and this id (RFC 2392). */
+    public static Attachment inline(String fileName, String contentType, byte[] content, String contentId) {
+        return new Attachment(fileName, contentType, content, contentId);
     }
 
     /** The name under which the recipient sees it. */
@@ -31,6 +42,16 @@ public final class Attachment {
         return content.clone();
     }
 
+    /** How the HTML refers to it, without {@code cid:} and angle brackets; empty for a file that is attached. */
+    public String contentId() {
+        return contentId;
+    }
+
+    /** Whether the mail shows it in its text, so that it is not listed as an attachment. */
+    public boolean isInline() {
+        return !contentId.isEmpty();
+    }
+
     /** How many bytes the content has. */
     public int size() {
         return content.length;
@@ -41,12 +62,13 @@ public final class Attachment {
         return other instanceof Attachment that
                 && fileName.equals(that.fileName)
                 && contentType.equals(that.contentType)
+                && contentId.equals(that.contentId)
                 && Arrays.equals(content, that.content);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(fileName, contentType, Arrays.hashCode(content));
+        return Objects.hash(fileName, contentType, contentId, Arrays.hashCode(content));
     }
 
     @Override

@@ -2,7 +2,10 @@ package app.mailroom.model;
 
 import java.time.Instant;
 
-/** One saved state of a template. Versions are never changed, so a mailing can rely on the one it was planned with. */
+/**
+ * One saved state of a template, without its images. Versions are never changed, so a mailing can rely on the one it was
+ * planned with.
+ */
 public record TemplateVersion(
         long id,
         long templateId,

@@ -4,6 +4,7 @@ import app.mailroom.model.MailAccount;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
@@ -15,7 +16,6 @@ import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
-import app.mailroom.template.TemplateSource;
 import app.mailroom.template.Variables;
 import java.io.IOException;
 import java.time.Clock;
@@ -271,8 +271,8 @@ public final class Planning {
         };
     }
 
-    private static TemplateSource source(TemplateVersion version) {
-        return new TemplateSource(version.subject(), version.preheader(), version.html());
+    private static TemplateContent source(TemplateVersion version) {
+        return new TemplateContent(version.subject(), version.preheader(), version.html());
     }
 
     private static void warn(List<PlanFinding> findings, Code code, String detail) {

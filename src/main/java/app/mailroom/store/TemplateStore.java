@@ -1,9 +1,13 @@
 package app.mailroom.store;
 
+import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.TEMPLATES;
+import static app.mailroom.store.jooq.Tables.TEMPLATE_DRAFTS;
 import static app.mailroom.store.jooq.Tables.TEMPLATE_VERSIONS;
 
 import app.mailroom.model.Template;
+import app.mailroom.model.TemplateContent;
+import app.mailroom.model.TemplateDraft;
 import app.mailroom.model.TemplateVersion;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/** Templates and every version that was saved of them. */
+/** Templates, every version that was saved of them, and what is being written of them. */
 public final class TemplateStore {
     private final Database database;
     private final Clock clock;
@@ -46,7 +50,7 @@ public final class TemplateStore {
      *
      * @throws NameTakenException when another has the name
      */
-    public long create(String name, String subject, String preheader, String html, String author) {
+    public long create(String name, TemplateContent content, String author) {
         return database.write(sql -> {
             refuseTakenName(sql, name, 0);
             Instant now = clock.instant();
@@ -56,28 +60,36 @@ public final class TemplateStore {
                     .set(TEMPLATES.UPDATED_AT, now)
                     .returning(TEMPLATES.ID)
                     .fetchSingle(TEMPLATES.ID);
-            addVersion(sql, id, new TemplateVersion(0, id, 1, subject, preheader, html, now, author));
+            addVersion(sql, id, 1, content, author);
             return id;
         });
     }
 
-    /** Saves a further version, which is then the newest. */
-    public TemplateVersion save(long templateId, String subject, String preheader, String html, String author) {
+    /** Saves a further version, which is then the newest. A draft of the template is gone with it. */
+    public TemplateVersion save(long templateId, TemplateContent content, String author) {
         return database.write(sql -> {
-            Instant now = clock.instant();
             Integer newest = sql.select(DSL.max(TEMPLATE_VERSIONS.NUMBER))
                     .from(TEMPLATE_VERSIONS)
                     .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))
                     .fetchSingle(0, Integer.class);
             sql.update(TEMPLATES)
-                    .set(TEMPLATES.UPDATED_AT, now)
+                    .set(TEMPLATES.UPDATED_AT, clock.instant())
                     .where(TEMPLATES.ID.eq(templateId))
                     .execute();
-            return addVersion(
-                    sql,
-                    templateId,
-                    new TemplateVersion(0, templateId, newest + 1, subject, preheader, html, now, author));
+            TemplateVersion version = addVersion(sql, templateId, newest + 1, content, author);
+            removeDraft(sql, templateId);
+            return version;
         });
+    }
+
+    /**
+     * Makes a template of the newest version of another, and returns its id.
+     *
+     * @throws NameTakenException when there is one of that name
+     */
+    public long duplicate(long templateId, String name, String author) {
+        Template original = find(templateId).orElseThrow();
+        return create(name, content(original.newest().id()).orElseThrow(), author);
     }
 
     /**
@@ -104,11 +116,46 @@ public final class TemplateStore {
                 .execute());
     }
 
+    /**
+     * Takes a template away with all its versions and images, for good.
+     *
+     * @throws TemplateInUseException when a mailing was made with any of its versions, however long ago: its messages
+     *     could not be shown any more
+     */
+    public void delete(long templateId) {
+        database.change(sql -> {
+            List<String> mailings = sql.select(PLANS.TITLE)
+                    .from(PLANS)
+                    .join(TEMPLATE_VERSIONS)
+                    .on(PLANS.TEMPLATE_VERSION_ID.eq(TEMPLATE_VERSIONS.ID))
+                    .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))
+                    .orderBy(PLANS.ID.desc())
+                    .fetch(PLANS.TITLE);
+            if (!mailings.isEmpty()) {
+                throw new TemplateInUseException(mailings);
+            }
+            removeDraft(sql, templateId);
+            sql.deleteFrom(TEMPLATE_VERSIONS)
+                    .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))
+                    .execute();
+            sql.deleteFrom(TEMPLATES).where(TEMPLATES.ID.eq(templateId)).execute();
+            TemplateImages.removeUnused(sql);
+        });
+    }
+
     /** One version, whichever template it belongs to. */
     public Optional<TemplateVersion> version(long versionId) {
-        return database.read(sql -> sql.selectFrom(TEMPLATE_VERSIONS)
-                .where(TEMPLATE_VERSIONS.ID.eq(versionId))
-                .fetchOptional(TemplateStore::version));
+        return database.read(sql -> version(sql, versionId));
+    }
+
+    /** One version with its images. */
+    public Optional<TemplateContent> content(long versionId) {
+        return database.read(sql -> version(sql, versionId)
+                .map(version -> new TemplateContent(
+                        version.subject(),
+                        version.preheader(),
+                        version.html(),
+                        TemplateImages.ofVersion(sql, versionId))));
     }
 
     /** All versions of a template, the newest first. */
@@ -119,26 +166,81 @@ public final class TemplateStore {
                 .fetch(TemplateStore::version));
     }
 
-    private static TemplateVersion addVersion(DSLContext sql, long templateId, TemplateVersion version) {
+    /**
+     * Keeps what is being written, in place of what was kept before.
+     *
+     * @param basedOn the version from which the writing began
+     */
+    public void keepDraft(long templateId, long basedOn, TemplateContent content, String author) {
+        database.change(sql -> {
+            Instant now = clock.instant();
+            sql.insertInto(TEMPLATE_DRAFTS)
+                    .set(TEMPLATE_DRAFTS.TEMPLATE_ID, templateId)
+                    .set(TEMPLATE_DRAFTS.VERSION_ID, basedOn)
+                    .set(TEMPLATE_DRAFTS.SUBJECT, content.subject())
+                    .set(TEMPLATE_DRAFTS.PREHEADER, content.preheader())
+                    .set(TEMPLATE_DRAFTS.HTML, content.html())
+                    .set(TEMPLATE_DRAFTS.SAVED_AT, now)
+                    .set(TEMPLATE_DRAFTS.SAVED_BY, author)
+                    .onConflict(TEMPLATE_DRAFTS.TEMPLATE_ID)
+                    .doUpdate()
+                    .set(TEMPLATE_DRAFTS.VERSION_ID, basedOn)
+                    .set(TEMPLATE_DRAFTS.SUBJECT, content.subject())
+                    .set(TEMPLATE_DRAFTS.PREHEADER, content.preheader())
+                    .set(TEMPLATE_DRAFTS.HTML, content.html())
+                    .set(TEMPLATE_DRAFTS.SAVED_AT, now)
+                    .set(TEMPLATE_DRAFTS.SAVED_BY, author)
+                    .execute();
+            TemplateImages.setOfDraft(sql, templateId, content.images());
+        });
+    }
+
+    /** What was being written of a template and is not saved as a version. */
+    public Optional<TemplateDraft> draft(long templateId) {
+        return database.read(sql -> sql.selectFrom(TEMPLATE_DRAFTS)
+                .where(TEMPLATE_DRAFTS.TEMPLATE_ID.eq(templateId))
+                .fetchOptional(row -> new TemplateDraft(
+                        templateId,
+                        row.getVersionId(),
+                        new TemplateContent(
+                                row.getSubject(),
+                                row.getPreheader(),
+                                row.getHtml(),
+                                TemplateImages.ofDraft(sql, templateId)),
+                        row.getSavedAt(),
+                        row.getSavedBy())));
+    }
+
+    /** Forgets what was being written. */
+    public void dropDraft(long templateId) {
+        database.change(sql -> {
+            removeDraft(sql, templateId);
+            TemplateImages.removeUnused(sql);
+        });
+    }
+
+    private static void removeDraft(DSLContext sql, long templateId) {
+        sql.deleteFrom(TEMPLATE_DRAFTS)
+                .where(TEMPLATE_DRAFTS.TEMPLATE_ID.eq(templateId))
+                .execute();
+    }
+
+    private TemplateVersion addVersion(
+            DSLContext sql, long templateId, int number, TemplateContent content, String author) {
+        Instant now = clock.instant();
         long id = sql.insertInto(TEMPLATE_VERSIONS)
                 .set(TEMPLATE_VERSIONS.TEMPLATE_ID, templateId)
-                .set(TEMPLATE_VERSIONS.NUMBER, version.number())
-                .set(TEMPLATE_VERSIONS.SUBJECT, version.subject())
-                .set(TEMPLATE_VERSIONS.PREHEADER, version.preheader())
-                .set(TEMPLATE_VERSIONS.HTML, version.html())
-                .set(TEMPLATE_VERSIONS.CREATED_AT, version.createdAt())
-                .set(TEMPLATE_VERSIONS.CREATED_BY, version.createdBy())
+                .set(TEMPLATE_VERSIONS.NUMBER, number)
+                .set(TEMPLATE_VERSIONS.SUBJECT, content.subject())
+                .set(TEMPLATE_VERSIONS.PREHEADER, content.preheader())
+                .set(TEMPLATE_VERSIONS.HTML, content.html())
+                .set(TEMPLATE_VERSIONS.CREATED_AT, now)
+                .set(TEMPLATE_VERSIONS.CREATED_BY, author)
                 .returning(TEMPLATE_VERSIONS.ID)
                 .fetchSingle(TEMPLATE_VERSIONS.ID);
+        TemplateImages.addToVersion(sql, id, content.images());
         return new TemplateVersion(
-                id,
-                templateId,
-                version.number(),
-                version.subject(),
-                version.preheader(),
-                version.html(),
-                version.createdAt(),
-                version.createdBy());
+                id, templateId, number, content.subject(), content.preheader(), content.html(), now, author);
     }
 
     private static void refuseTakenName(DSLContext sql, String name, long exceptId) {
@@ -153,9 +255,12 @@ public final class TemplateStore {
                 .where(TEMPLATE_VERSIONS.as("v").TEMPLATE_ID.eq(TEMPLATES.ID));
         return sql.select(TEMPLATES.fields())
                 .select(TEMPLATE_VERSIONS.fields())
+                .select(TEMPLATE_DRAFTS.SAVED_AT)
                 .from(TEMPLATES)
                 .join(TEMPLATE_VERSIONS)
                 .on(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(TEMPLATES.ID).and(TEMPLATE_VERSIONS.NUMBER.eq(newest)))
+                .leftJoin(TEMPLATE_DRAFTS)
+                .on(TEMPLATE_DRAFTS.TEMPLATE_ID.eq(TEMPLATES.ID))
                 .where(condition)
                 .orderBy(TEMPLATES.UPDATED_AT.desc(), TEMPLATES.ID.desc())
                 .fetch(row -> new Template(
@@ -163,7 +268,14 @@ public final class TemplateStore {
                         row.get(TEMPLATES.NAME),
                         row.get(TEMPLATES.UPDATED_AT),
                         row.get(TEMPLATES.ARCHIVED_AT) != null,
+                        row.get(TEMPLATE_DRAFTS.SAVED_AT) != null,
                         version(row)));
+    }
+
+    private static Optional<TemplateVersion> version(DSLContext sql, long versionId) {
+        return sql.selectFrom(TEMPLATE_VERSIONS)
+                .where(TEMPLATE_VERSIONS.ID.eq(versionId))
+                .fetchOptional(TemplateStore::version);
     }
 
     private static TemplateVersion version(Record row) {

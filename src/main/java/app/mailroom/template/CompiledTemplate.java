@@ -1,5 +1,7 @@
 package app.mailroom.template;
 
+import app.mailroom.model.Attachment;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.template.VariableScan.Occurrence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ public final class CompiledTemplate {
      *
      * @throws TemplateException if a variable is malformed or stands where no value is safe
      */
-    public static CompiledTemplate compile(TemplateSource source) throws TemplateException {
+    public static CompiledTemplate compile(TemplateContent source) throws TemplateException {
         List<VariableScan> scans = VariableScan.all(source);
         List<Occurrence> occurrences = new ArrayList<>();
         List<TemplateProblem> problems = new ArrayList<>();
@@ -210,6 +212,14 @@ public final class CompiledTemplate {
      */
     public List<String> links() {
         return links;
+    }
+
+    /**
+     * The images that the rendered HTML shows, the same for every recipient; it refers to each as {@code cid:} and its
+     * content id.
+     */
+    public List<Attachment> images() {
+        return List.of();
     }
 
     /**

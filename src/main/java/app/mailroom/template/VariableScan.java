@@ -1,5 +1,6 @@
 package app.mailroom.template;
 
+import app.mailroom.model.TemplateContent;
 import app.mailroom.template.TemplateProblem.Code;
 import app.mailroom.template.TemplateProblem.Part;
 import java.net.URLDecoder;
@@ -38,7 +39,7 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
     }
 
     /** Subject, preheader and body, in this order, with sentinels numbered through. */
-    static List<VariableScan> all(TemplateSource source) {
+    static List<VariableScan> all(TemplateContent source) {
         VariableScan subject = scan(Part.SUBJECT, source.subject(), 0);
         int next = subject.occurrences.size();
         VariableScan preheader = scan(Part.PREHEADER, source.preheader(), next);

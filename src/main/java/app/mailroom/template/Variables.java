@@ -1,5 +1,6 @@
 package app.mailroom.template;
 
+import app.mailroom.model.TemplateContent;
 import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,7 @@ public final class Variables {
      * The names used in a template, in order of first appearance (subject, preheader, body) and as first written. Names
      * with the same {@link #key} are one. What is not a well-formed variable is passed over; only compiling finds it.
      */
-    public static Set<String> namesIn(TemplateSource source) {
+    public static Set<String> namesIn(TemplateContent source) {
         Map<String, String> names = new LinkedHashMap<>();
         for (VariableScan scan : VariableScan.all(source)) {
             for (VariableScan.Occurrence occurrence : scan.occurrences()) {

@@ -4,6 +4,7 @@ import app.mailroom.aws.CutLine;
 import app.mailroom.aws.LocalSqs;
 import app.mailroom.aws.SesStub;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.FieldValues;
@@ -97,7 +98,9 @@ final class LiveWorld implements AutoCloseable {
                         .toList());
         mailroom.recipients.finish(list, people, 0);
         long template = mailroom.templates.create(
-                "letter", "Hello {{name}}", "", "<html><body><p>Hello {{name}}</p></body></html>", "test");
+                "letter",
+                new TemplateContent("Hello {{name}}", "", "<html><body><p>Hello {{name}}</p></body></html>"),
+                "test");
         long version = mailroom.templates.find(template).orElseThrow().newest().id();
         return mailroom.plans.create(
                 new PlanStore.NewPlan(

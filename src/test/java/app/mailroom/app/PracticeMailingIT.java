@@ -11,6 +11,7 @@ import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.store.FieldValues;
@@ -169,7 +170,8 @@ class PracticeMailingIT {
     }
 
     private long plan(List<String> names) throws Exception {
-        long templateId = mailroom.templates.create("letter", "Hello {{name}}", "", "<p>Hello {{name}}</p>", "test");
+        long templateId = mailroom.templates.create(
+                "letter", new TemplateContent("Hello {{name}}", "", "<p>Hello {{name}}</p>"), "test");
         long listId = mailroom.recipients.begin(
                 "people",
                 "test",

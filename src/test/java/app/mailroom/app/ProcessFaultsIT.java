@@ -9,6 +9,7 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.store.FieldValues;
@@ -52,9 +53,8 @@ class ProcessFaultsIT {
         mailroom.settings.put("practice.outcome_speed", "30");
         long templateId = mailroom.templates.create(
                 "letter",
-                "Hello {{name}}",
-                "",
-                "<p>Hello {{name}}, <a href=\"https://example.com\">look</a></p>",
+                new TemplateContent(
+                        "Hello {{name}}", "", "<p>Hello {{name}}, <a href=\"https://example.com\">look</a></p>"),
                 "test");
         long listId = mailroom.recipients.begin(
                 "people",

@@ -7,6 +7,7 @@ import app.mailroom.SettableClock;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.MailAccount;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
 import app.mailroom.store.Database;
@@ -86,7 +87,7 @@ class LivePreflightTest {
                                 FieldValues.toJson(List.of("Reader"))))
                         .toList());
         recipients.finish(list, 300, 0);
-        long template = templates.create("letter", "Hello {{name}}", "", "<p>Hello</p>", "test");
+        long template = templates.create("letter", new TemplateContent("Hello {{name}}", "", "<p>Hello</p>"), "test");
         version = templates.find(template).orElseThrow().newest().id();
     }
 

@@ -11,6 +11,7 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -74,7 +75,7 @@ public final class TestWorkspace implements AutoCloseable {
                         .toList());
         recipients.finish(list, addresses.size(), 0);
         TemplateStore templates = new TemplateStore(database, clock);
-        long template = templates.create("template " + made, "Hello", "", "<p>Hello</p>", "test");
+        long template = templates.create("template " + made, new TemplateContent("Hello", "", "<p>Hello</p>"), "test");
         long version = templates.find(template).orElseThrow().newest().id();
         return plans.create(
                 new PlanStore.NewPlan(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import app.mailroom.model.TemplateContent;
 import app.mailroom.template.TemplateProblem.Code;
 import app.mailroom.template.TemplateProblem.Part;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompiledTemplateTest {
 
     private static CompiledTemplate body(String html) throws TemplateException {
-        return CompiledTemplate.compile(new TemplateSource("Subject", "", html));
+        return CompiledTemplate.compile(new TemplateContent("Subject", "", html));
     }
 
     private static String html(String html, String... namesAndValues) throws Exception {
@@ -49,7 +50,7 @@ class CompiledTemplateTest {
     @Test
     void valuesFillSubjectPreheaderBodyAndText() throws Exception {
         var template = CompiledTemplate.compile(
-                new TemplateSource("Hello {{이름}}", "News for {{prénom}}", "<p>Dear {{ PRÉNOM }} ({{이름}})</p>"));
+                new TemplateContent("Hello {{이름}}", "News for {{prénom}}", "<p>Dear {{ PRÉNOM }} ({{이름}})</p>"));
 
         RenderedMail mail = template.render(values("이름", "민수", "prénom", "Zoé")::get);
 
@@ -207,7 +208,7 @@ class CompiledTemplateTest {
 
     @Test
     void everyProblemIsReportedAtOnceInWords() {
-        assertThatThrownBy(() -> CompiledTemplate.compile(new TemplateSource("{{a", "{{b c}}", "x\n{{d!}}")))
+        assertThatThrownBy(() -> CompiledTemplate.compile(new TemplateContent("{{a", "{{b c}}", "x\n{{d!}}")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("Subject, line 1: the variable is opened with {{ but not closed; add }}")
                 .hasMessageContaining("Preheader, line 1")
@@ -216,7 +217,7 @@ class CompiledTemplateTest {
 
     @Test
     void subjectStaysOneLine() throws Exception {
-        var template = CompiledTemplate.compile(new TemplateSource("Hi\n{{x}}!", "", ""));
+        var template = CompiledTemplate.compile(new TemplateContent("Hi\n{{x}}!", "", ""));
 
         assertThat(template.render(key -> "a\r\nBcc: x\u2028\u0085b\u202Ec\0d & <\uD800>")
                         .subject())

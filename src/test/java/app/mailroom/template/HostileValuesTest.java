@@ -2,6 +2,7 @@ package app.mailroom.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.TemplateContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ class HostileValuesTest {
 
     private static CompiledTemplate compiled(String body) {
         try {
-            return CompiledTemplate.compile(new TemplateSource("Hi {{x|you}}!", "Pre {{x|you}}", body));
+            return CompiledTemplate.compile(new TemplateContent("Hi {{x|you}}!", "Pre {{x|you}}", body));
         } catch (TemplateException e) {
             throw new IllegalStateException(e);
         }
@@ -224,7 +225,7 @@ class HostileValuesTest {
 
     @Property(tries = 200)
     void templateWithoutVariablesIgnoresValues(@ForAll("hostile") String value) throws Exception {
-        CompiledTemplate constant = CompiledTemplate.compile(new TemplateSource("s", "p", "<p>a &amp; b</p>"));
+        CompiledTemplate constant = CompiledTemplate.compile(new TemplateContent("s", "p", "<p>a &amp; b</p>"));
 
         assertThat(constant.render(key -> value)).isEqualTo(constant.render(key -> ""));
     }

@@ -2,12 +2,13 @@ package app.mailroom.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.TemplateContent;
 import org.junit.jupiter.api.Test;
 
 class PlainTextTest {
 
     private static String text(String html, String value) throws Exception {
-        return CompiledTemplate.compile(new TemplateSource("s", "Preheader", html))
+        return CompiledTemplate.compile(new TemplateContent("s", "Preheader", html))
                 .render(key -> value)
                 .text();
     }

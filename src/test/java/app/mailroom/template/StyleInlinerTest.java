@@ -2,6 +2,7 @@ package app.mailroom.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.TemplateContent;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StyleInlinerTest {
 
     private static Document inlined(String css, String body) throws Exception {
-        var source = new TemplateSource("s", "", "<head><style>" + css + "</style></head><body>" + body + "</body>");
+        var source = new TemplateContent("s", "", "<head><style>" + css + "</style></head><body>" + body + "</body>");
         return Jsoup.parse(CompiledTemplate.compile(source).render(key -> "v").html());
     }
 
@@ -108,7 +109,7 @@ class StyleInlinerTest {
 
     @Test
     void whatStaysOfAFragmentsStyleGoesIntoTheHead() throws Exception {
-        var source = new TemplateSource("s", "", "<style>a:hover{top:0} p{top:0}</style><p>x</p>");
+        var source = new TemplateContent("s", "", "<style>a:hover{top:0} p{top:0}</style><p>x</p>");
         Document document =
                 Jsoup.parse(CompiledTemplate.compile(source).render(key -> "").html());
 
@@ -154,7 +155,7 @@ class StyleInlinerTest {
 
     @Test
     void styleForOtherMediaIsLeftAlone() throws Exception {
-        var source = new TemplateSource("s", "", "<style media=print>p{color:red}</style><p>x</p>");
+        var source = new TemplateContent("s", "", "<style media=print>p{color:red}</style><p>x</p>");
         assertThat(CompiledTemplate.compile(source).render(key -> "").html())
                 .contains("<style media=\"print\">p{color:red}</style>")
                 .contains("<p>x</p>");

@@ -2,6 +2,7 @@ package app.mailroom.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.TemplateContent;
 import org.junit.jupiter.api.Test;
 
 class VariablesTest {
@@ -9,21 +10,21 @@ class VariablesTest {
     @Test
     void namesComeInOrderOfFirstAppearanceAndAsWrittenFirst() {
         var source =
-                new TemplateSource("Hi {{ Name }}", "{{city|Seoul}}", "<p>{{name}} {{이름}} {{CITY}} {{prénom}}</p>");
+                new TemplateContent("Hi {{ Name }}", "{{city|Seoul}}", "<p>{{name}} {{이름}} {{CITY}} {{prénom}}</p>");
 
         assertThat(Variables.namesIn(source)).containsExactly("Name", "city", "이름", "prénom");
     }
 
     @Test
     void malformedVariablesArePassedOver() {
-        var source = new TemplateSource("{{", "{{a b}}", "{{ok}} {{<b>x</b>}} {{open");
+        var source = new TemplateContent("{{", "{{a b}}", "{{ok}} {{<b>x</b>}} {{open");
 
         assertThat(Variables.namesIn(source)).containsExactly("ok");
     }
 
     @Test
     void entitiesAndNoBreakSpacesOfAnHtmlEditorAreReadInNames() {
-        var source = new TemplateSource("", "", "{{&nbsp;pr&eacute;nom }} {{pre\u0301nom}}");
+        var source = new TemplateContent("", "", "{{&nbsp;pr&eacute;nom }} {{pre\u0301nom}}");
 
         assertThat(Variables.namesIn(source)).containsExactly("prénom");
     }

@@ -2,6 +2,7 @@ package app.mailroom.ui.common;
 
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.delivery.TestSend;
 import app.mailroom.model.UsualSender;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.PlanControl;
@@ -43,5 +44,6 @@ public record Features(
             Dispatch dispatch,
             PracticeMailbox practiceMailbox,
             QuarantineReview quarantine,
-            UsualSender usualSender) {}
+            UsualSender usualSender,
+            TestSend testSend) {}
 }

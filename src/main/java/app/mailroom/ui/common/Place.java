@@ -11,6 +11,9 @@ public sealed interface Place {
     /** The form for a new mailing. */
     record NewMailing() implements Place {}
 
+    /** The page on which one template is written. */
+    record Template(long id) implements Place {}
+
     /** The guide that sets up Amazon SES. */
     record Amazon() implements Place {}
 

@@ -21,6 +21,9 @@ public interface Screen {
     /** Puts the cursor into the search field, if there is one. */
     default void search() {}
 
+    /** It has gone out of view, or the window is closing: what is not kept yet is to be kept now. */
+    default void left() {}
+
     /** Whether the person may go elsewhere; asks about unsaved changes. */
     default boolean mayLeave() {
         return true;

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
  *
  * @param background reads and changes the workspace
  * @param remote asks Amazon, which may take a minute, so that lists go on being read meanwhile
+ * @param keep runs what has to be kept, in order and off the JavaFX thread, even if the window closes right after
  * @param go brings the person to another place
  */
 public record ScreenContext(
@@ -15,4 +16,5 @@ public record ScreenContext(
         Background background,
         Background remote,
         Notices notices,
+        Consumer<Runnable> keep,
         Consumer<Place> go) {}

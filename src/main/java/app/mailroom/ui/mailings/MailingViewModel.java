@@ -6,11 +6,11 @@ import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
 import app.mailroom.store.MessageStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.RenderedMail;
-import app.mailroom.template.TemplateSource;
 import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
@@ -156,7 +156,7 @@ final class MailingViewModel {
                             .orElseThrow();
                     Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
                     CompiledTemplate template = CompiledTemplate.compile(
-                            new TemplateSource(version.subject(), version.preheader(), version.html()));
+                            new TemplateContent(version.subject(), version.preheader(), version.html()));
                     return template.render(variable -> value(message, slots.get(Variables.key(variable))));
                 },
                 done);

@@ -120,7 +120,7 @@ public final class MainWindow {
             shell.close();
         }
         Appearance.apply(dark);
-        Shell filled = new Shell(features, texts, this::keepPage, this::rebuild);
+        Shell filled = new Shell(features, texts, this::keepPage, this::keep, dark, this::rebuild);
         shell = filled;
         stage.getScene().setRoot(filled.root());
         filled.go(place);
@@ -178,8 +178,12 @@ public final class MainWindow {
     }
 
     private void keep(String name, String value) {
+        keep(() -> features.stores().settings().put(name, value));
+    }
+
+    private void keep(Runnable work) {
         if (!keeper.isShutdown()) {
-            keeper.execute(() -> features.stores().settings().put(name, value));
+            keeper.execute(work);
         }
     }
 }

@@ -11,6 +11,7 @@ import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
+import app.mailroom.ui.editor.RichEditor;
 import app.mailroom.ui.mailings.MailingView;
 import app.mailroom.ui.mailings.MailingsView;
 import app.mailroom.ui.mailings.NewMailingView;
@@ -19,12 +20,14 @@ import app.mailroom.ui.results.QuarantineView;
 import app.mailroom.ui.results.ResultsView;
 import app.mailroom.ui.settings.SettingsView;
 import app.mailroom.ui.suppressions.SuppressionsView;
+import app.mailroom.ui.templates.TemplateEditorView;
 import app.mailroom.ui.templates.TemplatesView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -59,20 +62,29 @@ final class Shell implements AutoCloseable {
     private Place here = new Place.Page(PageId.MAILINGS);
     private @Nullable Screen screen;
     private @Nullable Screen guide;
+    private final Supplier<RichEditor> editor;
 
     /**
      * Builds the window's content.
      *
      * @param remember is told which page is open
+     * @param keep runs what has to be kept, even if the window closes right after
      * @param rebuild is run when look or language have changed
      */
-    Shell(Features features, Texts texts, Consumer<PageId> remember, Runnable rebuild) {
+    Shell(
+            Features features,
+            Texts texts,
+            Consumer<PageId> remember,
+            Consumer<Runnable> keep,
+            boolean dark,
+            Runnable rebuild) {
         this.remember = remember;
         this.rebuild = rebuild;
         Notices notices = new Notices(texts);
         Background background = new Background("window-work", 3, notices::failed);
         Background remote = new Background("window-remote", 4, notices::failed);
-        this.context = new ScreenContext(features, texts, background, remote, notices, this::go);
+        this.context = new ScreenContext(features, texts, background, remote, notices, keep, this::go);
+        this.editor = () -> new RichEditor(context, dark);
         this.statusBar = new StatusBar(texts, () -> go(new Place.Amazon()));
         this.sidebar = new Sidebar(texts, features.person(), page -> go(new Place.Page(page)));
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
@@ -125,6 +137,9 @@ final class Shell implements AutoCloseable {
     private void show(Place place) {
         here = place;
         select(place);
+        if (screen != null) {
+            screen.left();
+        }
         Screen next = screenOf(place);
         screen = next;
         center.getChildren().setAll(next.node());
@@ -147,12 +162,18 @@ final class Shell implements AutoCloseable {
         if (place instanceof Place.Amazon) {
             return PageId.SETTINGS;
         }
+        if (place instanceof Place.Template) {
+            return PageId.TEMPLATES;
+        }
         return place instanceof Place.Quarantine ? PageId.RESULTS : PageId.MAILINGS;
     }
 
     private Screen screenOf(Place place) {
         if (place instanceof Place.Mailing mailing) {
             return new MailingView(context, mailing.planId(), this::back);
+        }
+        if (place instanceof Place.Template template) {
+            return new TemplateEditorView(context, template.id(), editor, this::back);
         }
         if (place instanceof Place.NewMailing) {
             return new NewMailingView(context, this::back);
@@ -226,6 +247,9 @@ final class Shell implements AutoCloseable {
 
     @Override
     public void close() {
+        if (screen != null) {
+            screen.left();
+        }
         pulse.stop();
         unsubscribe.run();
         context.background().close();

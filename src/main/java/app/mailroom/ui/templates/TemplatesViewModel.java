@@ -1,6 +1,7 @@
 package app.mailroom.ui.templates;
 
 import app.mailroom.model.Template;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
@@ -8,7 +9,6 @@ import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
 import app.mailroom.template.TemplateProblem;
-import app.mailroom.template.TemplateSource;
 import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
@@ -63,7 +63,7 @@ final class TemplatesViewModel {
     private final Reload<List<Template>> reload;
     private final Reload<Checked> check;
     private final ObjectProperty<Draft> saved = new SimpleObjectProperty<>(new Draft("", "", "", ""));
-    private TemplateSource source = new TemplateSource("", "", "");
+    private TemplateContent source = new TemplateContent("", "", "");
 
     TemplatesViewModel(ScreenContext context) {
         this.features = context.features();
@@ -81,7 +81,7 @@ final class TemplatesViewModel {
         this.check = new Reload<>(
                 background,
                 () -> {
-                    TemplateSource asked = source;
+                    TemplateContent asked = source;
                     return check(asked);
                 },
                 checked::set);
@@ -147,7 +147,9 @@ final class TemplatesViewModel {
                     long id;
                     if (before == null) {
                         id = store.create(
-                                draft.name().strip(), draft.subject(), draft.preheader(), draft.html(), author);
+                                draft.name().strip(),
+                                new TemplateContent(draft.subject(), draft.preheader(), draft.html()),
+                                author);
                     } else {
                         id = before.id();
                         if (!before.name().equals(draft.name().strip())) {
@@ -157,7 +159,8 @@ final class TemplatesViewModel {
                         if (!newest.subject().equals(draft.subject())
                                 || !newest.preheader().equals(draft.preheader())
                                 || !newest.html().equals(draft.html())) {
-                            store.save(id, draft.subject(), draft.preheader(), draft.html(), author);
+                            store.save(
+                                    id, new TemplateContent(draft.subject(), draft.preheader(), draft.html()), author);
                         }
                     }
                     return store.find(id).orElseThrow();
@@ -204,11 +207,11 @@ final class TemplatesViewModel {
     }
 
     private void recheck() {
-        source = new TemplateSource(subject.get(), preheader.get(), html.get());
+        source = new TemplateContent(subject.get(), preheader.get(), html.get());
         check.ask();
     }
 
-    private static Checked check(TemplateSource source) {
+    private static Checked check(TemplateContent source) {
         Set<String> variables = Variables.namesIn(source);
         try {
             CompiledTemplate template = CompiledTemplate.compile(source);

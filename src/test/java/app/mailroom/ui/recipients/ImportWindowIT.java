@@ -54,8 +54,8 @@ class ImportWindowIT {
                 owner.setScene(new Scene(pane, 600, 400));
                 owner.show();
                 Background background = new Background("window-work", 3, notices::failed);
-                ScreenContext context =
-                        new ScreenContext(real.features(), texts, background, background, notices, place -> {});
+                ScreenContext context = new ScreenContext(
+                        real.features(), texts, background, background, notices, work -> {}, place -> {});
                 new ImportDialog(context, pane, file, done::set).open();
             });
             await().atMost(PATIENCE)

@@ -1,0 +1,16 @@
+package app.mailroom.ui.templates;
+
+import java.util.Map;
+
+/**
+ * A recipient as whom a template is looked at.
+ *
+ * @param label how a person recognises it: its address
+ * @param values by {@link app.mailroom.template.Variables#key}
+ */
+record SampleRow(String label, Map<String, String> values) {
+    /** Copies the values. */
+    SampleRow {
+        values = Map.copyOf(values);
+    }
+}
