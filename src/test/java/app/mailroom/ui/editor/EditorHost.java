@@ -28,7 +28,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A window with nothing in it but the visual editor, and hands to work in it. */
 final class EditorHost implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     final FxRobot robot = new FxRobot();
     final List<String> changes = new ArrayList<>();
