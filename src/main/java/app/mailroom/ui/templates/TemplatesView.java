@@ -12,6 +12,7 @@ import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.templates.TemplatesViewModel.Checked;
 import atlantafx.base.theme.Styles;
 import java.io.File;
+import java.util.List;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
@@ -222,7 +223,7 @@ public final class TemplatesView implements Screen {
             }
             problems.getChildren().add(label);
         }
-        checked.mail().ifPresent(mail -> preview.show(mail.subject(), mail.html(), mail.text()));
+        checked.mail().ifPresent(mail -> preview.show(mail, List.of()));
     }
 
     private void goToLine(int line) {
