@@ -11,6 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a template as a mail, on a page or in a window of its own. */
 final class SamplePreview {
@@ -18,6 +19,7 @@ final class SamplePreview {
     private static final double HEIGHT = 720;
 
     private final MailPreview preview;
+    private @Nullable Sample shown;
 
     /** An empty one. */
     SamplePreview(Texts texts) {
@@ -27,8 +29,12 @@ final class SamplePreview {
     }
 
     void show(Sample sample) {
-        preview.show(
-                sample.mail().subject(), sample.mail().html(), sample.mail().text());
+        if (!sample.equals(shown)) {
+            // What the person allowed for one mail does not hold for the next.
+            preview.closeNetwork();
+            shown = sample;
+        }
+        preview.show(sample.mail(), sample.images());
     }
 
     Node node() {

@@ -1,5 +1,6 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.delivery.TestSend;
 import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.AddressFault;
 import app.mailroom.recipients.EmailAddress;
@@ -16,9 +17,6 @@ import java.util.regex.Pattern;
  * @param faults those that cannot, and why
  */
 record TestAddresses(List<String> mailboxes, List<Fault> faults) {
-    /** A test is for oneself and a few colleagues, not a way round planning. */
-    static final int MOST = 10;
-
     private static final Pattern SEPARATORS = Pattern.compile("[,;\\s]+");
 
     /** What cannot be mailed, as it was typed. */
@@ -40,6 +38,6 @@ record TestAddresses(List<String> mailboxes, List<Fault> faults) {
     }
 
     boolean tooMany() {
-        return mailboxes.size() > MOST;
+        return mailboxes.size() > TestSend.MOST_ADDRESSES;
     }
 }

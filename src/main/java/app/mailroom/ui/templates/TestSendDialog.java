@@ -11,6 +11,7 @@ import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.templates.TestSendViewModel.Trouble;
 import atlantafx.base.theme.Styles;
 import java.io.File;
+import java.io.IOException;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -113,7 +114,7 @@ final class TestSendDialog {
         to.setPrefRowCount(2);
         to.setMinHeight(64);
         to.setWrapText(true);
-        to.setPromptText(texts.get("testsend.to.prompt", TestAddresses.MOST));
+        to.setPromptText(texts.get("testsend.to.prompt", TestSend.MOST_ADDRESSES));
         to.textProperty().bindBidirectional(model.to);
         to.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             // A line break is typed with Shift: Enter sends and Tab goes on, as in every other field of the form.
@@ -195,7 +196,7 @@ final class TestSendDialog {
             return texts.get("testsend.bad", bad.typed(), texts.code("address", bad.why()));
         }
         if (trouble instanceof Trouble.TooMany many) {
-            return texts.get("testsend.too_many", texts.number(many.count()), TestAddresses.MOST);
+            return texts.get("testsend.too_many", texts.number(many.count()), TestSend.MOST_ADDRESSES);
         }
         if (trouble instanceof Trouble.BadSender bad) {
             return texts.get("testsend.bad", texts.get("mailing.from_address"), texts.code("address", bad.why()));
@@ -204,7 +205,11 @@ final class TestSendDialog {
             return texts.get("testsend.bad", texts.get("mailing.reply_to"), texts.code("address", bad.why()));
         }
         if (trouble instanceof Trouble.Failed failed) {
-            return Failure.of(failed.failure()).in(texts);
+            // What keeps mails from being sent is said by the failure itself; it has nothing to do with files.
+            return failed.failure() instanceof IOException
+                    ? texts.get(
+                            "testsend.cannot", String.valueOf(failed.failure().getMessage()))
+                    : Failure.of(failed.failure()).in(texts);
         }
         return texts.get("testsend.nobody");
     }

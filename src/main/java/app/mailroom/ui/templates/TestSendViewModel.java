@@ -8,6 +8,10 @@ import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.AddressFault;
 import app.mailroom.recipients.EmailAddress;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.ProgramVariables;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateException;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.SenderAddresses;
@@ -141,7 +145,7 @@ final class TestSendViewModel {
                                             .testSend()
                                             .send(new TestSend.Request(
                                                     content, values, from, name, replies, addresses.mailboxes())),
-                                    Sample.of(content, values));
+                                    asSent(values, from, replies));
                         },
                         done -> {
                             busy.set(false);
@@ -152,6 +156,12 @@ final class TestSendViewModel {
                             busy.set(false);
                             troubles.add(new Trouble.Failed(failure));
                         });
+    }
+
+    private Sample asSent(Map<String, String> values, String from, String replies)
+            throws TemplateException, RenderException {
+        CompiledTemplate template = CompiledTemplate.compile(content);
+        return new Sample(template.render(ProgramVariables.beside(values::get, from, replies)), template.images());
     }
 
     private void weigh(TestAddresses addresses) {
