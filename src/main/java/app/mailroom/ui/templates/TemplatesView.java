@@ -126,9 +126,13 @@ public final class TemplatesView implements Screen {
         button.setMinWidth(ToggleButton.USE_PREF_SIZE);
         button.setToggleGroup(group);
         button.setSelected(model.archived.get() == archived);
-        button.setOnAction(event -> {
-            button.setSelected(true);
-            model.archived.set(archived);
+        // Arrow keys choose within a group too, and one of both always holds.
+        button.selectedProperty().addListener((property, before, now) -> {
+            if (now) {
+                model.archived.set(archived);
+            } else if (group.getSelectedToggle() == null && model.archived.get() == archived) {
+                button.setSelected(true);
+            }
         });
         model.archived.addListener((property, before, now) -> button.setSelected(now == archived));
         return button;
