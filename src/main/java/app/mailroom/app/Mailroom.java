@@ -186,7 +186,7 @@ public final class Mailroom implements AutoCloseable {
                         practiceMailbox,
                         quarantineReview,
                         surroundings.usualSender(),
-                        new TestSend()),
+                        new TestSend(dispatch, workspaceId, practiceMailbox::eml)),
                 amazon,
                 listImport);
     }

@@ -12,12 +12,13 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.Attachment;
+import software.amazon.awssdk.services.sesv2.model.AttachmentContentDisposition;
+import software.amazon.awssdk.services.sesv2.model.AttachmentContentTransferEncoding;
 import software.amazon.awssdk.services.sesv2.model.Content;
 import software.amazon.awssdk.services.sesv2.model.EmailContent;
 import software.amazon.awssdk.services.sesv2.model.GetAccountResponse;
@@ -127,18 +128,24 @@ final class SesMailGateway implements MailGateway {
             message.headers(mail.headers().stream().map(SesMailGateway::header).toList());
         }
         if (!mail.attachments().isEmpty()) {
-            List<Attachment> files = mail.attachments().stream()
-                    .map(file -> Attachment.builder()
-                            .fileName(file.fileName())
-                            .contentType(file.contentType())
-                            .contentDisposition("ATTACHMENT")
-                            .contentTransferEncoding("BASE64")
-                            .rawContent(SdkBytes.fromByteArrayUnsafe(file.content()))
-                            .build())
-                    .toList();
-            message.attachments(files);
+            message.attachments(
+                    mail.attachments().stream().map(SesMailGateway::attachment).toList());
         }
         return message.build();
+    }
+
+    private static Attachment attachment(app.mailroom.model.Attachment file) {
+        Attachment.Builder attachment = Attachment.builder()
+                .fileName(file.fileName())
+                .contentType(file.contentType())
+                .contentDisposition(
+                        file.isInline() ? AttachmentContentDisposition.INLINE : AttachmentContentDisposition.ATTACHMENT)
+                .contentTransferEncoding(AttachmentContentTransferEncoding.BASE64)
+                .rawContent(SdkBytes.fromByteArrayUnsafe(file.content()));
+        if (file.isInline()) {
+            attachment.contentId(file.contentId());
+        }
+        return attachment.build();
     }
 
     private static Content text(String text) {

@@ -40,7 +40,7 @@ public final class Dispatch implements AutoCloseable {
     private @Nullable Object liveSetUp;
     private volatile @Nullable Object failedSetUp;
     private long failedAt;
-    private boolean started;
+    private volatile boolean started;
     private volatile World world;
     private volatile PipelineSnapshot liveSnapshot = PipelineSnapshot.idle(World.LIVE, Optional.empty());
 
@@ -118,6 +118,31 @@ public final class Dispatch implements AutoCloseable {
         if (atWork != null) {
             atWork.wake();
         }
+    }
+
+    /**
+     * The pipeline of the present mode, at work and able to send.
+     *
+     * @throws IOException that says what keeps it from sending
+     */
+    Pipeline readyPipeline() throws IOException {
+        if (!started) {
+            throw new IOException("Nothing is sent just now: the program is starting or closing.");
+        }
+        if (world != World.LIVE) {
+            return practice;
+        }
+        Pipeline atWork = live;
+        if (atWork == null) {
+            throw new IOException(liveSnapshot
+                    .problem()
+                    .orElse("Live mode is on, but its connection is not there yet. Try again in a moment."));
+        }
+        Optional<String> problem = atWork.accountProblem();
+        if (problem.isPresent()) {
+            throw new IOException(problem.get());
+        }
+        return atWork;
     }
 
     /** The pipeline of the present mode, as last described. */

@@ -8,6 +8,7 @@ import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
@@ -15,6 +16,7 @@ import app.mailroom.template.Variables;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders claimed messages. A plan's template is compiled once, at its first message; plans and versions are frozen. */
@@ -54,7 +56,11 @@ public final class Letters {
             byPlan.put(message.planId(), letter);
         }
         Letter opened = letter;
-        RenderedMail mail = letter.template().render(variable -> opened.value(message, variable));
+        RenderedMail mail = letter.template()
+                .render(ProgramVariables.beside(
+                        variable -> opened.value(message, variable),
+                        letter.plan().fromAddress(),
+                        letter.plan().replyTo()));
         return new OutgoingMail(
                 workspace.tag(message.id()),
                 workspace.tag(message.planId()),
@@ -74,6 +80,9 @@ public final class Letters {
                 .content(plan.templateVersionId())
                 .orElseThrow(() -> new IllegalStateException("no template version " + plan.templateVersionId()));
         CompiledTemplate template = CompiledTemplate.compile(content);
-        return new Letter(plan, template, plans.slotsByVariable(planId), plans.attachments(planId));
+        // All its mails share them: only the hands that send make copies.
+        List<Attachment> attachments = Stream.concat(plans.attachments(planId).stream(), template.images().stream())
+                .toList();
+        return new Letter(plan, template, plans.slotsByVariable(planId), attachments);
     }
 }

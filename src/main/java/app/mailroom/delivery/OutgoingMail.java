@@ -10,6 +10,7 @@ import java.util.List;
  * @param from a mailbox with or without display name, RFC 5322
  * @param replyTo a mailbox, or empty for none
  * @param headers further headers, in this order
+ * @param attachments the attached files in their order, then the images that the HTML shows by their content ids
  */
 public record OutgoingMail(
         String messageTag,

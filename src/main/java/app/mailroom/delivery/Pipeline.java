@@ -1,6 +1,7 @@
 package app.mailroom.delivery;
 
 import app.mailroom.model.MailAccount;
+import app.mailroom.model.SendResult;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.store.DeliveryStore;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -101,6 +103,21 @@ public final class Pipeline implements AutoCloseable {
     public void wake() {
         planner.wake();
         senders.wake();
+    }
+
+    /** In which world it sends. */
+    World world() {
+        return parts.world();
+    }
+
+    /** Sends a mail that is no message, at the pace of the messages; {@link SendResult.NotStarted} once this closes. */
+    CompletableFuture<SendResult> sendAside(OutgoingMail mail) {
+        return senders.sendAside(mail);
+    }
+
+    /** What keeps the account from sending, in words for a person, as it last said. */
+    Optional<String> accountProblem() {
+        return accountProblem;
     }
 
     /** The pipeline as last described. */

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +52,9 @@ final class SenderPool implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
+    /** A mail that is no message, and where its result is awaited. */
+    private record Aside(OutgoingMail mail, CompletableFuture<SendResult> result) {}
+
     /** What the mail service allows: how fast, and how many a day. */
     record Limits(Pace pace, DailyQuota quota) {}
 
@@ -63,6 +70,7 @@ final class SenderPool implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<ClaimedMessage> claimed = new ArrayDeque<>();
+    private final Queue<Aside> asides = new ArrayDeque<>();
     private final ExecutorService hands;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
@@ -112,13 +120,41 @@ final class SenderPool implements AutoCloseable {
         return accepted.get();
     }
 
+    /**
+     * Sends a mail that is no message of the workspace, as soon as pace, hands and quota let one go. What is cancelled
+     * before that is not sent. Nothing of it is stored, and it is not tried again.
+     */
+    CompletableFuture<SendResult> sendAside(OutgoingMail mail) {
+        CompletableFuture<SendResult> result = new CompletableFuture<>();
+        lock.lock();
+        try {
+            if (stopping) {
+                result.complete(new SendResult.NotStarted());
+            } else {
+                asides.add(new Aside(mail, result));
+            }
+        } finally {
+            lock.unlock();
+        }
+        wake();
+        return result;
+    }
+
     /** Stops claiming, lets messages in flight come to their end, and gives back what was not begun. */
     @Override
     public void close() {
-        stopping = true;
+        lock.lock();
+        try {
+            stopping = true;
+        } finally {
+            lock.unlock();
+        }
         signal();
         loop.close();
         giveBackClaimed();
+        for (Aside aside = nextAside(); aside != null; aside = nextAside()) {
+            aside.result().complete(new SendResult.NotStarted());
+        }
         hands.shutdown();
         boolean interrupted = false;
         boolean ended = false;
@@ -153,16 +189,40 @@ final class SenderPool implements AutoCloseable {
             if (allowed <= 0) {
                 return awaitQuota();
             }
+            Aside aside = nextAside();
+            if (aside != null) {
+                hand(() -> sendAside(aside));
+                return Duration.ZERO;
+            }
             if (!claimNext((int) Math.min(free, allowed))) {
                 return untilNextDue();
             }
         }
         ClaimedMessage message = claimed.removeFirst();
+        long senderId = claimedAs;
+        hand(() -> send(message, senderId));
+        return Duration.ZERO;
+    }
+
+    /** Gives a mail, for which the pace has been awaited, to a hand. */
+    private void hand(Runnable sending) {
         pace.take(System.nanoTime());
         busy.incrementAndGet();
-        long senderId = claimedAs;
-        hands.execute(() -> send(message, senderId));
-        return Duration.ZERO;
+        hands.execute(sending);
+    }
+
+    /** The next aside that somebody still waits for. */
+    private @Nullable Aside nextAside() {
+        lock.lock();
+        try {
+            Aside aside = asides.poll();
+            while (aside != null && aside.result().isDone()) {
+                aside = asides.poll();
+            }
+            return aside;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private int awaitFreeHand() throws InterruptedException {
@@ -209,6 +269,11 @@ final class SenderPool implements AutoCloseable {
         if (busy.get() > 0) {
             return Duration.ofMillis(20);
         }
+        for (Aside aside = nextAside(); aside != null; aside = nextAside()) {
+            aside.result()
+                    .complete(new SendResult.Stopped(
+                            AccountProblem.QUOTA_USED, "Nothing is left of what may be sent in 24 hours."));
+        }
         int parked = store.parkAll(AccountProblem.QUOTA_USED, "");
         if (parked > 0) {
             log.info("The 24-hour quota is used up; {} mailings wait", parked);
@@ -233,11 +298,37 @@ final class SenderPool implements AutoCloseable {
     }
 
     private void send(ClaimedMessage message, long senderId) {
+        SendResult result = new SendResult.NotStarted();
+        try {
+            result = sendOnce("message " + message.id(), onItsWay -> ask(message, onItsWay));
+        } finally {
+            put(message, senderId, result);
+            done();
+        }
+    }
+
+    private void sendAside(Aside aside) {
+        SendResult result = new SendResult.NotStarted();
+        try {
+            result = sendOnce("a mail aside", onItsWay -> ask(aside.mail(), onItsWay));
+        } finally {
+            aside.result().complete(result);
+            done();
+        }
+    }
+
+    private void done() {
+        busy.decrementAndGet();
+        signal();
+    }
+
+    /** Sends what the pace has let go, and tells the pace and the quota what came of it. */
+    private SendResult sendOnce(String what, Function<Runnable, SendResult> asking) {
         AtomicBoolean left = new AtomicBoolean();
         SendResult result = new SendResult.NotStarted();
         try {
             if (identity.maySend()) {
-                result = ask(message, () -> {
+                result = asking.apply(() -> {
                     if (left.compareAndSet(false, true)) {
                         pace.leave(System.nanoTime());
                     }
@@ -245,29 +336,23 @@ final class SenderPool implements AutoCloseable {
             }
         } catch (Error e) {
             // Out of memory, for instance: the message must not stay in this hand.
-            log.error("Message {} met an error", message.id(), e);
+            log.error("{} met an error", what, e);
             result = left.get() ? new SendResult.Unknown("GATEWAY_FAILED", e.toString()) : new SendResult.NotStarted();
         }
-        try {
-            if (left.compareAndSet(false, true)) {
-                pace.giveBack();
-            }
-            if (result instanceof SendResult.Throttled) {
-                pace.slowDown(System.nanoTime());
-            } else if (result instanceof SendResult.Accepted) {
-                accepted.incrementAndGet();
-            }
-        } finally {
-            put(message, senderId, result);
-            busy.decrementAndGet();
-            signal();
+        if (left.compareAndSet(false, true)) {
+            pace.giveBack();
         }
+        if (result instanceof SendResult.Throttled) {
+            pace.slowDown(System.nanoTime());
+        } else if (result instanceof SendResult.Accepted) {
+            accepted.incrementAndGet();
+        }
+        return result;
     }
 
     private SendResult ask(ClaimedMessage message, Runnable onItsWay) {
-        OutgoingMail mail;
         try {
-            mail = letters.write(message);
+            return ask(letters.write(message), onItsWay);
         } catch (RenderException e) {
             return new SendResult.Refused("RENDERING." + e.code(), message(e));
         } catch (TemplateException e) {
@@ -276,13 +361,16 @@ final class SenderPool implements AutoCloseable {
             log.error("Message {} could not be rendered", message.id(), e);
             return new SendResult.Refused("RENDERING", message(e));
         }
+    }
+
+    private SendResult ask(OutgoingMail mail, Runnable onItsWay) {
         long attached = mail.attachments().stream().mapToLong(Attachment::size).sum();
         heaviest.accumulateAndGet(attached, Math::max);
         long began = System.nanoTime();
         try {
             return gateway.send(mail, onItsWay);
         } catch (RuntimeException e) {
-            log.error("The gateway failed on message {}", message.id(), e);
+            log.error("The gateway failed on {}", mail.messageTag(), e);
             return new SendResult.Unknown("GATEWAY_FAILED", message(e));
         } finally {
             learnLatency((System.nanoTime() - began) / 1e9);

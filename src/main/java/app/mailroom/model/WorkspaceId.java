@@ -7,6 +7,8 @@ import java.util.OptionalLong;
  * are {@code <workspace>-<message>}; SES allows letters, digits, underscore and hyphen in them.
  */
 public record WorkspaceId(String value) {
+    private static final String TEST = "-test-";
+
     /** Made of lower-case letters and digits. */
     public WorkspaceId {
         if (!value.matches("[a-z0-9]{8,40}")) {
@@ -17,6 +19,16 @@ public record WorkspaceId(String value) {
     /** The tag of one of this workspace's rows. */
     public String tag(long id) {
         return value + "-" + id;
+    }
+
+    /** The tag of a mail that is sent to try a template and is no row of this workspace. */
+    public String testTag(String trial) {
+        return value + TEST + trial;
+    }
+
+    /** Whether a tag is that of a mail by which this workspace tried a template. */
+    public boolean isTestTag(String tag) {
+        return tag.startsWith(value + TEST);
     }
 
     /** The id in a tag, if the tag is one of this workspace's. */

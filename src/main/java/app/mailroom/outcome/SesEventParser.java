@@ -30,7 +30,10 @@ public final class SesEventParser {
     /** Something that is to be kept for a person: not understood, or not ours. */
     public record Foreign(String reason, String fingerprint) implements Reading {}
 
-    /** Something harmless that says nothing about a message, such as the confirmation of a subscription. */
+    /**
+     * Something harmless that says nothing about a message, such as the confirmation of a subscription, or what became
+     * of a mail by which a template was tried.
+     */
     public record Harmless() implements Reading {}
 
     /**

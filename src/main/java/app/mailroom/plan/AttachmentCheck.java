@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What speaks against files that are to go with a mailing. Amazon SES takes 40 MB a mail after encoding, and refuses
+ * What speaks against files that are to go with a mailing, attached or shown by its template. Amazon SES takes 40 MB a mail after encoding, and refuses
  * the kinds of files listed under “Unsupported attachment types” in its developer guide.
  */
 final class AttachmentCheck {

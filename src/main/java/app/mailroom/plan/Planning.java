@@ -1,11 +1,11 @@
 package app.mailroom.plan;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.MailAccount;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.model.TemplateVersion;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
 import app.mailroom.recipients.AddressException;
@@ -14,6 +14,7 @@ import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
 import app.mailroom.template.Variables;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a person wants to send, and makes a mailing of it. */
@@ -68,9 +70,11 @@ public final class Planning {
         } else if (list.get().rowCount() == 0) {
             block(findings, Code.LIST_EMPTY, "The list “" + list.get().name() + "” has nobody in it.");
         } else if (template.isPresent()) {
-            checkRows(template.get(), request.listId(), findings);
+            checkRows(template.get(), request, findings);
         }
-        findings.addAll(AttachmentCheck.of(request.attachments()));
+        List<Attachment> images = template.map(CompiledTemplate::images).orElse(List.of());
+        findings.addAll(AttachmentCheck.of(
+                Stream.concat(request.attachments().stream(), images.stream()).toList()));
         if (conditions.world() != request.world()) {
             block(
                     findings,
@@ -94,18 +98,18 @@ public final class Planning {
         if (findings.stream().anyMatch(PlanFinding::blocks)) {
             throw new PlanningException(findings);
         }
-        TemplateVersion version = templates.version(request.templateVersionId()).orElseThrow();
+        TemplateContent content = templates.content(request.templateVersionId()).orElseThrow();
         RecipientList list = recipients.find(request.listId()).orElseThrow();
         List<String> links;
         try {
-            links = CompiledTemplate.compile(source(version)).links();
+            links = CompiledTemplate.compile(content).links();
         } catch (TemplateException e) {
             throw new IllegalStateException("a frozen version compiled a moment ago", e);
         }
         return plans.create(
                 new PlanStore.NewPlan(
                         request.title().strip(),
-                        version.id(),
+                        request.templateVersionId(),
                         list.id(),
                         list.name(),
                         request.fromAddress().strip(),
@@ -199,29 +203,30 @@ public final class Planning {
     }
 
     private Optional<CompiledTemplate> checkTemplate(PlanRequest request, List<PlanFinding> findings) {
-        Optional<TemplateVersion> version = templates.version(request.templateVersionId());
-        if (version.isEmpty()) {
+        Optional<TemplateContent> content = templates.content(request.templateVersionId());
+        if (content.isEmpty()) {
             block(findings, Code.TEMPLATE_GONE, "The template does not exist any more. Choose another.");
             return Optional.empty();
         }
-        if (version.get().subject().isBlank()) {
+        if (content.get().subject().isBlank()) {
             block(findings, Code.SUBJECT_EMPTY, "The template has no subject.");
         }
         try {
-            return Optional.of(CompiledTemplate.compile(source(version.get())));
+            return Optional.of(CompiledTemplate.compile(content.get()));
         } catch (TemplateException e) {
             block(findings, Code.TEMPLATE_PROBLEM, e.getMessage() == null ? "The template is faulty." : e.getMessage());
             return Optional.empty();
         }
     }
 
-    private void checkRows(CompiledTemplate template, long listId, List<PlanFinding> findings) {
+    private void checkRows(CompiledTemplate template, PlanRequest request, List<PlanFinding> findings) {
         Map<String, Integer> slots = new HashMap<>();
-        for (RecipientColumn column : recipients.columns(listId)) {
+        for (RecipientColumn column : recipients.columns(request.listId())) {
             slots.put(column.variable(), column.slot());
         }
-        // A function that has a value for whatever is a column finds the variables that can never have one.
-        for (String variable : template.missingIn(name -> slots.containsKey(Variables.key(name)) ? "x" : null)) {
+        // A function that has a value for whatever can have one finds the variables that never will.
+        for (String variable :
+                template.missingIn(key -> slots.containsKey(key) || ProgramVariables.KEYS.contains(key) ? "x" : null)) {
             block(
                     findings,
                     Code.COLUMN_MISSING,
@@ -229,21 +234,22 @@ public final class Planning {
                             + "|a fallback}} in the template.");
         }
         if (findings.stream().noneMatch(finding -> finding.code() == Code.COLUMN_MISSING)) {
-            checkValues(template, listId, slots, findings);
+            checkValues(template, request, slots, findings);
         }
     }
 
     private void checkValues(
-            CompiledTemplate template, long listId, Map<String, Integer> slots, List<PlanFinding> findings) {
+            CompiledTemplate template, PlanRequest request, Map<String, Integer> slots, List<PlanFinding> findings) {
         long unfit = 0;
         String first = "";
         Code code = Code.VALUE_MISSING;
         long after = 0;
         while (true) {
-            List<RecipientRow> rows = recipients.rows(listId, after, CHUNK);
+            List<RecipientRow> rows = recipients.rows(request.listId(), after, CHUNK);
             for (RecipientRow row : rows) {
                 try {
-                    template.render(valuesOf(row, slots));
+                    template.render(
+                            ProgramVariables.beside(valuesOf(row, slots), request.fromAddress(), request.replyTo()));
                 } catch (RenderException e) {
                     if (unfit == 0) {
                         first = row.address() + ": " + e.getMessage();
@@ -269,10 +275,6 @@ public final class Planning {
                     ? null
                     : row.values().get(slot);
         };
-    }
-
-    private static TemplateContent source(TemplateVersion version) {
-        return new TemplateContent(version.subject(), version.preheader(), version.html());
     }
 
     private static void warn(List<PlanFinding> findings, Code code, String detail) {

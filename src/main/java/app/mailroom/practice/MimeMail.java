@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Composes the mail that a mail service would make of what it is given, in ASCII: multipart/alternative, and around it
- * multipart/mixed when files go with it.
+ * Composes the mail that a mail service would make of what it is given, in ASCII: multipart/alternative of text and HTML;
+ * around it multipart/related when the HTML shows images; around that multipart/mixed when files are attached. So mail
+ * programs count the images to the letter, and list nothing as files but what is attached.
  */
 final class MimeMail {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -51,7 +52,12 @@ final class MimeMail {
             message.addHeader(header.name(), MimeUtility.encodeText(header.value(), UTF_8, null));
         }
         MimeMultipart body = new MimeMultipart("alternative", text(mail.text(), "plain"), text(mail.html(), "html"));
-        message.setContent(mail.attachments().isEmpty() ? body : withFiles(body, mail.attachments()));
+        List<Attachment> images =
+                mail.attachments().stream().filter(Attachment::isInline).toList();
+        List<Attachment> files =
+                mail.attachments().stream().filter(file -> !file.isInline()).toList();
+        MimeMultipart letter = images.isEmpty() ? body : with(images, new Related(), body);
+        message.setContent(files.isEmpty() ? letter : with(files, new MimeMultipart("mixed"), letter));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         message.writeTo(out);
         return out.toString(StandardCharsets.US_ASCII);
@@ -64,14 +70,16 @@ final class MimeMail {
         return part;
     }
 
-    private static MimeMultipart withFiles(MimeMultipart body, List<Attachment> files) throws MessagingException {
+    /** The outer multipart, with the inner one as its first part and a part for each of the files. */
+    private static MimeMultipart with(List<Attachment> files, MimeMultipart outer, MimeMultipart inner)
+            throws MessagingException {
         MimeBodyPart first = new MimeBodyPart();
-        first.setContent(body);
-        MimeMultipart mixed = new MimeMultipart("mixed", first);
+        first.setContent(inner);
+        outer.addBodyPart(first);
         for (Attachment file : files) {
-            mixed.addBodyPart(file(file));
+            outer.addBodyPart(file(file));
         }
-        return mixed;
+        return outer;
     }
 
     /** The name stands in both places where programs look for it, as RFC 2231 writes it. */
@@ -80,14 +88,28 @@ final class MimeMail {
         ParameterList parameters = type.getParameterList() == null ? new ParameterList() : type.getParameterList();
         parameters.set("name", file.fileName(), UTF_8);
         type.setParameterList(parameters);
-        ContentDisposition disposition = new ContentDisposition(Part.ATTACHMENT, new ParameterList());
+        ContentDisposition disposition =
+                new ContentDisposition(file.isInline() ? Part.INLINE : Part.ATTACHMENT, new ParameterList());
         disposition.getParameterList().set("filename", file.fileName(), UTF_8);
         MimeBodyPart part = new MimeBodyPart();
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), file.contentType())));
         part.setHeader("Content-Type", type.toString());
         part.setHeader("Content-Disposition", disposition.toString());
+        if (file.isInline()) {
+            part.setHeader("Content-ID", "<" + file.contentId() + ">");
+        }
         part.setHeader("Content-Transfer-Encoding", "base64");
         return part;
+    }
+
+    /** RFC 2387 asks for the type of the part that the others belong to. */
+    private static final class Related extends MimeMultipart {
+        Related() throws MessagingException {
+            super("related");
+            ContentType type = new ContentType(contentType);
+            type.setParameter("type", "multipart/alternative");
+            contentType = type.toString();
+        }
     }
 
     private static InternetAddress address(String mailbox) throws MessagingException {

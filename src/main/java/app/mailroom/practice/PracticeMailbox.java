@@ -21,6 +21,11 @@ public final class PracticeMailbox {
         return store.eml(workspace.tag(messageId));
     }
 
+    /** The mail that was handed over with this tag, likewise. */
+    public Optional<String> eml(String messageTag) {
+        return store.eml(messageTag);
+    }
+
     /** How many mails each recipient of a mailing got, by the simulated service's own record. */
     public Map<String, Integer> mailsByRecipient(long planId) {
         return store.mailsByRecipient(workspace.tag(planId));

@@ -26,7 +26,8 @@ import org.jsoup.nodes.TextNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template made ready for many messages: variables found, CSS moved into style attributes, text part derived.
+ * A template made ready for many messages: variables found, CSS moved into style attributes, images made parts of the
+ * mail, text part derived.
  * Rendering joins its segments, each value escaped for the place where it stands, so a value never becomes markup, a
  * header or a script. Immutable, so any number of threads may render at once.
  *
@@ -44,6 +45,7 @@ public final class CompiledTemplate {
     private final List<String> names;
     private final Set<String> requiredKeys;
     private final List<String> links;
+    private final List<Attachment> images;
     private final Segments subject;
     private final Segments html;
     private final Segments text;
@@ -52,6 +54,7 @@ public final class CompiledTemplate {
             Map<String, String> namesByKey,
             Set<String> requiredKeys,
             List<String> links,
+            List<Attachment> images,
             Segments subject,
             Segments html,
             Segments text) {
@@ -59,6 +62,7 @@ public final class CompiledTemplate {
         this.names = List.copyOf(namesByKey.values());
         this.requiredKeys = Set.copyOf(requiredKeys);
         this.links = List.copyOf(links);
+        this.images = images;
         this.subject = subject;
         this.html = html;
         this.text = text;
@@ -93,6 +97,7 @@ public final class CompiledTemplate {
         subject.occurrences().forEach(o -> places.put(o.index(), Place.SUBJECT));
         StyleInliner.inline(document);
         insertPreheader(document, preheader.marked());
+        List<Attachment> images = InlineImages.into(document, source.images());
 
         Map<String, String> namesByKey = new LinkedHashMap<>();
         Set<String> requiredKeys = new LinkedHashSet<>();
@@ -115,6 +120,7 @@ public final class CompiledTemplate {
                 namesByKey,
                 requiredKeys,
                 links(document, occurrences),
+                images,
                 Segments.cut(oneLine(subject.marked()), (index, inLink) -> slot(slots, index)),
                 Segments.cut(document.outerHtml(), (index, inLink) -> slot(slots, index)),
                 Segments.cut(PlainText.of(document, occurrences), (index, inLink) -> {
@@ -216,10 +222,12 @@ public final class CompiledTemplate {
 
     /**
      * The images that the rendered HTML shows, the same for every recipient; it refers to each as {@code cid:} and its
-     * content id.
+     * content id. They are those of the template that its HTML refers to, and those that stand in it as {@code data:},
+     * which Gmail, Outlook.com and Outlook for Windows would not show. Each content is there once. Images on the web are
+     * not among them.
      */
     public List<Attachment> images() {
-        return List.of();
+        return images;
     }
 
     /**

@@ -1,10 +1,12 @@
 package app.mailroom.template;
 
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Variables that the program fills where the recipient list has no column of that name, so that they are never unknown
- * and never missing.
+ * Variables that the program fills where the recipient list has no column of that name, or no value in it, so that they
+ * are never unknown and never missing.
  */
 public final class ProgramVariables {
     /** A link by which the reader leaves: a mail to the reply address, or to the sender where there is none. */
@@ -13,5 +15,31 @@ public final class ProgramVariables {
     /** The {@link Variables#key keys} of all of them. */
     public static final Set<String> KEYS = Set.of(UNSUBSCRIBE);
 
+    private static final String UNSUBSCRIBE_SUBJECT = "Unsubscribe";
+
     private ProgramVariables() {}
+
+    /**
+     * The values of one message: those of its columns, and the program's where they say nothing.
+     *
+     * @param columns gets a {@link Variables#key} and returns the value, {@code ""} or null when absent
+     * @param fromAddress the sender's address
+     * @param replyTo where answers go, an address with or without a name; empty for the sender
+     */
+    public static Function<String, @Nullable String> beside(
+            Function<String, @Nullable String> columns, String fromAddress, String replyTo) {
+        String unsubscribe = mailto(replyTo.isBlank() ? fromAddress : replyTo);
+        return key -> {
+            String value = columns.apply(key);
+            boolean absent = value == null || Variables.isBlank(value);
+            return absent && key.equals(UNSUBSCRIBE) ? unsubscribe : value;
+        };
+    }
+
+    /** A link that begins a mail to the mailbox (RFC 6068). */
+    private static String mailto(String mailbox) {
+        String address = mailbox.substring(mailbox.lastIndexOf('<') + 1).replaceFirst(">\\s*$", "");
+        return "mailto:" + Link.encoded(address.strip(), "@", false) + "?subject="
+                + Link.encoded(UNSUBSCRIBE_SUBJECT, "", false);
+    }
 }

@@ -50,6 +50,9 @@ final class LiveWorld implements AutoCloseable {
     private final Path folder;
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final AtomicLong eventsMade = new AtomicLong();
+    /** Of all events, repetitions among them: those on their way to the queue. */
+    private final AtomicLong underWay = new AtomicLong();
+
     private final Random random = new Random(3);
     private final Thread chain = new Thread(this::carryEvents, "event-chain");
 
@@ -83,6 +86,11 @@ final class LiveWorld implements AutoCloseable {
     /** How many different events were made; some were sent twice. */
     long eventsMade() {
         return eventsMade.get();
+    }
+
+    /** Whether every event that was made has been taken from the queue. */
+    boolean allEventsTaken() {
+        return underWay.get() == 0 && sqs.count(queueUrl) == 0;
     }
 
     /** A running plan to so many people, without the checks that ask SES about the sender. */
@@ -143,9 +151,11 @@ final class LiveWorld implements AutoCloseable {
     private void make(SesStub.Accepted mail, String type) {
         String body = event(mail, type);
         eventsMade.incrementAndGet();
+        underWay.incrementAndGet();
         events.add(body);
         synchronized (random) {
             if (random.nextInt(100) < TWICE_IN_A_HUNDRED) {
+                underWay.incrementAndGet();
                 events.add(body);
             }
         }
@@ -162,16 +172,20 @@ final class LiveWorld implements AutoCloseable {
                     Collections.shuffle(waiting, random);
                     // Some stay behind, so that a mail's second event comes well before its first.
                     int now = Math.max(1, waiting.size() - 50);
-                    sqs.send(queueUrl, waiting.subList(0, now));
-                    waiting.subList(0, now).clear();
+                    send(waiting.subList(0, now));
                 } else if (!waiting.isEmpty()) {
-                    sqs.send(queueUrl, waiting);
-                    waiting.clear();
+                    send(waiting);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void send(List<String> bodies) {
+        sqs.send(queueUrl, bodies);
+        underWay.addAndGet(-bodies.size());
+        bodies.clear();
     }
 
     private String event(SesStub.Accepted mail, String type) {

@@ -82,7 +82,8 @@ class SesMailGatewayTest {
                         new Header("X-Campaign", "봄")),
                 List.of(
                         new Attachment("안내문.pdf", "application/pdf", pdf),
-                        new Attachment("a.txt", "text/plain", "é".getBytes(UTF_8))));
+                        new Attachment("a.txt", "text/plain", "é".getBytes(UTF_8)),
+                        Attachment.inline("로고.png", "image/png", new byte[] {1, 2, 3}, "0a1b@mailroom")));
 
         SendResult result = gateway(PATIENT).send(mail);
 
@@ -114,7 +115,7 @@ class SesMailGatewayTest {
         assertThat(simple.at("/Headers/1/Name").asText()).isEqualTo("List-Unsubscribe-Post");
         assertThat(simple.at("/Headers/1/Value").asText()).isEqualTo("List-Unsubscribe=One-Click");
         assertThat(simple.at("/Headers/2/Value").asText()).isEqualTo("=?UTF-8?B?67SE?=");
-        assertThat(simple.at("/Attachments")).hasSize(2);
+        assertThat(simple.at("/Attachments")).hasSize(3);
         assertThat(simple.at("/Attachments/0/FileName").asText()).isEqualTo("안내문.pdf");
         assertThat(simple.at("/Attachments/0/ContentType").asText()).isEqualTo("application/pdf");
         assertThat(Base64.getDecoder()
@@ -123,6 +124,19 @@ class SesMailGatewayTest {
         assertThat(Base64.getDecoder()
                         .decode(simple.at("/Attachments/1/RawContent").asText()))
                 .isEqualTo("é".getBytes(UTF_8));
+        for (int file = 0; file < 2; file++) {
+            assertThat(simple.at("/Attachments/" + file + "/ContentDisposition").asText())
+                    .isEqualTo("ATTACHMENT");
+            assertThat(simple.at("/Attachments/" + file).has("ContentId")).isFalse();
+        }
+        JsonNode image = simple.at("/Attachments/2");
+        assertThat(image.path("FileName").asText()).isEqualTo("로고.png");
+        assertThat(image.path("ContentType").asText()).isEqualTo("image/png");
+        assertThat(image.path("ContentDisposition").asText()).isEqualTo("INLINE");
+        assertThat(image.path("ContentId").asText()).isEqualTo("0a1b@mailroom");
+        assertThat(image.path("ContentTransferEncoding").asText()).isEqualTo("BASE64");
+        assertThat(Base64.getDecoder().decode(image.path("RawContent").asText()))
+                .containsExactly(1, 2, 3);
     }
 
     @Test

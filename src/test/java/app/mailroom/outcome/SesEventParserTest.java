@@ -310,6 +310,25 @@ class SesEventParserTest {
         assertForeign("{\"mailroomProbe\":\"workspace1-probe-a\",\"link\":1}", "UNKNOWN_EVENT");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Send,send", "Delivery,delivery", "Bounce,bounce", "Complaint,complaint", "Open,open"})
+    void whatBecomesOfATestMailIsHarmless(String type, String object) {
+        String tag = new WorkspaceId("workspace1").testTag("3f1c8a52-7e0b-4a43-9d5e-0b9c2f8d1a77");
+        String bare = event(type, object, "{}").replace(TAG, tag);
+
+        assertThat(parser.read(bare)).isInstanceOf(Harmless.class);
+        assertThat(parser.read(envelope("Notification", bare))).isInstanceOf(Harmless.class);
+        assertThat(parser.read(relay("Click", "hit-1", tag))).isInstanceOf(Harmless.class);
+    }
+
+    @Example
+    void testMailsOfOtherWorkspacesAreForeign() {
+        String tag = new WorkspaceId("workspace2").testTag("1");
+
+        assertForeign(event("Send", "send", "{}").replace(TAG, tag), "OTHER_WORKSPACE");
+        assertForeign(relay("Open", "hit-1", tag), "OTHER_WORKSPACE");
+    }
+
     @Example
     void greetingsOfSesAreHarmless() {
         String greeting = "Successfully validated SNS topic for Amazon SES event publishing.";

@@ -8,7 +8,9 @@ import app.mailroom.model.Attachment;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
@@ -71,6 +73,38 @@ class MimeMailTest {
         assertFile(mixed.getBodyPart(2), "notes.txt", "text/plain", utf8("é\n"));
     }
 
+    @Test
+    void imagesStandAroundTheLetterAndFilesAroundBoth() throws Exception {
+        byte[] png = new byte[5_000];
+        new Random(2).nextBytes(png);
+        byte[] gif = {'G', 'I', 'F'};
+        MimeMessage read = composed(
+                List.of(),
+                List.of(
+                        new Attachment("offer.pdf", "application/pdf", new byte[] {1}),
+                        Attachment.inline("로고.png", "image/png", png, "0a1b@mailroom"),
+                        Attachment.inline("b.gif", "image/gif", gif, "2c3d@mailroom")));
+
+        assertThat(read.isMimeType("multipart/mixed")).isTrue();
+        MimeMultipart mixed = (MimeMultipart) read.getContent();
+        assertThat(mixed.getCount()).isEqualTo(2);
+        assertRelated(mixed.getBodyPart(0), png, gif);
+        assertFile(mixed.getBodyPart(1), "offer.pdf", "application/pdf", new byte[] {1});
+    }
+
+    @Test
+    void aMailWithImagesAloneHasNoFiles() throws Exception {
+        byte[] png = {1, 2, 3};
+        byte[] gif = {'G', 'I', 'F'};
+        MimeMessage read = composed(
+                List.of(),
+                List.of(
+                        Attachment.inline("로고.png", "image/png", png, "0a1b@mailroom"),
+                        Attachment.inline("b.gif", "image/gif", gif, "2c3d@mailroom")));
+
+        assertRelated(read, png, gif);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -112,6 +146,27 @@ class MimeMailTest {
         assertThat(alternatives.getBodyPart(0).getContent().toString()).isEqualToNormalizingNewlines(TEXT);
         assertThat(alternatives.getBodyPart(1).isMimeType("text/html")).isTrue();
         assertThat(alternatives.getBodyPart(1).getContent()).isEqualTo(HTML);
+    }
+
+    private static void assertRelated(Part part, byte[] png, byte[] gif) throws Exception {
+        ContentType type = new ContentType(part.getContentType());
+        assertThat(type.getBaseType()).isEqualTo("multipart/related");
+        assertThat(type.getParameter("type")).isEqualTo("multipart/alternative");
+        MimeMultipart related = (MimeMultipart) part.getContent();
+        assertThat(related.getCount()).isEqualTo(3);
+        assertThat(related.getBodyPart(0).isMimeType("multipart/alternative")).isTrue();
+        assertAlternatives((MimeMultipart) related.getBodyPart(0).getContent());
+        assertImage((MimeBodyPart) related.getBodyPart(1), "로고.png", "image/png", png);
+        assertThat(related.getBodyPart("<0a1b@mailroom>")).isSameAs(related.getBodyPart(1));
+        assertImage((MimeBodyPart) related.getBodyPart(2), "b.gif", "image/gif", gif);
+        assertThat(related.getBodyPart("<2c3d@mailroom>")).isSameAs(related.getBodyPart(2));
+    }
+
+    private static void assertImage(MimeBodyPart part, String name, String type, byte[] content) throws Exception {
+        assertThat(part.getFileName()).isEqualTo(name);
+        assertThat(part.isMimeType(type)).isTrue();
+        assertThat(part.getDisposition()).isEqualTo(Part.INLINE);
+        assertThat(part.getInputStream().readAllBytes()).isEqualTo(content);
     }
 
     private static void assertFile(BodyPart part, String name, String type, byte[] content) throws Exception {

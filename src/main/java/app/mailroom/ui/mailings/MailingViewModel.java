@@ -7,9 +7,9 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.model.TemplateVersion;
 import app.mailroom.store.MessageStore;
 import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
@@ -145,19 +145,22 @@ final class MailingViewModel {
         });
     }
 
-    /** The mail as this recipient gets it, written again from the frozen version and values. */
+    /** The mail as this recipient gets it, written again from the frozen version and values, with images as data. */
     void render(Message message, Consumer<RenderedMail> done) {
         background.get(
                 () -> {
                     Plan plan = features.stores().plans().find(planId).orElseThrow();
-                    TemplateVersion version = features.stores()
+                    TemplateContent content = features.stores()
                             .templates()
-                            .version(plan.templateVersionId())
+                            .content(plan.templateVersionId())
                             .orElseThrow();
                     Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
-                    CompiledTemplate template = CompiledTemplate.compile(
-                            new TemplateContent(version.subject(), version.preheader(), version.html()));
-                    return template.render(variable -> value(message, slots.get(Variables.key(variable))));
+                    CompiledTemplate template = CompiledTemplate.compile(content);
+                    return template.render(ProgramVariables.beside(
+                                    variable -> value(message, slots.get(Variables.key(variable))),
+                                    plan.fromAddress(),
+                                    plan.replyTo()))
+                            .withImagesAsData(template.images());
                 },
                 done);
     }
