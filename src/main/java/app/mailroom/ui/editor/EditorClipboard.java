@@ -137,7 +137,7 @@ final class EditorClipboard {
     /** Plain text as HTML: empty lines part paragraphs, other line ends are breaks. */
     static String paragraphs(String text) {
         String trimmed = text.strip();
-        String[] parts = PARAGRAPH_END.split(trimmed);
+        String[] parts = PARAGRAPH_END.split(trimmed, -1);
         if (parts.length == 1) {
             return lines(text.endsWith("\n") ? trimmed : text);
         }

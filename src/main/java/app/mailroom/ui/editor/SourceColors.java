@@ -53,6 +53,10 @@ final class SourceColors {
         }
         int first = area.firstVisibleParToAllParIndex();
         int last = area.lastVisibleParToAllParIndex();
+        if (first < 0 || last < first) {
+            // Not laid out yet; its lines coming into view will call again.
+            return;
+        }
         int from = area.getAbsolutePosition(first, 0);
         int to = area.getAbsolutePosition(last, area.getParagraphLength(last));
         if (to <= from || (from == paintedFrom && to == paintedTo)) {

@@ -6,7 +6,7 @@ window.mailroomBlocks = (function () {
 
     const CHIP = 'mr-variable';
     const VALUE = 'data-mr-variable';
-    const NAME = '[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_]*';
+    const NAME = '[\\p{L}\\p{Nd}_][\\p{L}\\p{M}\\p{Nd}_]*';
     const SPACE = '[\\s\\u00a0\\ufeff]*';
     const VARIABLE = '\\{\\{' + SPACE + '(' + NAME + ')' + SPACE + '(\\|[^{}]*)?\\}\\}';
     const TYPED = new RegExp(VARIABLE + '$', 'u');

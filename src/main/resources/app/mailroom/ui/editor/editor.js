@@ -315,7 +315,7 @@
             return false;
         }
         const holder = document.implementation.createHTMLDocument('').createElement('div');
-        holder.innerHTML = content({ selection: true, contextual: true });
+        holder.innerHTML = withData(editor.selection.getContent({ contextual: true, source_view: true }), true);
         blocks.portable(holder);
         bridge().copied(holder.innerHTML, blocks.plain(holder));
         return true;
@@ -352,14 +352,19 @@
 
     /* ---- content ---- */
 
-    /** What the editor holds; held images by name only, because their data would be copied at each keystroke. */
-    function content(options) {
-        const html = options && options.selection
-            ? editor.selection.getContent({ contextual: true, source_view: true })
-            : editor.getContent({ source_view: true });
+    /** What the editor holds. Images of the template come by their names alone: their data would weigh at each keystroke. */
+    function content() {
+        return withData(editor.getContent({ source_view: true }), false);
+    }
+
+    /** Puts the data of images in place of the engine's addresses for them. */
+    function withData(html, named) {
         const cache = editor.editorUpload.blobCache;
         return html.replace(/<img\b[^>]*?\ssrc="blob:[^>]*>/g, function (tag) {
             return tag.replace(/(\ssrc=")(blob:[^"]*)/, function (all, before, address) {
+                if (!named && tag.indexOf(' ' + IMAGE_NAME + '=') >= 0) {
+                    return before + 'data:,';
+                }
                 const held = cache.getByUri(address);
                 return held ? before + 'data:' + held.blob().type + ';base64,' + held.base64() : all;
             });
@@ -379,7 +384,7 @@
         };
     }
 
-    function filled(html, raw) {
+    function fill(html) {
         originalStyles = true;
         try {
             editor.setContent(html);
@@ -619,7 +624,7 @@
             setFull(false);
             setStyles(styles);
             setBodyAttributes(bodyAttributes);
-            filled(html);
+            fill(html);
             editor.undoManager.clear();
             editor.setDirty(false);
             editor.selection.setCursorLocation();
