@@ -1,8 +1,21 @@
 package app.mailroom.authoring;
 
+import app.mailroom.authoring.HtmlScan.Attribute;
+import app.mailroom.authoring.HtmlScan.Piece;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
 
 /**
  * A template's HTML on its way through the visual editor and back. The editor gets the body only, with variables as
@@ -10,36 +23,100 @@ import java.util.List;
  * stays here and is put back into its place. Immutable.
  */
 public final class EditorDocument {
-    private EditorDocument() {}
+    /** The name of an image as it stands in the template, for one that the editor shows as data; see {@link #editable}. */
+    public static final String IMAGE_NAME_ATTRIBUTE = "data-mr-src";
+
+    /** The class of the chip that stands for a variable in the editor. */
+    public static final String CHIP_CLASS = "mr-variable";
+
+    /** The chip's attribute with what stands between the braces, as plain text. */
+    public static final String CHIP_ATTRIBUTE = "data-mr-variable";
+
+    /** A style attribute that editors write anew, as it stands in the template. */
+    static final String STYLE_ATTRIBUTE = "data-mr-style";
+
+    /** The usual width of a mail; wider images are shown at this width. */
+    private static final int MAIL_WIDTH = 600;
+
+    /** Invisible characters with which mails fill the line that an inbox shows; editors take them for their own marks. */
+    private static final Pattern PADDING = Pattern.compile(
+            "(?i)(?:&(?:#65279|#xfeff|#847|#x34f|#8199|#x2007|zwnj|#8204|#x200c|nbsp|#160|#xa0|shy|#173|#xad);"
+                    + "|[\\x{FEFF}\\x{34F}\\x{2007}\\x{200C}\\x{A0}\\x{AD} \\t\\r\\n])*"
+                    + "(?:&(?:#65279|#xfeff);|\\x{FEFF}|(?:&(?:#847|#x34f|zwnj|#8204|#x200c);|[\\x{34F}\\x{200C}])"
+                    + "(?:&(?:#8199|#x2007|nbsp|#160|#xa0);|[\\x{2007}\\x{A0} ]))"
+                    + "(?:&(?:#65279|#xfeff|#847|#x34f|#8199|#x2007|zwnj|#8204|#x200c|nbsp|#160|#xa0|shy|#173|#xad);"
+                    + "|[\\x{FEFF}\\x{34F}\\x{2007}\\x{200C}\\x{A0}\\x{AD} \\t\\r\\n])*");
+
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("(?i)\\x{FEFF}|&#(?:65279|xfeff);");
+
+    /** Elements that templates leave empty on purpose, and that editors would fill. */
+    private static final Set<String> MAY_BE_EMPTY =
+            Set.of("td", "th", "div", "span", "a", "b", "i", "strong", "em", "u", "font", "center");
+
+    private static final Set<String> LOOKS =
+            Set.of("style", "class", "bgcolor", "text", "link", "vlink", "alink", "dir", "lang");
+
+    /** What a person may have done to a chip, besides copying it. */
+    private static final Set<String> OF_A_CHIP = Set.of("style", "dir", "lang");
+
+    private final String head;
+    private final String rest;
+    private final String body;
+    private final String editable;
+    private final String styles;
+    private final String bodyAttributes;
+    private final ProtectedPieces pieces;
+
+    private EditorDocument(TemplateContent content) {
+        DocumentShell shell = DocumentShell.of(content.html());
+        String inside = shell.body();
+        int from = 0;
+        while (from < inside.length() && isSpace(inside.charAt(from))) {
+            from++;
+        }
+        int to = inside.length();
+        while (to > from && isSpace(inside.charAt(to - 1))) {
+            to--;
+        }
+        this.head = shell.head() + inside.substring(0, from);
+        this.rest = inside.substring(to) + shell.rest();
+        this.body = inside.substring(from, to);
+        this.pieces = new ProtectedPieces(content.html());
+        this.editable = new Opening(content.images()).run();
+        pieces.complete();
+        this.styles = StyleSheets.of(shell.head() + "\n" + body, content.images());
+        this.bodyAttributes = shell.bodyTag().map(EditorDocument::looks).orElse("");
+    }
 
     /** Makes a template's HTML ready for the editor. */
     public static EditorDocument of(TemplateContent content) {
-        throw new UnsupportedOperationException();
+        return new EditorDocument(content);
     }
 
     /** What the editor shows and edits: the inside of its body. */
     public String editable() {
-        throw new UnsupportedOperationException();
+        return editable;
     }
 
     /** The style sheets of the template, for the editor's own document, with nothing in them that would be fetched. */
     public String styles() {
-        throw new UnsupportedOperationException();
+        return styles;
     }
 
     /** The attributes of the template's body element that concern its look (style, class, bgcolor…), as they stand in a tag. */
     public String bodyAttributes() {
-        throw new UnsupportedOperationException();
+        return bodyAttributes;
     }
 
     /**
      * The template's whole HTML again, with what the editor holds now. What came from the editor is cleaned of the
-     * editor's own marks and of whatever could run in the editor again.
+     * editor's own marks and of whatever could run in the editor again. A protected piece that belongs to another, such as
+     * the begin of a condition to its end, goes with it.
      *
      * @param edited what the editor gives, made of {@link #editable}
      */
     public String source(String edited) {
-        throw new UnsupportedOperationException();
+        return head + new Closing(edited).run() + rest;
     }
 
     /**
@@ -50,7 +127,7 @@ public final class EditorDocument {
      * @param untouched what the editor gives right after it was filled
      */
     public List<Damage> damage(String untouched) {
-        throw new UnsupportedOperationException();
+        return DamageReport.of(body, new Closing(untouched).run());
     }
 
     /** One kind of damage, such as elements that are lost: how many, and the first of them for a person to recognise. */
@@ -66,27 +143,298 @@ public final class EditorDocument {
         LAYOUT_CHANGED
     }
 
-    /** The name of an image as it stands in the template, for one that the editor shows as data; see {@link #editable}. */
-    public static final String IMAGE_NAME_ATTRIBUTE = "data-mr-src";
-
-    /** The class of the chip that stands for a variable in the editor. */
-    public static final String CHIP_CLASS = "mr-variable";
-
-    /** The chip's attribute with what stands between the braces. */
-    public static final String CHIP_ATTRIBUTE = "data-mr-variable";
-
-    /** The chip for a variable, as HTML. */
+    /**
+     * The chip for a variable, as HTML.
+     *
+     * @param variable what stands between the braces, as plain text, such as {@code name|friend}
+     */
     public static String chip(String variable) {
-        throw new UnsupportedOperationException();
+        return VariableChips.chip(variable);
     }
 
-    /** An img for an image, as HTML, to be put into the editor. */
+    /** An img for an image, as HTML, to be put into the editor. Wide images show at the width of a mail. */
     public static String image(TemplateImage image, String alt) {
-        throw new UnsupportedOperationException();
+        return EditorCleaning.tag(
+                "img",
+                List.of(
+                        new Attribute("src", data(image)),
+                        new Attribute(IMAGE_NAME_ATTRIBUTE, image.name()),
+                        new Attribute("alt", alt),
+                        new Attribute("width", String.valueOf(Math.min(MAIL_WIDTH, image.width()))),
+                        new Attribute("style", "max-width: 100%; height: auto;")));
     }
 
     /** Those of the images that this HTML refers to. */
     public static List<TemplateImage> used(String html, List<TemplateImage> images) {
-        throw new UnsupportedOperationException();
+        Set<String> references = new HashSet<>(ImageReferences.in(html));
+        return images.stream()
+                .filter(image -> references.contains(image.name()))
+                .toList();
+    }
+
+    static String data(TemplateImage image) {
+        return "data:" + image.contentType() + ";base64," + Base64.getEncoder().encodeToString(image.content());
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    }
+
+    private static String looks(Piece tag) {
+        List<String> looks = new ArrayList<>();
+        for (Attribute attribute : EditorCleaning.cleaned(tag.attributes())) {
+            if (LOOKS.contains(attribute.name())) {
+                String value = attribute.name().equals("style")
+                        ? StyleSheets.withoutFetching(attribute.value(), Map.of())
+                        : attribute.value();
+                looks.add(attribute.name() + "=\"" + EditorCleaning.escapedValue(value) + "\"");
+            }
+        }
+        return String.join(" ", looks);
+    }
+
+    /** Makes the body ready for the editor and fills {@link #pieces} on the way. */
+    private final class Opening {
+        private final List<Piece> scan = HtmlScan.of(body);
+        private final int[] ends = HtmlScan.ends(scan);
+        private final Map<String, TemplateImage> images = new HashMap<>();
+        private final StringBuilder out = new StringBuilder(body.length() + body.length() / 4);
+
+        Opening(List<TemplateImage> images) {
+            images.forEach(image -> this.images.put(image.name(), image));
+        }
+
+        String run() {
+            for (int i = 0; i < scan.size(); i++) {
+                Piece piece = scan.get(i);
+                String text = body.substring(piece.start(), piece.end());
+                switch (piece.kind()) {
+                    case TEXT -> text(text);
+                    case COMMENT -> out.append(pieces.comment(text));
+                    case RAW -> out.append(pieces.alone(text));
+                    case START, END -> i = tag(i, piece, text);
+                }
+            }
+            return out.toString();
+        }
+
+        private void text(String text) {
+            Matcher padding = PADDING.matcher(text);
+            int from = 0;
+            while (padding.find()) {
+                out.append(VariableChips.chipped(text.substring(from, padding.start())));
+                out.append(pieces.alone(padding.group()));
+                from = padding.end();
+            }
+            out.append(VariableChips.chipped(text.substring(from)));
+        }
+
+        /** Writes a tag, or the whole element where the editor must not have it; gives the index of the last piece done. */
+        private int tag(int index, Piece piece, String text) {
+            String name = piece.name();
+            if (EditorCleaning.FORBIDDEN.contains(name) || name.startsWith("v:") || name.startsWith("w:")) {
+                int last = Math.max(index, ends[index]);
+                if (last == index
+                        && index + 1 < scan.size()
+                        && scan.get(index + 1).kind() == HtmlScan.Kind.RAW) {
+                    last = index + 1;
+                }
+                out.append(pieces.alone(
+                        body.substring(piece.start(), scan.get(last).end())));
+                return last;
+            }
+            if (EditorCleaning.OF_THE_DOCUMENT.contains(name)) {
+                out.append(pieces.alone(text));
+            } else if (name.indexOf(':') >= 0 || !EditorCleaning.isName(name)) {
+                out.append(pieces.tag(text, piece));
+            } else if (piece.kind() == HtmlScan.Kind.END) {
+                out.append("</").append(name).append('>');
+            } else {
+                out.append(EditorCleaning.tag(name, attributes(piece)));
+                if (MAY_BE_EMPTY.contains(name) && isEmpty(index)) {
+                    out.append(ProtectedPieces.EMPTY);
+                }
+            }
+            return index;
+        }
+
+        private boolean isEmpty(int index) {
+            int end = ends[index];
+            return end == index + 1
+                    || (end == index + 2
+                            && scan.get(index + 1).kind() == HtmlScan.Kind.TEXT
+                            && body.substring(
+                                            scan.get(index + 1).start(),
+                                            scan.get(index + 1).end())
+                                    .chars()
+                                    .allMatch(c -> isSpace((char) c)));
+        }
+
+        private List<Attribute> attributes(Piece piece) {
+            List<Attribute> attributes = new ArrayList<>();
+            for (Attribute attribute : EditorCleaning.cleaned(piece.attributes())) {
+                boolean names =
+                        attribute.name().equals("src") || attribute.name().equals("background");
+                TemplateImage image = names ? images.get(attribute.value()) : null;
+                if (image != null) {
+                    attributes.add(new Attribute(attribute.name(), data(image)));
+                    attributes.add(new Attribute(IMAGE_NAME_ATTRIBUTE, attribute.value()));
+                } else {
+                    attributes.add(attribute);
+                }
+                if (attribute.name().equals("style") && StyleText.isFragile(attribute.value())) {
+                    attributes.add(new Attribute(STYLE_ATTRIBUTE, attribute.value()));
+                }
+            }
+            return attributes;
+        }
+    }
+
+    /** Makes the template's body of what the editor gives. */
+    private final class Closing {
+        private final String edited;
+        private final List<Piece> scan;
+        private final int[] ends;
+        private final Map<Integer, String> restored = new HashMap<>();
+        private final Set<Integer> dropped = new HashSet<>();
+        private final StringBuilder out = new StringBuilder();
+
+        Closing(String edited) {
+            this.edited = edited;
+            this.scan = HtmlScan.of(edited);
+            this.ends = HtmlScan.ends(scan);
+        }
+
+        String run() {
+            List<Integer> comments = new ArrayList<>();
+            each(comments::add, i -> {});
+            List<String> texts =
+                    pieces.restored(comments.stream().map(this::text).toList());
+            for (int i = 0; i < comments.size(); i++) {
+                restored.put(comments.get(i), texts.get(i));
+            }
+            dropped.clear();
+            each(i -> out.append(restored.getOrDefault(i, "")), this::write);
+            return out.toString();
+        }
+
+        /** Visits what is kept: twice the same way, as it must be known which comments are there before any is written. */
+        private void each(IntConsumer comment, IntConsumer other) {
+            for (int i = 0; i < scan.size(); i++) {
+                Piece piece = scan.get(i);
+                if (dropped.contains(i) || piece.kind() == HtmlScan.Kind.RAW) {
+                    continue;
+                }
+                if (piece.kind() == HtmlScan.Kind.COMMENT) {
+                    comment.accept(i);
+                } else if (isForeign(piece)) {
+                    i = Math.max(i, ends[i]);
+                } else {
+                    other.accept(i);
+                    if (isChip(i)) {
+                        i = ends[i];
+                    }
+                }
+            }
+        }
+
+        private boolean isForeign(Piece piece) {
+            return EditorCleaning.FORBIDDEN.contains(piece.name())
+                    || (piece.kind() == HtmlScan.Kind.START
+                            && (piece.attribute("data-mce-bogus")
+                                            .filter("all"::equals)
+                                            .isPresent()
+                                    || piece.attribute("data-mce-type")
+                                            .filter("bookmark"::equals)
+                                            .isPresent()));
+        }
+
+        private boolean isChip(int i) {
+            Piece piece = scan.get(i);
+            return piece.kind() == HtmlScan.Kind.START
+                    && ends[i] > i
+                    && piece.name().equals("span")
+                    && piece.attribute("class")
+                            .filter(names -> List.of(names.split("\\s+", -1)).contains(CHIP_CLASS))
+                            .isPresent();
+        }
+
+        private void write(int i) {
+            Piece piece = scan.get(i);
+            String name = piece.name();
+            if (piece.kind() == HtmlScan.Kind.TEXT) {
+                out.append(BYTE_ORDER_MARK.matcher(text(i)).replaceAll(""));
+            } else if (EditorCleaning.OF_THE_DOCUMENT.contains(name) || !EditorCleaning.isName(name)) {
+                return;
+            } else if (piece.kind() == HtmlScan.Kind.END) {
+                out.append(piece.attributes().isEmpty() ? text(i) : "</" + name + ">");
+            } else if (isChip(i)) {
+                chip(i);
+            } else if (piece.attribute("data-mce-bogus").isPresent()) {
+                if (ends[i] > i) {
+                    dropped.add(ends[i]);
+                }
+            } else {
+                List<Attribute> attributes = attributes(piece);
+                out.append(attributes.equals(piece.attributes()) ? text(i) : EditorCleaning.tag(name, attributes));
+            }
+        }
+
+        private void chip(int i) {
+            Piece piece = scan.get(i);
+            String variable = piece.attribute(CHIP_ATTRIBUTE)
+                    .flatMap(VariableChips::variable)
+                    .orElseGet(() -> inside(i));
+            List<Attribute> own = EditorCleaning.cleaned(piece.attributes()).stream()
+                    .filter(attribute -> OF_A_CHIP.contains(attribute.name())
+                            && !attribute.value().isBlank())
+                    .toList();
+            out.append(own.isEmpty() ? variable : EditorCleaning.tag("span", own) + variable + "</span>");
+        }
+
+        private String inside(int i) {
+            StringBuilder inside = new StringBuilder();
+            for (int j = i + 1; j < ends[i]; j++) {
+                if (scan.get(j).kind() == HtmlScan.Kind.TEXT) {
+                    inside.append(BYTE_ORDER_MARK.matcher(text(j)).replaceAll(""));
+                }
+            }
+            return EditorCleaning.escapedText(Parser.unescapeEntities(inside.toString(), false));
+        }
+
+        private List<Attribute> attributes(Piece piece) {
+            Optional<String> image =
+                    piece.attribute(IMAGE_NAME_ATTRIBUTE).filter(name -> !EditorCleaning.isHostile("href", name));
+            Optional<String> style = piece.attribute(STYLE_ATTRIBUTE);
+            List<Attribute> attributes = new ArrayList<>();
+            for (Attribute attribute : EditorCleaning.cleaned(piece.attributes())) {
+                String name = attribute.name();
+                String value = attribute.value();
+                if ((name.equals("src") || name.equals("background")) && value.startsWith("data:")) {
+                    attributes.add(new Attribute(name, image.orElse(value)));
+                } else if (name.equals("style") && style.isPresent()) {
+                    String merged = StyleText.harmless(StyleText.merged(style.get(), value));
+                    if (!merged.isEmpty()) {
+                        attributes.add(new Attribute(name, merged));
+                    }
+                } else if (name.equals("class") && value.contains("mce-")) {
+                    String names = String.join(
+                            " ",
+                            List.of(value.split("\\s+", -1)).stream()
+                                    .filter(each -> !each.startsWith("mce-"))
+                                    .toList());
+                    if (!names.isEmpty()) {
+                        attributes.add(new Attribute(name, names));
+                    }
+                } else {
+                    attributes.add(attribute);
+                }
+            }
+            return attributes;
+        }
+
+        private String text(int i) {
+            return edited.substring(scan.get(i).start(), scan.get(i).end());
+        }
     }
 }

@@ -1,10 +1,13 @@
 package app.mailroom.cli;
 
+import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.NameTakenException;
+import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.TemplateException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +117,10 @@ public final class CommandLineProgram {
                 || e instanceof PlanningException
                 || e instanceof TemplateException
                 || e instanceof RecipientFileException
+                || e instanceof ImageIntakeException
                 || e instanceof NameTakenException
+                || e instanceof NoSuchTemplateException
+                || e instanceof TemplateInUseException
                 || e instanceof IllegalPlanChangeException) {
             return ExitCode.REFUSED;
         }

@@ -6,6 +6,8 @@ import static app.mailroom.store.jooq.Tables.TEMPLATE_VERSION_IMAGES;
 
 import app.mailroom.model.TemplateImage;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -33,7 +35,7 @@ final class TemplateImages {
     }
 
     static void addToVersion(DSLContext sql, long versionId, List<TemplateImage> images) {
-        for (TemplateImage image : images) {
+        for (TemplateImage image : Set.copyOf(images)) {
             keepFile(sql, image);
             sql.insertInto(TEMPLATE_VERSION_IMAGES)
                     .set(TEMPLATE_VERSION_IMAGES.VERSION_ID, versionId)
@@ -44,10 +46,21 @@ final class TemplateImages {
     }
 
     static void setOfDraft(DSLContext sql, long templateId, List<TemplateImage> images) {
+        Map<String, String> before = sql.select(TEMPLATE_DRAFT_IMAGES.NAME, TEMPLATE_DRAFT_IMAGES.HASH)
+                .from(TEMPLATE_DRAFT_IMAGES)
+                .where(TEMPLATE_DRAFT_IMAGES.TEMPLATE_ID.eq(templateId))
+                .fetchMap(TEMPLATE_DRAFT_IMAGES.NAME, TEMPLATE_DRAFT_IMAGES.HASH);
+        Set<TemplateImage> now = Set.copyOf(images);
+        // Drafts are kept every few seconds, mostly with other words and the same images.
+        boolean same = now.size() == before.size()
+                && now.stream().allMatch(image -> image.hash().equals(before.get(image.name())));
+        if (same) {
+            return;
+        }
         sql.deleteFrom(TEMPLATE_DRAFT_IMAGES)
                 .where(TEMPLATE_DRAFT_IMAGES.TEMPLATE_ID.eq(templateId))
                 .execute();
-        for (TemplateImage image : images) {
+        for (TemplateImage image : now) {
             keepFile(sql, image);
             sql.insertInto(TEMPLATE_DRAFT_IMAGES)
                     .set(TEMPLATE_DRAFT_IMAGES.TEMPLATE_ID, templateId)
@@ -55,6 +68,7 @@ final class TemplateImages {
                     .set(TEMPLATE_DRAFT_IMAGES.HASH, image.hash())
                     .execute();
         }
+        removeUnused(sql);
     }
 
     /** Takes away the files that no version and no draft shows. */
@@ -67,7 +81,7 @@ final class TemplateImages {
                 .execute();
     }
 
-    /** Files are large and drafts are kept every few seconds, so one that is there is not written again. */
+    /** Files are large, so one that is there is not written again. */
     private static void keepFile(DSLContext sql, TemplateImage image) {
         if (!sql.fetchExists(IMAGES, IMAGES.HASH.eq(image.hash()))) {
             sql.insertInto(IMAGES)

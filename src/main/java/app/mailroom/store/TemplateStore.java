@@ -65,9 +65,14 @@ public final class TemplateStore {
         });
     }
 
-    /** Saves a further version, which is then the newest. A draft of the template is gone with it. */
+    /**
+     * Saves a further version, which is then the newest. A draft of the template is gone with it.
+     *
+     * @throws NoSuchTemplateException when it was deleted meanwhile
+     */
     public TemplateVersion save(long templateId, TemplateContent content, String author) {
         return database.write(sql -> {
+            requireTemplate(sql, templateId);
             Integer newest = sql.select(DSL.max(TEMPLATE_VERSIONS.NUMBER))
                     .from(TEMPLATE_VERSIONS)
                     .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))
@@ -78,6 +83,7 @@ public final class TemplateStore {
                     .execute();
             TemplateVersion version = addVersion(sql, templateId, newest + 1, content, author);
             removeDraft(sql, templateId);
+            TemplateImages.removeUnused(sql);
             return version;
         });
     }
@@ -86,10 +92,13 @@ public final class TemplateStore {
      * Makes a template of the newest version of another, and returns its id.
      *
      * @throws NameTakenException when there is one of that name
+     * @throws NoSuchTemplateException when it was deleted meanwhile
      */
     public long duplicate(long templateId, String name, String author) {
-        Template original = find(templateId).orElseThrow();
-        return create(name, content(original.newest().id()).orElseThrow(), author);
+        TemplateContent content = find(templateId)
+                .flatMap(original -> content(original.newest().id()))
+                .orElseThrow(() -> new NoSuchTemplateException(templateId));
+        return create(name, content, author);
     }
 
     /**
@@ -170,9 +179,11 @@ public final class TemplateStore {
      * Keeps what is being written, in place of what was kept before.
      *
      * @param basedOn the version from which the writing began
+     * @throws NoSuchTemplateException when the template was deleted meanwhile
      */
     public void keepDraft(long templateId, long basedOn, TemplateContent content, String author) {
         database.change(sql -> {
+            requireTemplate(sql, templateId);
             Instant now = clock.instant();
             sql.insertInto(TEMPLATE_DRAFTS)
                     .set(TEMPLATE_DRAFTS.TEMPLATE_ID, templateId)
@@ -197,7 +208,8 @@ public final class TemplateStore {
 
     /** What was being written of a template and is not saved as a version. */
     public Optional<TemplateDraft> draft(long templateId) {
-        return database.read(sql -> sql.selectFrom(TEMPLATE_DRAFTS)
+        // In a transaction, because whoever keeps it again meanwhile changes its text and its images together.
+        return database.write(sql -> sql.selectFrom(TEMPLATE_DRAFTS)
                 .where(TEMPLATE_DRAFTS.TEMPLATE_ID.eq(templateId))
                 .fetchOptional(row -> new TemplateDraft(
                         templateId,
@@ -241,6 +253,12 @@ public final class TemplateStore {
         TemplateImages.addToVersion(sql, id, content.images());
         return new TemplateVersion(
                 id, templateId, number, content.subject(), content.preheader(), content.html(), now, author);
+    }
+
+    private static void requireTemplate(DSLContext sql, long templateId) {
+        if (!sql.fetchExists(TEMPLATES, TEMPLATES.ID.eq(templateId))) {
+            throw new NoSuchTemplateException(templateId);
+        }
     }
 
     private static void refuseTakenName(DSLContext sql, String name, long exceptId) {

@@ -261,6 +261,11 @@ public final class CompiledTemplate {
         return new RenderedMail(subject.join(values), html.join(values), text.join(values));
     }
 
+    /** How many bytes the HTML of one message has, nearly; see {@link Segments#size}. */
+    int htmlSize(int usualValue) {
+        return html.size(usualValue);
+    }
+
     private static String value(Function<String, @Nullable String> values, String key) {
         String value = values.apply(key);
         return value == null ? "" : value;

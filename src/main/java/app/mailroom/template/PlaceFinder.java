@@ -202,7 +202,8 @@ final class PlaceFinder {
         }
     }
 
-    @Nullable private static Code codeWithin(Node node) {
+    /** Why no variable may stand in this piece of text, or null if one may. */
+    @Nullable static Code codeWithin(Node node) {
         for (Element element = node.parentElement(); element != null; element = element.parentElement()) {
             Code code = codeOf(element);
             if (code != null) {

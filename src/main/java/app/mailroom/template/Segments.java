@@ -1,5 +1,6 @@
 package app.mailroom.template;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -58,6 +59,23 @@ final class Segments {
             fill(out, slots.get(i), values.get(slots.get(i).variable()));
         }
         return out.append(literals.get(slots.size())).toString();
+    }
+
+    /**
+     * How many bytes the joined text has in UTF-8, nearly.
+     *
+     * @param usual how many a value is taken to have where there is no fallback
+     */
+    int size(int usual) {
+        int size = 0;
+        for (String literal : literals) {
+            size += literal.getBytes(StandardCharsets.UTF_8).length;
+        }
+        for (Slot slot : slots) {
+            String fallback = slot.use().fallback();
+            size += fallback.isEmpty() ? usual : fallback.getBytes(StandardCharsets.UTF_8).length;
+        }
+        return size;
     }
 
     private static void fill(StringBuilder out, Slot slot, String value) throws RenderException {

@@ -5,10 +5,12 @@ package app.mailroom.template;
  *
  * @param part where it is
  * @param line line within that part, from 1
+ * @param start where it begins in that part as it is written, in chars from 0
+ * @param end where it ends
  * @param code what is wrong
  * @param detail the piece of the template that is meant
  */
-public record TemplateProblem(Part part, int line, Code code, String detail) {
+public record TemplateProblem(Part part, int line, int start, int end, Code code, String detail) {
 
     /** The three texts that make a template. */
     public enum Part {

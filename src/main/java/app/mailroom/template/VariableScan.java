@@ -3,8 +3,6 @@ package app.mailroom.template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.template.TemplateProblem.Code;
 import app.mailroom.template.TemplateProblem.Part;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,14 +25,19 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
     static final Pattern SENTINEL = Pattern.compile(OPEN + "(\\d+)(u?)" + CLOSE);
 
     private static final Pattern NUMERIC_REFERENCE = Pattern.compile("&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))");
-    private static final Pattern ENCODED_VARIABLE =
-            Pattern.compile("%7B%7B([^\\s<>\"'{}]{1,300}?)%7D%7D", Pattern.CASE_INSENSITIVE);
     private static final Pattern TAG_START = Pattern.compile("</?$");
 
-    record Occurrence(int index, Variable variable, Part part, int line) {
+    /**
+     * A variable of the template.
+     *
+     * @param line line within its part, from 1
+     * @param start where its braces begin in its part as it is written, in chars from 0
+     * @param end where they end
+     */
+    record Occurrence(int index, Variable variable, Part part, int line, int start, int end) {
 
         TemplateProblem problem(Code code) {
-            return new TemplateProblem(part, line, code, "{{" + variable.name() + "}}");
+            return new TemplateProblem(part, line, start, end, code, "{{" + variable.name() + "}}");
         }
     }
 
@@ -48,29 +51,35 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
     }
 
     private static VariableScan scan(Part part, String source, int firstIndex) {
-        String text = part == Part.BODY ? withDecodedBraces(source) : source;
+        Reading reading = part == Part.BODY ? Reading.withDecodedBraces(source) : Reading.plain(source);
+        String text = reading.text();
         List<Occurrence> occurrences = new ArrayList<>();
         List<TemplateProblem> problems = new ArrayList<>();
         StringBuilder marked = new StringBuilder(text.length());
-        findReserved(part, text, problems);
+        findReserved(part, source, reading, problems);
         int line = 1;
+        int counted = 0;
         int from = 0;
         for (int open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", from)) {
             marked.append(text, from, open);
-            line += lineBreaks(text, from, open);
-            from = open;
+            int start = reading.near(open);
+            line += lineBreaks(source, counted, start);
+            counted = start;
             int close = text.indexOf("}}", open + 2);
             int nested = text.indexOf("{{", open + 2);
             if (close < 0 || (nested >= 0 && nested < close)) {
-                problems.add(new TemplateProblem(part, line, Code.UNCLOSED, excerpt(text, open)));
+                int end = reading.near(open + 2);
+                problems.add(new TemplateProblem(part, line, start, end, Code.UNCLOSED, excerpt(text, open)));
                 marked.append("{{");
                 from = open + 2;
                 continue;
             }
+            int end = reading.near(close + 2);
             String inner = text.substring(open + 2, close);
             Variable variable = variable(part == Part.BODY ? Parser.unescapeEntities(inner, false) : inner);
             if (Variables.isName(variable.name())) {
-                Occurrence occurrence = new Occurrence(firstIndex + occurrences.size(), variable, part, line);
+                Occurrence occurrence =
+                        new Occurrence(firstIndex + occurrences.size(), variable, part, line, start, end);
                 occurrences.add(occurrence);
                 marked.append(OPEN).append(occurrence.index()).append(CLOSE);
                 if (part == Part.BODY
@@ -80,25 +89,12 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
                     problems.add(occurrence.problem(Code.IN_TAG));
                 }
             } else {
-                problems.add(new TemplateProblem(part, line, Code.BAD_NAME, excerpt(text, open)));
+                problems.add(new TemplateProblem(part, line, start, end, Code.BAD_NAME, excerpt(text, open)));
             }
-            line += lineBreaks(text, open, close + 2);
             from = close + 2;
         }
         marked.append(text, from, text.length());
         return new VariableScan(marked.toString(), List.copyOf(occurrences), List.copyOf(problems));
-    }
-
-    /** Browsers and HTML editors write the braces of a variable in a link percent-encoded. */
-    private static String withDecodedBraces(String html) {
-        return ENCODED_VARIABLE.matcher(html).replaceAll(found -> {
-            try {
-                String inner = URLDecoder.decode(found.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-                return Matcher.quoteReplacement("{{" + inner + "}}");
-            } catch (IllegalArgumentException notEncoded) {
-                return Matcher.quoteReplacement(found.group());
-            }
-        });
     }
 
     private static Variable variable(String inner) {
@@ -110,14 +106,12 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
     }
 
     /** Sentinels must not be forged, neither plainly nor as a character reference that the HTML parser resolves. */
-    private static void findReserved(Part part, String text, List<TemplateProblem> problems) {
+    private static void findReserved(Part part, String source, Reading reading, List<TemplateProblem> problems) {
+        String text = reading.text();
         for (int i = 0; i < text.length(); i++) {
             if (isReserved(text.charAt(i))) {
-                problems.add(new TemplateProblem(
-                        part,
-                        1 + lineBreaks(text, 0, i),
-                        Code.RESERVED_CHARACTER,
-                        String.format("U+%04X", (int) text.charAt(i))));
+                String detail = String.format("U+%04X", (int) text.charAt(i));
+                problems.add(reserved(part, source, reading.near(i), reading.near(i + 1), detail));
             }
         }
         if (part != Part.BODY) {
@@ -126,10 +120,15 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
         Matcher reference = NUMERIC_REFERENCE.matcher(text);
         while (reference.find()) {
             if (isReserved(codePoint(reference))) {
-                problems.add(new TemplateProblem(
-                        part, 1 + lineBreaks(text, 0, reference.start()), Code.RESERVED_CHARACTER, reference.group()));
+                int start = reading.near(reference.start());
+                problems.add(reserved(part, source, start, reading.near(reference.end()), reference.group()));
             }
         }
+    }
+
+    private static TemplateProblem reserved(Part part, String source, int start, int end, String detail) {
+        int line = 1 + lineBreaks(source, 0, start);
+        return new TemplateProblem(part, line, start, end, Code.RESERVED_CHARACTER, detail);
     }
 
     private static int codePoint(Matcher reference) {
@@ -145,7 +144,8 @@ record VariableScan(String marked, List<Occurrence> occurrences, List<TemplatePr
         return c == OPEN || c == CLOSE;
     }
 
-    private static int lineBreaks(String text, int from, int to) {
+    /** How many lines end in this stretch of the text. */
+    static int lineBreaks(String text, int from, int to) {
         int count = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -15,6 +15,7 @@ import app.mailroom.plan.PlanFinding;
 import app.mailroom.recipients.AddressFault;
 import app.mailroom.recipients.ListImport;
 import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateFinding;
 import app.mailroom.template.TemplateProblem;
 import app.mailroom.ui.common.PageId;
 import java.io.IOException;
@@ -119,6 +120,8 @@ class BundlesTest {
                 Map.entry("suppressions.world", names(World.values())),
                 Map.entry("part", names(TemplateProblem.Part.values())),
                 Map.entry("template", names(TemplateProblem.Code.values())),
+                Map.entry("check", names(TemplateFinding.Code.values())),
+                Map.entry("check.hint", names(TemplateFinding.Code.values())),
                 Map.entry("address", names(AddressFault.values())),
                 Map.entry("reason.RENDERING", names(RenderException.Code.values())));
         Set<String> defined = keys("messages");

@@ -1,10 +1,13 @@
 package app.mailroom.ui.common;
 
+import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.ListInUseException;
 import app.mailroom.store.NameTakenException;
+import app.mailroom.store.NoSuchTemplateException;
 import app.mailroom.store.StoreException;
+import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
 import java.io.IOException;
@@ -31,6 +34,15 @@ public record Failure(String code, boolean expected, String detail) {
         }
         if (failure instanceof RecipientFileException) {
             return new Failure("LIST_FILE", true, detail);
+        }
+        if (failure instanceof TemplateInUseException) {
+            return new Failure("TEMPLATE_IN_USE", true, detail);
+        }
+        if (failure instanceof NoSuchTemplateException) {
+            return new Failure("TEMPLATE_GONE", true, detail);
+        }
+        if (failure instanceof ImageIntakeException) {
+            return new Failure("IMAGE", true, detail);
         }
         if (failure instanceof TemplateException) {
             return new Failure("TEMPLATE", true, detail);

@@ -1,0 +1,2 @@
+/* TinyMCE's own words in Korean, as far as they can be seen here. */
+window.mailroomKorean = {};
