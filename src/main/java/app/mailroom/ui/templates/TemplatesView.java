@@ -73,7 +73,7 @@ public final class TemplatesView implements Screen {
         list.node().setContextMenu(contextMenu());
         list.node().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         SplitPane split = new SplitPane(list.node(), pane.node());
-        split.setDividerPositions(0.6);
+        split.setDividerPositions(0.62);
         SplitPane.setResizableWithParent(pane.node(), false);
         Node empty = empty();
         empty.visibleProperty()
@@ -301,7 +301,8 @@ public final class TemplatesView implements Screen {
     @Override
     public void opened() {
         refresh();
-        list.node().requestFocus();
+        // Later, because before the window is shown for the first time nothing takes the focus.
+        UiThread.later(list.node()::requestFocus);
     }
 
     @Override
