@@ -16,13 +16,14 @@ import app.mailroom.ui.common.Texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -63,12 +64,12 @@ class TemplateDialogsIT {
         real = new WindowedWorkspace(folder.resolve("workspace"));
         store = real.features().stores().templates();
         Texts texts = Texts.in(Locale.ENGLISH);
+        Notices notices = WaitForAsyncUtils.waitForAsyncFx(5_000, () -> new Notices(texts));
+        Background background = new Background("window-work", 3, notices::failed);
+        context =
+                new ScreenContext(real.features(), texts, background, background, notices, Runnable::run, visited::add);
+        pane = new StackPane();
         robot.interact(() -> {
-            Notices notices = new Notices(texts);
-            Background background = new Background("window-work", 3, notices::failed);
-            context = new ScreenContext(
-                    real.features(), texts, background, background, notices, Runnable::run, visited::add);
-            pane = new StackPane();
             owner.setScene(new Scene(new StackPane(pane, notices.node()), 480, 600));
             owner.show();
         });
@@ -115,12 +116,9 @@ class TemplateDialogsIT {
     void anEarlierVersionIsComparedAndComesBackAsAnUnsavedChange() {
         long id = store.create("Letter", new TemplateContent("One", "", "<p>a</p>\n<p>b</p>"), "Dana");
         store.save(id, new TemplateContent("Two", "", "<p>a</p>\n<p>c</p>"), "Kim");
-        AtomicReference<TemplateContent> now =
-                new AtomicReference<>(new TemplateContent("Two", "", "<p>a</p>\n<p>c</p>"));
-        AtomicReference<VersionsPane> versions = new AtomicReference<>();
+        List<TemplateContent> states = new ArrayList<>(List.of(new TemplateContent("Two", "", "<p>a</p>\n<p>c</p>")));
         robot.interact(() -> {
-            VersionsPane made = new VersionsPane(context, id, now::get, now::set);
-            versions.set(made);
+            VersionsPane made = new VersionsPane(context, id, () -> states.get(states.size() - 1), states::add);
             pane.getChildren().setAll(made.node());
             made.reload();
         });
@@ -133,7 +131,7 @@ class TemplateDialogsIT {
         robot.interact(() -> ((Stage) list("#compare-lines").getScene().getWindow()).close());
 
         robot.clickOn("#version-restore");
-        until(() -> now.get().subject().equals("One"));
+        until(() -> states.size() == 2 && states.get(1).subject().equals("One"));
         until(() -> robot.lookup(".finding-says").queryLabeled().isVisible());
         assertThat(store.versions(id)).hasSize(2);
     }
@@ -187,21 +185,22 @@ class TemplateDialogsIT {
         Files.writeString(file, "<html><body><p>Offer</p><img src=\"logo.png\" alt=\"\"></body></html>");
         store.create("Offer", new TemplateContent("", "", ""), "test");
         TemplatesViewModel model = new TemplatesViewModel(context);
-        AtomicReference<TemplatesViewModel.Imported> imported = new AtomicReference<>();
-        robot.interact(() -> model.importFiles(List.of(file, folder.resolve("missing.zip")), imported::set));
-        until(() -> imported.get() != null);
-        assertThat(imported.get().refused()).hasSize(1);
-        Template made = store.find(imported.get().templates().get(0)).orElseThrow();
+        List<TemplatesViewModel.Imported> results = new ArrayList<>();
+        robot.interact(() -> model.importFiles(List.of(file, folder.resolve("missing.zip")), results::add));
+        until(() -> results.size() == 1);
+        TemplatesViewModel.Imported imported = results.get(0);
+        assertThat(imported.refused()).hasSize(1);
+        Template made = store.find(imported.templates().get(0)).orElseThrow();
         assertThat(made.name()).isEqualTo("Offer (2)");
         assertThat(made.newest().html()).isEqualTo(Files.readString(file));
-        assertThat(imported.get().missing()).containsEntry("Offer (2)", List.of("logo.png"));
+        assertThat(imported.missing()).containsEntry("Offer (2)", List.of("logo.png"));
 
         Path exported = folder.resolve("out.html");
         Path archive = folder.resolve("out.zip");
-        AtomicReference<Integer> done = new AtomicReference<>(0);
+        AtomicInteger done = new AtomicInteger();
         robot.interact(() -> {
-            model.exportHtml(made, exported, () -> done.set(done.get() + 1));
-            model.exportZip(made, archive, () -> done.set(done.get() + 1));
+            model.exportHtml(made, exported, done::incrementAndGet);
+            model.exportZip(made, archive, done::incrementAndGet);
         });
         until(() -> done.get() == 2);
         assertThat(exported).content().contains("<p>Offer</p>");
