@@ -6,6 +6,7 @@ import javafx.animation.PauseTransition;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -41,6 +42,20 @@ public final class Notices {
     public void done(String text) {
         Notification notice = show(text, "fth-check-circle", Styles.SUCCESS);
         PauseTransition pause = new PauseTransition(Duration.seconds(4));
+        pause.setOnFinished(event -> stack.getChildren().remove(notice));
+        pause.play();
+    }
+
+    /** Says that something worked, with a way back for as long as that stands there. */
+    public void done(String text, String undo, Runnable back) {
+        Notification notice = show(text, "fth-check-circle", Styles.SUCCESS);
+        Button button = new Button(undo);
+        button.setOnAction(event -> {
+            stack.getChildren().remove(notice);
+            back.run();
+        });
+        notice.setPrimaryActions(button);
+        PauseTransition pause = new PauseTransition(Duration.seconds(10));
         pause.setOnFinished(event -> stack.getChildren().remove(notice));
         pause.play();
     }

@@ -17,7 +17,8 @@ public final class RowActions {
 
     /** Something that is done to the chosen rows. */
     public record Action(String text, String icon, Runnable deed) {
-        private MenuItem item() {
+        /** The same as an item of a menu. */
+        public MenuItem item() {
             MenuItem item = new MenuItem(text, new FontIcon(icon));
             item.setOnAction(event -> deed.run());
             return item;

@@ -133,7 +133,7 @@ final class MessagePane {
     void openMail(Message message) {
         model.render(message, mail -> {
             MailPreview preview = new MailPreview(texts);
-            preview.show(mail.subject(), mail.html(), mail.text());
+            preview.show(mail, List.of());
             VBox.setVgrow(preview.node(), Priority.ALWAYS);
             Button save = Look.button(texts.get("message.save_eml"), "fth-download", () -> saveEml(message));
             HBox foot = new HBox(8, Look.muted(texts.get("message.as_sent", message.address())), Look.gap(), save);

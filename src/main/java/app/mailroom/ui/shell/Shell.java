@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
+import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 /** What fills the window in one language: sidebar, the screen in view, status bar, notices. Knows the way back. */
 final class Shell implements AutoCloseable {
     private static final Duration PULSE = Duration.millis(500);
+    /** After the window came up, when nobody notices that the editor starts. */
+    private static final Duration SETTLED = Duration.millis(1200);
+
     private static final KeyCombination NEW = new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
 
@@ -62,7 +66,9 @@ final class Shell implements AutoCloseable {
     private Place here = new Place.Page(PageId.MAILINGS);
     private @Nullable Screen screen;
     private @Nullable Screen guide;
-    private final Supplier<RichEditor> editor;
+    private final Supplier<RichEditor> makeEditor;
+    private final PauseTransition warming = new PauseTransition(SETTLED);
+    private @Nullable RichEditor editor;
 
     /**
      * Builds the window's content.
@@ -84,7 +90,7 @@ final class Shell implements AutoCloseable {
         Background background = new Background("window-work", 3, notices::failed);
         Background remote = new Background("window-remote", 4, notices::failed);
         this.context = new ScreenContext(features, texts, background, remote, notices, keep, this::go);
-        this.editor = () -> new RichEditor(context, dark);
+        this.makeEditor = () -> new RichEditor(context, dark);
         this.statusBar = new StatusBar(texts, () -> go(new Place.Amazon()));
         this.sidebar = new Sidebar(texts, features.person(), page -> go(new Place.Page(page)));
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
@@ -96,6 +102,8 @@ final class Shell implements AutoCloseable {
         this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();
+        warming.setOnFinished(event -> editor());
+        warming.play();
     }
 
     Parent root() {
@@ -173,7 +181,7 @@ final class Shell implements AutoCloseable {
             return new MailingView(context, mailing.planId(), this::back);
         }
         if (place instanceof Place.Template template) {
-            return new TemplateEditorView(context, template.id(), editor, this::back);
+            return new TemplateEditorView(context, template.id(), this::editor, this::back);
         }
         if (place instanceof Place.NewMailing) {
             return new NewMailingView(context, this::back);
@@ -185,6 +193,16 @@ final class Shell implements AutoCloseable {
             return guide();
         }
         return pages.computeIfAbsent(((Place.Page) place).id(), this::page);
+    }
+
+    /** One for all templates, because starting takes seconds. */
+    private RichEditor editor() {
+        RichEditor known = editor;
+        if (known == null) {
+            known = makeEditor.get();
+            editor = known;
+        }
+        return known;
     }
 
     /** The same guide as before, so that work in it goes on while the person looks elsewhere. */
@@ -251,6 +269,7 @@ final class Shell implements AutoCloseable {
             screen.left();
         }
         pulse.stop();
+        warming.stop();
         unsubscribe.run();
         context.background().close();
         context.remote().close();

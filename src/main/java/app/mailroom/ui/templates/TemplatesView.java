@@ -1,334 +1,296 @@
 package app.mailroom.ui.templates;
 
 import app.mailroom.model.Template;
-import app.mailroom.template.TemplateProblem;
-import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.MailPreview;
+import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
-import app.mailroom.ui.templates.TemplatesViewModel.Checked;
 import atlantafx.base.theme.Styles;
 import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import javafx.animation.PauseTransition;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.collections.ListChangeListener;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
-import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
 
-/** Templates on the left, the one being written in the middle, what comes of it on the right. */
+/** The list of templates with a look at the chosen one. Writing happens on the page of each. */
 public final class TemplatesView implements Screen {
-    private static final KeyCombination SAVE = new KeyCodeCombination(KeyCode.S, KeyCombination.SHORTCUT_DOWN);
-    private static final Duration CALM = Duration.millis(250);
+    private static final KeyCombination DUPLICATE = new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
+    private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
 
     private final Texts texts;
-    private final ScreenContext context;
     private final TemplatesViewModel model;
-    private final ListView<Template> list = new ListView<>();
-    private final TextField name = new TextField();
-    private final TextArea html = new TextArea();
-    private final FlowPane variables = new FlowPane(4, 4);
-    private final VBox problems = new VBox(4);
-    private final MailPreview preview;
-    private final VBox node;
-    private boolean choosing;
+    private final TemplateDeeds deeds;
+    private final TemplateTable list;
+    private final TemplatePane pane;
+    private final TextField search;
+    private final ObjectProperty<List<Template>> chosen = new SimpleObjectProperty<>(List.of());
+    private final VBox node = Look.page();
 
-    /** The list, nothing chosen. */
+    /** The list, empty until it is opened. */
     public TemplatesView(ScreenContext context) {
-        this.context = context;
         this.texts = context.texts();
         this.model = new TemplatesViewModel(context);
-        this.preview = new MailPreview(texts);
-        Button create = Look.primary(texts.get("templates.new"), "fth-plus", this::create);
-        create.setId("new-template");
-        Button load = Look.button(texts.get("templates.import"), "fth-upload", this::importFile);
-        SplitPane split = new SplitPane(list, editor(), side());
-        split.setDividerPositions(0.2, 0.6);
-        SplitPane.setResizableWithParent(list, false);
-        Node empty = Look.empty(
-                "fth-file-text",
-                texts.get("templates.empty.title"),
-                texts.get("templates.empty.hint"),
-                Look.button(texts.get("templates.import"), "fth-upload", this::importFile),
-                Look.primary(texts.get("templates.new"), "fth-plus", this::create));
+        this.list = new TemplateTable(texts, chosen::set, this::openChosen);
+        this.deeds = new TemplateDeeds(context, model, node, list::choose);
+        this.pane = new TemplatePane(texts, this::openChosen, menu(false));
+        this.search = Look.searchField(texts.get("templates.search"));
+        search.setId("template-search");
+        search.textProperty().bindBidirectional(model.search);
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+                event.consume();
+                list.node().requestFocus();
+            }
+        });
+        list.node().setContextMenu(contextMenu());
+        list.node().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        SplitPane split = new SplitPane(list.node(), pane.node());
+        split.setDividerPositions(0.62);
+        SplitPane.setResizableWithParent(pane.node(), false);
+        Node empty = empty();
         empty.visibleProperty()
-                .bind(Bindings.isEmpty(model.templates).and(model.loaded).and(model.open.not()));
+                .bind(model.loaded.and(
+                        Bindings.createBooleanBinding(() -> model.all.get().isEmpty(), model.all)));
         split.visibleProperty().bind(empty.visibleProperty().not());
         StackPane body = new StackPane(split, empty);
         VBox.setVgrow(body, Priority.ALWAYS);
-        list();
-        node = Look.page(Look.header(texts.get("page.TEMPLATES"), load, create), body);
+        node.getChildren().setAll(header(), body);
         acceptFiles();
-        model.templates.addListener((ListChangeListener<Template>) change -> UiThread.later(this::chooseFirst));
-        PauseTransition calm = new PauseTransition(CALM);
-        calm.setOnFinished(event -> show(model.checked.get()));
-        model.checked.addListener((property, before, now) -> calm.playFromStart());
-    }
-
-    private void list() {
-        list.setId("templates");
-        list.setItems(model.templates);
-        list.setMinWidth(160);
-        list.getStyleClass().add("side-list");
-        list.setCellFactory(any -> new ListCell<>() {
-            @Override
-            protected void updateItem(@Nullable Template template, boolean empty) {
-                super.updateItem(template, empty);
-                setText(null);
-                setGraphic(empty || template == null ? null : line(template));
-            }
+        model.found.addListener((property, before, found) -> {
+            placeholder();
+            list.show(found);
         });
-        list.getSelectionModel().selectedItemProperty().addListener((property, before, template) -> {
-            Template current = model.current.get();
-            if (choosing
-                    || template == null
-                    || (current != null && current.id() == template.id() && model.open.get())) {
-                return;
-            }
-            if (mayLeave()) {
-                model.show(template);
-            } else {
-                choose(current);
+        chosen.addListener((property, before, now) -> look(now));
+        model.look.addListener((property, before, look) -> {
+            if (look != null && chosen.get().size() == 1) {
+                pane.show(look);
             }
         });
     }
 
-    /** So that the page is never an empty form while there is something to show. */
-    private void chooseFirst() {
-        Template current = model.current.get();
-        if (current != null) {
-            choose(current);
-        } else if (!model.open.get() && !model.templates.isEmpty()) {
-            list.getSelectionModel().select(0);
-        }
+    private Node header() {
+        Button create = Look.primary(texts.get("templates.new"), "fth-plus", deeds::create);
+        create.setId("new-template");
+        Button load = Look.button(texts.get("templates.import"), "fth-upload", deeds::chooseFiles);
+        load.setId("import-template");
+        load.disableProperty().bind(model.importing);
+        ProgressIndicator busy = new ProgressIndicator();
+        busy.setPrefSize(20, 20);
+        busy.setAccessibleText(texts.get("templates.importing"));
+        busy.visibleProperty().bind(model.importing);
+        busy.managedProperty().bind(busy.visibleProperty());
+        return Look.header(texts.get("page.TEMPLATES"), busy, segments(), search, load, create);
     }
 
-    private Node line(Template template) {
-        Label title = new Label(template.name());
-        title.setMaxWidth(Double.MAX_VALUE);
-        Label when = Look.muted(
-                texts.get("templates.version", template.newest().number(), texts.date(template.updatedAt())));
-        when.setWrapText(false);
-        when.getStyleClass().add(Styles.TEXT_SMALL);
-        VBox line = new VBox(2, title, when);
-        line.setMinWidth(0);
-        line.setPrefWidth(0);
-        return line;
+    private Node segments() {
+        ToggleGroup group = new ToggleGroup();
+        HBox box = new HBox(
+                segment(group, texts.get("templates.in_use"), Styles.LEFT_PILL, false),
+                segment(group, texts.get("templates.archive.name"), Styles.RIGHT_PILL, true));
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
     }
 
-    private Node editor() {
-        TextField subject = new TextField();
-        subject.setId("template-subject");
-        TextField preheader = new TextField();
-        name.setId("template-name");
-        html.setId("template-html");
-        html.getStyleClass().add("code");
-        html.setPromptText(texts.get("templates.html.prompt"));
-        name.textProperty().bindBidirectional(model.name);
-        subject.textProperty().bindBidirectional(model.subject);
-        preheader.textProperty().bindBidirectional(model.preheader);
-        html.textProperty().bindBidirectional(model.html);
-        preheader.setPromptText(texts.get("templates.preheader.prompt"));
-        VBox body = Look.field(texts.get("templates.html"), html);
-        html.setMaxHeight(Double.MAX_VALUE);
-        VBox.setVgrow(html, Priority.ALWAYS);
-        VBox.setVgrow(body, Priority.ALWAYS);
-        Button save = Look.primary(texts.get("action.save"), "fth-save", this::save);
-        save.setId("template-save");
-        save.disableProperty()
-                .bind(model.unsaved
-                        .not()
-                        .or(Bindings.createBooleanBinding(() -> model.name.get().isBlank(), model.name)));
-        Button revert = Look.button(texts.get("action.revert"), "fth-rotate-ccw", model::revert);
-        revert.disableProperty().bind(model.unsaved.not());
-        Button archive = Look.iconButton(texts.get("templates.archive"), "fth-archive", this::archive);
-        archive.disableProperty().bind(model.current.isNull());
-        HBox buttons = new HBox(8, save, revert, Look.gap(), archive);
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        VBox form = new VBox(
-                12,
-                Look.field(texts.get("templates.name"), name),
-                Look.field(texts.get("templates.subject"), subject),
-                Look.field(texts.get("templates.preheader"), preheader),
-                body,
-                buttons);
-        form.getStyleClass().add("pane");
-        form.setMinWidth(280);
-        form.disableProperty().bind(model.open.not());
-        form.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (SAVE.match(event) && !save.isDisabled()) {
-                event.consume();
-                save();
+    private ToggleButton segment(ToggleGroup group, String text, String style, boolean archived) {
+        ToggleButton button = new ToggleButton(text);
+        button.setId(archived ? "templates-archived" : "templates-in-use");
+        button.getStyleClass().add(style);
+        button.setMinWidth(ToggleButton.USE_PREF_SIZE);
+        button.setToggleGroup(group);
+        button.setSelected(model.archived.get() == archived);
+        // Arrow keys choose within a group too, and one of both always holds.
+        button.selectedProperty().addListener((property, before, now) -> {
+            if (now) {
+                model.archived.set(archived);
+            } else if (group.getSelectedToggle() == null && model.archived.get() == archived) {
+                button.setSelected(true);
             }
         });
-        return form;
+        model.archived.addListener((property, before, now) -> button.setSelected(now == archived));
+        return button;
     }
 
-    private Node side() {
-        VBox.setVgrow(preview.node(), Priority.ALWAYS);
-        problems.setMinHeight(Region.USE_PREF_SIZE);
-        VBox side = new VBox(12, Look.field(texts.get("templates.variables"), variables), problems, preview.node());
-        side.getStyleClass().add("pane");
-        side.setMinWidth(280);
-        side.visibleProperty().bind(model.open);
-        return side;
+    private Node empty() {
+        return Look.empty(
+                "fth-file-text",
+                texts.get("templates.empty.title"),
+                texts.get("templates.empty.hint"),
+                Look.button(texts.get("templates.import"), "fth-upload", deeds::chooseFiles),
+                Look.primary(texts.get("templates.new"), "fth-plus", deeds::create));
     }
 
-    private void show(Checked checked) {
-        variables.getChildren().clear();
-        checked.variables().forEach(variable -> variables.getChildren().add(Look.badge(variable, "neutral")));
-        if (checked.variables().isEmpty()) {
-            variables.getChildren().add(Look.muted(texts.get("templates.variables.none")));
+    private void placeholder() {
+        boolean none = model.search.get().isBlank();
+        list.node()
+                .setPlaceholder(
+                        none
+                                ? Look.empty(
+                                        "fth-archive",
+                                        texts.get(model.archived.get() ? "templates.none.archived" : "templates.none"),
+                                        texts.get(
+                                                model.archived.get()
+                                                        ? "templates.none.archived.hint"
+                                                        : "templates.none.hint"))
+                                : Look.empty(
+                                        "fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
+    }
+
+    private void look(List<Template> templates) {
+        if (templates.size() == 1) {
+            model.choose(templates.get(0));
+        } else {
+            model.choose(null);
+            pane.nothing(
+                    templates.isEmpty()
+                            ? texts.get("templates.choose")
+                            : texts.get("templates.chosen", texts.number(templates.size())));
         }
-        problems.getChildren().clear();
-        for (TemplateProblem problem : checked.problems()) {
-            Label label = new Label(texts.get(
-                    "templates.problem",
-                    texts.code("part", problem.part()),
-                    problem.line(),
-                    texts.code("template", problem.code()),
-                    problem.detail()));
-            label.setWrapText(true);
-            label.setMaxWidth(Double.MAX_VALUE);
-            label.getStyleClass().addAll("finding", "finding-blocks");
-            if (problem.part() == TemplateProblem.Part.BODY) {
-                label.getStyleClass().add("clickable");
-                label.setOnMouseClicked(event -> goToLine(problem.line()));
+    }
+
+    private ContextMenu contextMenu() {
+        List<MenuItem> items = new ArrayList<>();
+        MenuItem open =
+                item("template-menu-open", new Action(texts.get("templates.open"), "fth-edit-3", this::openChosen));
+        needsOne(open);
+        items.add(open);
+        items.addAll(menu(true));
+        ContextMenu menu = new ContextMenu(items.toArray(MenuItem[]::new));
+        menu.setOnShowing(event -> {
+            if (chosen.get().isEmpty()) {
+                UiThread.later(menu::hide);
             }
-            problems.getChildren().add(label);
-        }
-        checked.mail().ifPresent(mail -> preview.show(mail.subject(), mail.html(), mail.text()));
-    }
-
-    private void goToLine(int line) {
-        String text = html.getText();
-        int start = 0;
-        for (int i = 1; i < line; i++) {
-            int end = text.indexOf('\n', start);
-            if (end < 0) {
-                break;
-            }
-            start = end + 1;
-        }
-        int end = text.indexOf('\n', start);
-        html.requestFocus();
-        html.selectRange(start, end < 0 ? text.length() : end);
-    }
-
-    private void create() {
-        if (mayLeave()) {
-            choose(null);
-            model.begin("", "");
-            name.requestFocus();
-        }
-    }
-
-    private void save() {
-        model.save(template -> {
-            choose(template);
-            context.notices()
-                    .done(texts.get("templates.saved", template.newest().number()));
         });
+        return menu;
     }
 
-    private void choose(@Nullable Template template) {
-        choosing = true;
-        list.getSelectionModel().clearSelection();
-        for (Template other : model.templates) {
-            if (template != null && other.id() == template.id()) {
-                list.getSelectionModel().select(other);
-            }
-        }
-        choosing = false;
-    }
-
-    private void archive() {
-        Template template = model.current.get();
-        if (template != null
-                && Ask.confirm(
-                        node,
-                        texts,
+    /** What can be done to the chosen templates; the keys stand in one menu only, since they hold for the whole page. */
+    private List<MenuItem> menu(boolean keys) {
+        MenuItem duplicate = item(
+                "template-menu-duplicate",
+                new Action(texts.get("templates.duplicate"), "fth-copy", () -> withOne(deeds::duplicate)));
+        MenuItem rename = item(
+                "template-menu-rename",
+                new Action(texts.get("templates.rename"), "fth-type", () -> withOne(deeds::rename)));
+        MenuItem html = item(
+                "template-menu-html",
+                new Action(texts.get("templates.export_html"), "fth-download", () -> withOne(deeds::exportHtml)));
+        MenuItem zip = item(
+                "template-menu-zip",
+                new Action(texts.get("templates.export_zip"), "fth-package", () -> withOne(deeds::exportZip)));
+        List.of(duplicate, rename, html, zip).forEach(this::needsOne);
+        MenuItem archive = item(
+                "template-menu-archive",
+                new Action(
                         texts.get("templates.archive"),
-                        texts.get("templates.archive.question", template.name()),
-                        texts.get("templates.archive"),
-                        false)) {
-            choose(null);
-            model.archive(template);
+                        "fth-archive",
+                        () -> deeds.archive(chosen.get(), !model.archived.get())));
+        archive.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.get(model.archived.get() ? "templates.bring_back" : "templates.archive"),
+                        model.archived));
+        MenuItem delete = item(
+                "template-menu-delete",
+                new Action(texts.get("templates.delete"), "fth-trash-2", () -> deeds.delete(chosen.get())));
+        if (keys) {
+            duplicate.setAccelerator(DUPLICATE);
+            rename.setAccelerator(RENAME);
+            delete.setAccelerator(DELETE);
+        }
+        return List.of(duplicate, rename, new SeparatorMenuItem(), html, zip, new SeparatorMenuItem(), archive, delete);
+    }
+
+    private static MenuItem item(String id, Action action) {
+        MenuItem item = action.item();
+        item.setId(id);
+        return item;
+    }
+
+    private void needsOne(MenuItem item) {
+        item.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> chosen.get().size() != 1, chosen));
+    }
+
+    private void key(KeyEvent event) {
+        Runnable deed = event.getCode() == KeyCode.ENTER
+                ? this::openChosen
+                : RENAME.match(event)
+                        ? () -> withOne(deeds::rename)
+                        : DUPLICATE.match(event)
+                                ? () -> withOne(deeds::duplicate)
+                                : DELETE.match(event) ? () -> deeds.delete(chosen.get()) : null;
+        if (deed != null) {
+            event.consume();
+            deed.run();
         }
     }
 
-    private void importFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(texts.get("file.html"), "*.html", "*.htm"));
-        File file = chooser.showOpenDialog(node.getScene().getWindow());
-        if (file != null) {
-            read(file);
-        }
+    private void openChosen() {
+        withOne(deeds::open);
     }
 
-    private void read(File file) {
-        boolean replaces = model.open.get() && !model.html.get().isBlank();
-        if (!replaces
-                || Ask.confirm(
-                        node,
-                        texts,
-                        texts.get("templates.import"),
-                        texts.get("templates.import.question", file.getName()),
-                        texts.get("templates.import.deed"),
-                        false)) {
-            model.read(file.toPath());
+    private void withOne(Consumer<Template> deed) {
+        if (chosen.get().size() == 1) {
+            deed.accept(chosen.get().get(0));
         }
     }
 
     private void acceptFiles() {
         node.setOnDragOver(event -> {
-            if (htmlFile(event.getDragboard()) != null) {
+            if (!templateFiles(event.getDragboard()).isEmpty()) {
                 event.acceptTransferModes(TransferMode.COPY);
             }
             event.consume();
         });
         node.setOnDragDropped(event -> {
-            File file = htmlFile(event.getDragboard());
-            event.setDropCompleted(file != null);
+            List<Path> files = templateFiles(event.getDragboard());
+            event.setDropCompleted(!files.isEmpty());
             event.consume();
-            if (file != null) {
-                read(file);
+            if (!files.isEmpty()) {
+                deeds.importFiles(files);
             }
         });
     }
 
-    private static @Nullable File htmlFile(Dragboard board) {
-        if (board.hasFiles() && board.getFiles().size() == 1) {
-            File file = board.getFiles().get(0);
-            String lower = file.getName().toLowerCase(Locale.ROOT);
-            return lower.endsWith(".html") || lower.endsWith(".htm") ? file : null;
-        }
-        return null;
+    private static List<Path> templateFiles(Dragboard board) {
+        return board.hasFiles()
+                ? board.getFiles().stream()
+                        .filter(TemplatesView::isTemplate)
+                        .map(File::toPath)
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean isTemplate(File file) {
+        String lower = file.getName().toLowerCase(Locale.ROOT);
+        return lower.endsWith(".html") || lower.endsWith(".htm") || lower.endsWith(".zip");
     }
 
     @Override
@@ -339,7 +301,8 @@ public final class TemplatesView implements Screen {
     @Override
     public void opened() {
         refresh();
-        list.requestFocus();
+        // Later, because before the window is shown for the first time nothing takes the focus.
+        UiThread.later(list.node()::requestFocus);
     }
 
     @Override
@@ -348,20 +311,8 @@ public final class TemplatesView implements Screen {
     }
 
     @Override
-    public boolean mayLeave() {
-        if (!model.unsaved.get()) {
-            return true;
-        }
-        boolean discard = Ask.confirm(
-                node,
-                texts,
-                texts.get("unsaved.title"),
-                texts.get("unsaved.question"),
-                texts.get("unsaved.discard"),
-                true);
-        if (discard) {
-            model.revert();
-        }
-        return discard;
+    public void search() {
+        search.requestFocus();
+        search.selectAll();
     }
 }

@@ -1,241 +1,269 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.authoring.TemplateFile;
+import app.mailroom.model.PlanOverview;
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
+import app.mailroom.store.TemplateInUseException;
 import app.mailroom.store.TemplateStore;
-import app.mailroom.template.CompiledTemplate;
-import app.mailroom.template.RenderException;
-import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
 import app.mailroom.template.TemplateProblem;
 import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Reload;
-import app.mailroom.ui.common.Rows;
 import app.mailroom.ui.common.ScreenContext;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
+import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
 
-/** The templates, and the one being written. */
+/** The templates as they are listed, what is done to them there, and a look at the chosen one. */
 final class TemplatesViewModel {
-    private static final long LARGEST_FILE = 5_000_000;
+    /**
+     * The chosen template as a mail, or why it cannot be one.
+     *
+     * @param variables as first written
+     */
+    record Shown(Template template, Set<String> variables, List<TemplateProblem> problems, Optional<Sample> sample) {}
 
-    /** What the text being written comes to: the variables in it, and either a sample mail or what is wrong. */
-    record Checked(Set<String> variables, List<TemplateProblem> problems, Optional<RenderedMail> mail) {}
+    /** A file that could not be imported. */
+    record Refused(Path file, Throwable failure) {}
 
-    private record Draft(String name, String subject, String preheader, String html) {}
+    /**
+     * What importing files came to.
+     *
+     * @param templates ids of what was made, in the order of the files
+     * @param missing names of images that were not found, by the name of the template
+     */
+    record Imported(List<Long> templates, Map<String, List<String>> missing, List<Refused> refused) {}
 
-    final ObservableList<Template> templates = FXCollections.observableArrayList();
+    /** Which mailings need which templates; those that none needs are not in it. */
+    record Needed(Map<Template, List<String>> mailings) {}
+
+    /** Every template, archived or not, the last changed first. */
+    final ObjectProperty<List<Template>> all = new SimpleObjectProperty<>(List.of());
+    /** Those that are asked for by {@link #search} and {@link #archived}. */
+    final ObjectProperty<List<Template>> found = new SimpleObjectProperty<>(List.of());
+
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
-    final BooleanProperty open = new SimpleBooleanProperty(false);
-    final ObjectProperty<@Nullable Template> current = new SimpleObjectProperty<>();
-    final StringProperty name = new SimpleStringProperty("");
-    final StringProperty subject = new SimpleStringProperty("");
-    final StringProperty preheader = new SimpleStringProperty("");
-    final StringProperty html = new SimpleStringProperty("");
-    final ObjectProperty<Checked> checked =
-            new SimpleObjectProperty<>(new Checked(Set.of(), List.of(), Optional.empty()));
-    final BooleanBinding unsaved;
+    final StringProperty search = new SimpleStringProperty("");
+    final BooleanProperty archived = new SimpleBooleanProperty(false);
+    final ObjectProperty<@Nullable Shown> look = new SimpleObjectProperty<>();
+    /** Whether files are being imported. */
+    final BooleanProperty importing = new SimpleBooleanProperty(false);
 
     private final Features features;
+    private final TemplateStore store;
     private final Background background;
     private final Reload<List<Template>> reload;
-    private final Reload<Checked> check;
-    private final ObjectProperty<Draft> saved = new SimpleObjectProperty<>(new Draft("", "", "", ""));
-    private TemplateContent source = new TemplateContent("", "", "");
+    private final Reload<Optional<Shown>> relook;
+    private volatile @Nullable Template chosen;
 
     TemplatesViewModel(ScreenContext context) {
         this.features = context.features();
+        this.store = features.stores().templates();
         this.background = context.background();
-        TemplateStore store = features.stores().templates();
-        this.reload = new Reload<>(
-                background,
-                () -> store.list().stream()
-                        .filter(template -> !template.archived())
-                        .toList(),
-                now -> {
-                    Rows.update(templates, now, Template::id);
-                    loaded.set(true);
-                });
-        this.check = new Reload<>(
-                background,
-                () -> {
-                    TemplateContent asked = source;
-                    return check(asked);
-                },
-                checked::set);
-        this.unsaved = Bindings.createBooleanBinding(
-                () -> open.get() && !draft().equals(saved.get()), open, name, subject, preheader, html, saved);
-        for (StringProperty part : List.of(subject, preheader, html)) {
-            part.addListener((property, before, text) -> recheck());
-        }
+        this.reload = new Reload<>(background, store::list, now -> {
+            all.set(now);
+            loaded.set(true);
+            find();
+        });
+        this.relook = new Reload<>(background, this::lookAtChosen, now -> {
+            Template wanted = chosen;
+            look.set(now.filter(shown -> wanted != null && shown.template().id() == wanted.id())
+                    .orElse(null));
+        });
+        search.addListener((property, before, text) -> find());
+        archived.addListener((property, before, now) -> find());
     }
 
     void reload() {
         reload.ask();
     }
 
-    void show(Template template) {
-        TemplateVersion version = template.newest();
-        current.set(template);
-        fill(new Draft(template.name(), version.subject(), version.preheader(), version.html()));
+    private void find() {
+        String wanted = search.get().strip().toLowerCase(Locale.ROOT);
+        found.set(all.get().stream()
+                .filter(template -> template.archived() == archived.get())
+                .filter(template -> template.name().toLowerCase(Locale.ROOT).contains(wanted)
+                        || template.newest().subject().toLowerCase(Locale.ROOT).contains(wanted))
+                .toList());
     }
 
-    /** Begins a new one, which exists once it is saved. */
-    void begin(String newName, String newHtml) {
-        current.set(null);
-        fill(new Draft("", "", "", ""));
-        name.set(newName);
-        html.set(newHtml);
-    }
-
-    /** Puts everything back to what was last saved. */
-    void revert() {
-        if (current.get() == null) {
-            open.set(false);
+    /** Shows this template beside the list, or none. */
+    void choose(@Nullable Template template) {
+        chosen = template;
+        if (template == null) {
+            look.set(null);
+        } else {
+            relook.ask();
         }
-        fillParts(saved.get());
     }
 
-    private void fill(Draft draft) {
-        saved.set(draft);
-        fillParts(draft);
-        open.set(true);
-        recheck();
+    private Optional<Shown> lookAtChosen() {
+        Template template = chosen;
+        if (template == null) {
+            return Optional.empty();
+        }
+        // It may have been deleted since the list was read.
+        return store.content(template.newest().id()).map(content -> look(template, content));
     }
 
-    private void fillParts(Draft draft) {
-        name.set(draft.name());
-        subject.set(draft.subject());
-        preheader.set(draft.preheader());
-        html.set(draft.html());
+    private static Shown look(Template template, TemplateContent content) {
+        Set<String> variables = Variables.namesIn(content);
+        try {
+            return new Shown(template, variables, List.of(), Optional.of(Sample.of(content, Map.of())));
+        } catch (TemplateException e) {
+            return new Shown(template, variables, e.problems(), Optional.empty());
+        }
     }
 
-    private Draft draft() {
-        return new Draft(name.get(), subject.get(), preheader.get(), html.get());
-    }
-
-    /** Saves a further version, or makes the template. */
-    void save(Consumer<Template> done) {
-        Draft draft = draft();
-        Template before = current.get();
-        TemplateStore store = features.stores().templates();
-        String author = features.person();
+    /** Makes a copy of its newest version under a name of its own. */
+    void duplicate(Template template, LongConsumer done) {
         background.get(
-                () -> {
-                    long id;
-                    if (before == null) {
-                        id = store.create(
-                                draft.name().strip(),
-                                new TemplateContent(draft.subject(), draft.preheader(), draft.html()),
-                                author);
-                    } else {
-                        id = before.id();
-                        if (!before.name().equals(draft.name().strip())) {
-                            store.rename(id, draft.name().strip());
-                        }
-                        TemplateVersion newest = before.newest();
-                        if (!newest.subject().equals(draft.subject())
-                                || !newest.preheader().equals(draft.preheader())
-                                || !newest.html().equals(draft.html())) {
-                            store.save(
-                                    id, new TemplateContent(draft.subject(), draft.preheader(), draft.html()), author);
-                        }
-                    }
-                    return store.find(id).orElseThrow();
-                },
-                template -> {
-                    current.set(template);
-                    saved.set(draft);
+                () -> FreeName.make(template.name(), name -> store.duplicate(template.id(), name, features.person())),
+                id -> {
                     reload();
-                    done.accept(template);
+                    done.accept(id);
                 });
     }
 
-    void archive(Template template) {
-        background.run(() -> features.stores().templates().archive(template.id(), true), () -> {
-            open.set(false);
-            current.set(null);
+    /** Gives it another name. failed may get a {@link app.mailroom.store.NameTakenException}. */
+    void rename(Template template, String name, Consumer<Throwable> failed) {
+        background.run(() -> store.rename(template.id(), name), this::reload, failed);
+    }
+
+    /** Takes templates out of use or back into it. */
+    void archive(List<Template> templates, boolean away, Runnable done) {
+        background.run(() -> templates.forEach(template -> store.archive(template.id(), away)), () -> {
             reload();
+            done.run();
         });
     }
 
-    /** Reads an HTML file into the template being written, or into a new one. */
-    void read(Path file) {
-        background.get(() -> text(file), text -> {
-            if (open.get()) {
-                html.set(text);
-            } else {
-                begin(file.getFileName().toString().replaceFirst("\\.[^.]*$", ""), text);
+    /** Finds out which mailings need which of these templates. */
+    void needed(List<Template> templates, Consumer<Needed> done) {
+        background.get(() -> needed(templates), done);
+    }
+
+    private Needed needed(List<Template> templates) {
+        List<PlanOverview> plans = features.stores().plans().overviews();
+        Map<Template, List<String>> mailings = new LinkedHashMap<>();
+        for (Template template : templates) {
+            Set<Long> versions = store.versions(template.id()).stream()
+                    .map(TemplateVersion::id)
+                    .collect(Collectors.toSet());
+            List<String> titles = plans.stream()
+                    .map(PlanOverview::plan)
+                    .filter(plan -> versions.contains(plan.templateVersionId()))
+                    .map(plan -> plan.title())
+                    .toList();
+            if (!titles.isEmpty()) {
+                mailings.put(template, titles);
             }
-        });
-    }
-
-    private static String text(Path file) throws IOException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new IOException(file.getFileName() + " > 5 MB");
         }
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
-        } catch (MalformedInputException e) {
-            // Older Korean editors still write this; every byte means something in it.
-            text = Files.readString(file, Charset.forName("x-windows-949"));
-        }
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return new Needed(mailings);
     }
 
-    private void recheck() {
-        source = new TemplateContent(subject.get(), preheader.get(), html.get());
-        check.ask();
+    /** Takes templates away for good, except those that a mailing needs by now, which are handed to {@code kept}. */
+    void delete(List<Template> templates, Runnable done, Consumer<Needed> kept) {
+        background.get(
+                () -> {
+                    Map<Template, List<String>> mailings = new LinkedHashMap<>();
+                    for (Template template : templates) {
+                        try {
+                            store.delete(template.id());
+                        } catch (TemplateInUseException e) {
+                            mailings.put(template, e.mailings());
+                        }
+                    }
+                    return new Needed(mailings);
+                },
+                needed -> {
+                    reload();
+                    if (needed.mailings().isEmpty()) {
+                        done.run();
+                    } else {
+                        kept.accept(needed);
+                    }
+                });
     }
 
-    private static Checked check(TemplateContent source) {
-        Set<String> variables = Variables.namesIn(source);
-        try {
-            CompiledTemplate template = CompiledTemplate.compile(source);
-            return new Checked(variables, List.of(), Optional.of(sample(template)));
-        } catch (TemplateException e) {
-            return new Checked(variables, e.problems(), Optional.empty());
-        }
+    /** Writes the newest version into one HTML file with its images in it. */
+    void exportHtml(Template template, Path file, Runnable done) {
+        background.run(() -> TemplateFile.writeHtml(file, newest(template)), done);
     }
 
-    /** Variables show as themselves; where one has to be a link or a style it cannot, and a harmless value stands in. */
-    private static RenderedMail sample(CompiledTemplate template) {
-        java.util.Map<String, String> values = new java.util.HashMap<>();
-        template.variables().forEach(name -> values.put(Variables.key(name), "{{" + name + "}}"));
-        for (int tries = 0; ; tries++) {
+    /** Writes the newest version and its images into an archive. */
+    void exportZip(Template template, Path file, Runnable done) {
+        background.run(() -> TemplateFile.writeZip(file, newest(template)), done);
+    }
+
+    private TemplateContent newest(Template template) {
+        return store.content(template.newest().id()).orElseThrow();
+    }
+
+    /** Makes a template of each file, under a name of its own. One bad file does not keep the others out. */
+    void importFiles(List<Path> files, Consumer<Imported> done) {
+        importing.set(true);
+        background.start(
+                new Task<Imported>() {
+                    @Override
+                    protected Imported call() {
+                        return importAll(files);
+                    }
+                },
+                imported -> {
+                    importing.set(false);
+                    reload();
+                    done.accept(imported);
+                },
+                failure -> {
+                    importing.set(false);
+                    reload();
+                    background.tell(failure);
+                });
+    }
+
+    private Imported importAll(List<Path> files) {
+        List<Long> made = new ArrayList<>();
+        Map<String, List<String>> missing = new LinkedHashMap<>();
+        List<Refused> refused = new ArrayList<>();
+        for (Path file : files) {
             try {
-                return template.render(key -> values.getOrDefault(key, "x"));
-            } catch (RenderException e) {
-                if (tries > values.size()) {
-                    return new RenderedMail("", "", "");
+                TemplateFile.Imported read = TemplateFile.read(file);
+                String wanted = read.name().isBlank() ? withoutEnding(file) : read.name();
+                long id = FreeName.make(wanted, name -> store.create(name, read.content(), features.person()));
+                made.add(id);
+                if (!read.missing().isEmpty()) {
+                    missing.put(store.find(id).orElseThrow().name(), read.missing());
                 }
-                values.put(
-                        Variables.key(e.variable()),
-                        e.code() == RenderException.Code.NOT_A_LINK ? "https://example.com/" : "0");
+            } catch (IOException e) {
+                refused.add(new Refused(file, e));
             }
         }
+        return new Imported(List.copyOf(made), missing, List.copyOf(refused));
+    }
+
+    private static String withoutEnding(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 }
