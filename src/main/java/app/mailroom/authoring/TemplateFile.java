@@ -67,7 +67,7 @@ public final class TemplateFile {
             throw new IOException(fileName + " > 5 MB");
         }
         String html = HtmlText.decoded(Files.readAllBytes(file));
-        Path folder = file.toAbsolutePath().getParent().toRealPath();
+        Path folder = file.toAbsolutePath().resolveSibling(".").toRealPath();
         return imported(fileName, html, Optional.empty(), path -> inFolder(folder, path));
     }
 
