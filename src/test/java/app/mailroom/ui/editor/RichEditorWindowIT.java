@@ -222,7 +222,8 @@ class RichEditorWindowIT {
                 .contains("Buy {{thing}}</a>")
                 .contains("bgcolor=\"#0969da\"")
                 .contains("mso-padding-alt: 12px 24px");
-        host.clickContent("table a", 2);
+        host.caretBehind("table a");
+        host.click("[aria-label='Button']");
         host.until(() -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
         assertThat(host.js("document.querySelector('.tox-dialog input').value")).isEqualTo("Buy {{thing}}");
         host.js("document.querySelector('.tox-dialog input').select()");
