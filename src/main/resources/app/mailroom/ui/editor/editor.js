@@ -733,7 +733,7 @@
 
     /** Whether Escape is for something within the editor. */
     window.mailroomTakesEscape = function () {
-        return document.querySelector('.tox-dialog, .tox-menu, .tox-pop, .tox-swatches-menu') !== null;
+        return document.querySelector('.tox-dialog, .tox-menu, .tox-swatches-menu') !== null;
     };
 
     /** Leaves the full window; whether it was in it. */
