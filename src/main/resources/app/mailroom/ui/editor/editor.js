@@ -568,9 +568,9 @@
             highlight_on_focus: false,
             toolbar_mode: 'sliding',
             plugins: 'advlist autolink charmap directionality link lists nonbreaking searchreplace table visualblocks wordcount',
-            toolbar: 'undo redo | mrvariable mrbutton mrimage link | blocks fontfamily fontsize | bold italic underline forecolor backcolor'
-                + ' | align bullist numlist | table hr | mrfind mrfullscreen'
-                + ' | strikethrough superscript subscript lineheight outdent indent | removeformat charmap visualaid visualblocks ltr rtl',
+            toolbar: 'undo redo | mrvariable mrbutton mrimage link | bold italic underline | forecolor backcolor | blocks | fontfamily fontsize'
+                + ' | align | bullist numlist | table hr | mrfind mrfullscreen'
+                + ' | strikethrough superscript subscript | lineheight outdent indent | removeformat charmap visualaid visualblocks | ltr rtl',
             contextmenu: 'mrcut mrcopy mrpaste mrpastetext | link | mrimageproperties | table',
             contextmenu_never_use_native: true,
             browser_spellcheck: false,
