@@ -2,6 +2,7 @@ package app.mailroom.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.authoring.Gallery;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.AwsSetup;
 import app.mailroom.aws.ChainProof;
@@ -118,6 +119,8 @@ class BundlesTest {
                 Map.entry("amazon.link.state", names(ChainProof.State.values())),
                 Map.entry("amazon.standing", names(SendingIdentity.Standing.values())),
                 Map.entry("suppressions.world", names(World.values())),
+                Map.entry("gallery", names(Gallery.Kind.values())),
+                Map.entry("gallery.hint", names(Gallery.Kind.values())),
                 Map.entry("part", names(TemplateProblem.Part.values())),
                 Map.entry("template", names(TemplateProblem.Code.values())),
                 Map.entry("check", names(TemplateFinding.Code.values())),
