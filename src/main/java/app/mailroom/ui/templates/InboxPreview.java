@@ -40,6 +40,9 @@ final class InboxPreview {
         subject.getStyleClass().add(Styles.TEXT_BOLD);
         beginning.getStyleClass().add(Styles.TEXT_MUTED);
         beginning.setMinWidth(0);
+        // The subject comes first: what is left of the line is for the beginning.
+        beginning.setPrefWidth(0);
+        beginning.setMaxWidth(Double.MAX_VALUE);
         beginning.setTextOverrun(OverrunStyle.CLIP);
         HBox.setHgrow(beginning, Priority.ALWAYS);
         HBox line = line("fth-monitor", texts.get("inbox.desktop"), sender, subject, beginning);

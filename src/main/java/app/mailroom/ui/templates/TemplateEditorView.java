@@ -108,7 +108,7 @@ public final class TemplateEditorView implements Screen {
         this.rich = editor.get();
         this.writing = new WritingArea(texts, rich, model, rows);
         this.subject = new WrittenLine(texts, texts.get("templates.subject"), model.subject, writing::allNames);
-        this.preheader = new WrittenLine(texts, texts.get("templates.preheader"), model.preheader, writing::allNames);
+        this.preheader = new WrittenLine(texts, texts.get("editor.preheader"), model.preheader, writing::allNames);
         this.inbox = new InboxPreview(texts);
         this.preview = new PreviewPane(texts, rows, this::toggleFull);
         this.variables = new VariablesPane(texts, rows, new Wishes());
@@ -159,7 +159,7 @@ public final class TemplateEditorView implements Screen {
     private HBox lines() {
         subject.field().setId("template-subject");
         preheader.field().setId("template-preheader");
-        preheader.field().setPromptText(texts.get("templates.preheader.prompt"));
+        preheader.field().setPromptText(texts.get("editor.preheader.prompt"));
         VBox fields = new VBox(8, subject.node(), preheader.node());
         fields.setAlignment(Pos.CENTER_LEFT);
         fields.setMinWidth(240);
@@ -414,7 +414,7 @@ public final class TemplateEditorView implements Screen {
     }
 
     private void saved(TemplateVersion version) {
-        context.notices().done(texts.get("templates.saved", version.number()));
+        context.notices().done(texts.get("editor.saved", texts.number(version.number())));
     }
 
     /** Somebody else has saved meanwhile. */
