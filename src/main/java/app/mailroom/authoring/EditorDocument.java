@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
@@ -37,15 +36,6 @@ public final class EditorDocument {
 
     /** The usual width of a mail; wider images are shown at this width. */
     private static final int MAIL_WIDTH = 600;
-
-    /** Invisible characters with which mails fill the line that an inbox shows; editors take them for their own marks. */
-    private static final Pattern PADDING = Pattern.compile(
-            "(?i)(?:&(?:#65279|#xfeff|#847|#x34f|#8199|#x2007|zwnj|#8204|#x200c|nbsp|#160|#xa0|shy|#173|#xad);"
-                    + "|[\\x{FEFF}\\x{34F}\\x{2007}\\x{200C}\\x{A0}\\x{AD} \\t\\r\\n])*"
-                    + "(?:&(?:#65279|#xfeff);|\\x{FEFF}|(?:&(?:#847|#x34f|zwnj|#8204|#x200c);|[\\x{34F}\\x{200C}])"
-                    + "(?:&(?:#8199|#x2007|nbsp|#160|#xa0);|[\\x{2007}\\x{A0} ]))"
-                    + "(?:&(?:#65279|#xfeff|#847|#x34f|#8199|#x2007|zwnj|#8204|#x200c|nbsp|#160|#xa0|shy|#173|#xad);"
-                    + "|[\\x{FEFF}\\x{34F}\\x{2007}\\x{200C}\\x{A0}\\x{AD} \\t\\r\\n])*");
 
     private static final Pattern BYTE_ORDER_MARK = Pattern.compile("(?i)\\x{FEFF}|&#(?:65279|xfeff);");
 
@@ -219,12 +209,11 @@ public final class EditorDocument {
         }
 
         private void text(String text) {
-            Matcher padding = PADDING.matcher(text);
             int from = 0;
-            while (padding.find()) {
-                out.append(VariableChips.chipped(text.substring(from, padding.start())));
-                out.append(pieces.alone(padding.group()));
-                from = padding.end();
+            for (InvisibleFilling.Run run : InvisibleFilling.in(text)) {
+                out.append(VariableChips.chipped(text.substring(from, run.start())));
+                out.append(pieces.alone(text.substring(run.start(), run.end())));
+                from = run.end();
             }
             out.append(VariableChips.chipped(text.substring(from)));
         }
@@ -363,7 +352,8 @@ public final class EditorDocument {
             Piece piece = scan.get(i);
             String name = piece.name();
             if (piece.kind() == HtmlScan.Kind.TEXT) {
-                out.append(BYTE_ORDER_MARK.matcher(text(i)).replaceAll(""));
+                // A lone bracket could make a tag of what follows when something between them is dropped.
+                out.append(BYTE_ORDER_MARK.matcher(text(i)).replaceAll("").replace("<", "&lt;"));
             } else if (EditorCleaning.OF_THE_DOCUMENT.contains(name) || !EditorCleaning.isName(name)) {
                 return;
             } else if (piece.kind() == HtmlScan.Kind.END) {

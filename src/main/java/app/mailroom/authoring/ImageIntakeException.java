@@ -1,6 +1,7 @@
 package app.mailroom.authoring;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A file cannot be used as an image of a mail. */
 public final class ImageIntakeException extends IOException {
@@ -17,7 +18,11 @@ public final class ImageIntakeException extends IOException {
     private final String fileName;
 
     ImageIntakeException(Code code, String fileName, String message) {
-        super(message);
+        this(code, fileName, message, null);
+    }
+
+    ImageIntakeException(Code code, String fileName, String message, @Nullable Exception cause) {
+        super(message, cause);
         this.code = code;
         this.fileName = fileName;
     }

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A message is claimed durably before the mail service is asked; if this process dies, whoever finds its stale
  * heartbeat makes its claims uncertain. A hand that was held up so long that others may have done that does not send.
+ *
+ * <p>A mail aside, which is no message, goes out between them: by the same hands, at the same pace, of the same quota.
  */
 final class SenderPool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SenderPool.class);

@@ -5,15 +5,14 @@ import app.mailroom.template.TemplateFinding.Code;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Range;
 import org.jspecify.annotations.Nullable;
 
 /** What in the HTML of a template itself its readers would stumble over; its styles are looked at elsewhere. */
@@ -51,7 +50,7 @@ final class BodyChecks {
             "구독해지");
 
     private final TrackedBody body;
-    private final Map<String, TemplateImage> images;
+    private final KeptImages images;
     private final List<TemplateFinding> findings;
     private final Set<Integer> seen = new HashSet<>();
     private final Set<String> anchors = new HashSet<>();
@@ -59,15 +58,14 @@ final class BodyChecks {
     private long imageBytes;
     private boolean unsubscribes;
 
-    private BodyChecks(TrackedBody body, List<TemplateImage> images, List<TemplateFinding> findings) {
+    private BodyChecks(TrackedBody body, KeptImages images, List<TemplateFinding> findings) {
         this.body = body;
-        this.images = images.stream()
-                .collect(Collectors.toMap(TemplateImage::name, Function.identity(), (one, other) -> one));
+        this.images = images;
         this.findings = findings;
     }
 
     /** Adds what is found. */
-    static void find(TrackedBody body, List<TemplateImage> images, List<TemplateFinding> findings) {
+    static void find(TrackedBody body, KeptImages images, List<TemplateFinding> findings) {
         new BodyChecks(body, images, findings).run();
     }
 
@@ -120,14 +118,22 @@ final class BodyChecks {
         for (Attribute attribute : element.attributes()) {
             String key = attribute.getKey().toLowerCase(Locale.ROOT);
             if (key.length() > 2 && key.startsWith("on")) {
-                var range = attribute.sourceRange();
-                int end =
-                        Math.max(range.nameRange().endPos(), range.valueRange().endPos());
-                add(Code.SCRIPT_DROPPED, body.spot(element, range.nameRange().startPos(), end), key);
-            } else if (key.equals("background") && isNotKept(attribute.getValue())) {
+                add(Code.SCRIPT_DROPPED, spotOfAll(element, attribute), key);
+            } else if (key.equals("background") && images.lack(attribute.getValue())) {
                 add(Code.IMAGE_NOT_KEPT, body.spot(element, key), shortened(body.written(element, key)));
             }
         }
+    }
+
+    /** Name, value and quotes. */
+    private Spot spotOfAll(Element element, Attribute attribute) {
+        Range name = attribute.sourceRange().nameRange();
+        Range value = attribute.sourceRange().valueRange();
+        int end = Math.max(name.endPos(), value.endPos());
+        boolean quoted = value.startPos() > name.endPos()
+                && "\"'".indexOf(body.source().charAt(value.startPos() - 1)) >= 0
+                && end < body.source().length();
+        return body.spot(element, name.startPos(), quoted ? end + 1 : end);
     }
 
     private static boolean isWithin(Element element, Set<String> names) {
@@ -196,7 +202,7 @@ final class BodyChecks {
         String shown = shortened(body.written(image, "src"));
         if (source.isEmpty()) {
             add(Code.IMAGE_WITHOUT_SOURCE, body.spot(image), shortened(image.attr("alt")));
-        } else if (isNotKept(source)) {
+        } else if (images.lack(source)) {
             add(Code.IMAGE_NOT_KEPT, body.spot(image, "src"), shown);
         }
         if (!image.hasAttr("alt")) {
@@ -205,18 +211,9 @@ final class BodyChecks {
         weigh(image, source, shown);
     }
 
-    private boolean isNotKept(String address) {
-        String source = Addresses.read(address);
-        if (source.isEmpty() || images.containsKey(source) || Addresses.startsWithVariable(source)) {
-            return false;
-        }
-        Matcher scheme = SCHEME.matcher(source);
-        return !scheme.matches() || !scheme.group(1).toLowerCase(Locale.ROOT).matches("https?|data");
-    }
-
     private void weigh(Element image, String source, String shown) {
-        TemplateImage kept = images.get(source);
-        String type = kept != null ? kept.contentType() : Addresses.dataType(source);
+        Optional<TemplateImage> kept = images.at(source);
+        String type = kept.map(TemplateImage::contentType).orElseGet(() -> Addresses.dataType(source));
         if (!type.isEmpty() && !SENDABLE_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
             add(Code.IMAGE_TYPE, body.spot(image, "src"), type);
         }
@@ -226,20 +223,20 @@ final class BodyChecks {
         }
         if (bytes > LARGE_IMAGE) {
             add(Code.IMAGE_TOO_LARGE, body.spot(image, "src"), shown + ", " + size(bytes));
-        } else if (kept != null
+        } else if (kept.isPresent()
                 && bytes > SMALL_IMAGE
                 && image.attr("width").strip().matches("[1-9][0-9]{0,4}")) {
+            int pixels = kept.get().width();
             int width = Integer.parseInt(image.attr("width").strip());
-            if (kept.width() > USEFUL_PIXELS_PER_PIXEL * width) {
-                add(Code.IMAGE_WIDER_THAN_SHOWN, body.spot(image, "width"), kept.width() + " > " + width);
+            if (pixels > USEFUL_PIXELS_PER_PIXEL * width) {
+                add(Code.IMAGE_WIDER_THAN_SHOWN, body.spot(image, "width"), pixels + " > " + width);
             }
         }
     }
 
     private long bytes(Element image) {
         String source = Addresses.read(image.attr("src"));
-        TemplateImage kept = images.get(source);
-        return kept != null ? kept.size() : Addresses.dataSize(source);
+        return images.at(source).map(kept -> (long) kept.size()).orElseGet(() -> Addresses.dataSize(source));
     }
 
     private void add(Code code, Spot spot, String detail) {

@@ -143,22 +143,31 @@ final class Reading {
             copy(next, to);
         }
 
+        /** What is no UTF-8 becomes U+FFFD, octet by octet, so that the rest keeps its place. */
         private void characters(String octets, int start) {
             byte[] bytes = new byte[octets.length() / 3];
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) Integer.parseInt(octets, 3 * i + 1, 3 * i + 3, 16);
             }
-            String decoded = new String(bytes, StandardCharsets.UTF_8);
-            if (!Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), bytes)) {
-                resolve(decoded, start);
-                return;
+            int i = 0;
+            while (i < bytes.length) {
+                int length = Math.min(lengthOfSequence(bytes[i]), bytes.length - i);
+                String character = new String(bytes, i, length, StandardCharsets.UTF_8);
+                if (character.codePointCount(0, character.length()) > 1 || character.equals("\uFFFD")) {
+                    character = "\uFFFD";
+                    length = 1;
+                }
+                resolve(character, start + 3 * i);
+                i += length;
             }
-            int origin = start;
-            for (int i = 0; i < decoded.length(); i = decoded.offsetByCodePoints(i, 1)) {
-                String character = Character.toString(decoded.codePointAt(i));
-                resolve(character, origin);
-                origin += 3 * character.getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        private static int lengthOfSequence(byte first) {
+            int octet = first & 0xFF;
+            if (octet < 0xC0) {
+                return 1;
             }
+            return octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : 4;
         }
 
         private void add(char c, int origin) {

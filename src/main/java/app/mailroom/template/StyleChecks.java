@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
+import org.jsoup.parser.Parser;
 
 /** What in the styles of a template well-known mail programs leave out. It is found in style elements and in style attributes. */
 final class StyleChecks {
@@ -64,7 +64,8 @@ final class StyleChecks {
     private static final Set<String> DROPPED_RULES =
             Set.of("@keyframes", "@-webkit-keyframes", "@-moz-keyframes", "@-o-keyframes", "@layer", "@container");
 
-    private static final Pattern MASKED = Pattern.compile("/\\*.*?(?:\\*/|$)|<!--|-->", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?(?:\\*/|$)|<!--|-->", Pattern.DOTALL);
+    private static final Pattern IMAGE = Pattern.compile("url\\(\\s*[\"']?([^\"'()]+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE = Pattern.compile("&(?:#\\w{1,9}|[a-zA-Z]\\w{0,40});");
 
     /** Rules or declarations between braces, or outside of any. */
@@ -80,17 +81,19 @@ final class StyleChecks {
     }
 
     private final TrackedBody body;
+    private final KeptImages images;
     private final List<TemplateFinding> findings;
     private int count;
 
-    private StyleChecks(TrackedBody body, List<TemplateFinding> findings) {
+    private StyleChecks(TrackedBody body, KeptImages images, List<TemplateFinding> findings) {
         this.body = body;
+        this.images = images;
         this.findings = findings;
     }
 
-    /** Adds what is found: at most one finding for each property of each rule, and at most the first twenty. */
-    static void find(TrackedBody body, List<TemplateFinding> findings) {
-        StyleChecks checks = new StyleChecks(body, findings);
+    /** Adds what is found: at most one finding for each property of each rule, and at most the first twenty. Images without a file are found too. */
+    static void find(TrackedBody body, KeptImages images, List<TemplateFinding> findings) {
+        StyleChecks checks = new StyleChecks(body, images, findings);
         for (Element element : body.document().getAllElements()) {
             checks.look(element);
         }
@@ -115,7 +118,7 @@ final class StyleChecks {
         }
         body.value(element, "style").ifPresent(value -> {
             String written = body.masked().substring(value.startPos(), value.endPos());
-            scan(element, blanked(REFERENCE, written, 'x'), value.startPos());
+            scan(element, withoutReferences(written), value.startPos());
         });
     }
 
@@ -124,7 +127,7 @@ final class StyleChecks {
     }
 
     private void scan(Element element, String written, int offset) {
-        String css = withoutStrings(blanked(MASKED, written, ' '));
+        String css = withoutStrings(withoutComments(written));
         Deque<Block> blocks = new ArrayDeque<>();
         blocks.push(new Block(false, false));
         int from = 0;
@@ -185,6 +188,9 @@ final class StyleChecks {
         }
         String property = stripped.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         String value = stripped.substring(colon + 1).strip().toLowerCase(Locale.ROOT);
+        if (value.contains("url(")) {
+            findMissing(element, start, end);
+        }
         for (Dropped dropped : TABLE) {
             // Outlook on Windows reads no media query, so nothing in one is meant for it.
             boolean meant = dropped.code() != Code.CSS_NOT_IN_OUTLOOK || !block.inMedia;
@@ -194,6 +200,19 @@ final class StyleChecks {
         }
     }
 
+    /** Images behind text; a style attribute may have quotes as character references. */
+    private void findMissing(Element element, int start, int end) {
+        String written = Parser.unescapeEntities(body.masked().substring(start, end), true);
+        IMAGE.matcher(written)
+                .results()
+                .map(found -> found.group(1))
+                .filter(images::lack)
+                .forEach(lacking -> {
+                    findings.add(new TemplateFinding(
+                            Code.IMAGE_NOT_KEPT, body.spot(element, start, end), BodyChecks.shortened(lacking)));
+                });
+    }
+
     private void add(Code code, Element element, int start, int end, String detail) {
         if (count < MOST) {
             count++;
@@ -201,11 +220,17 @@ final class StyleChecks {
         }
     }
 
-    /** The same text with each match replaced by as many of this character. */
-    private static String blanked(Pattern pattern, String text, char filling) {
-        Matcher matcher = pattern.matcher(text);
-        return matcher.replaceAll(
-                found -> String.valueOf(filling).repeat(found.group().length()));
+    /** The same text with character references replaced by as many characters; quotes stay quotes. */
+    private static String withoutReferences(String attribute) {
+        return REFERENCE.matcher(attribute).replaceAll(found -> {
+            int length = found.group().length();
+            String read = Parser.unescapeEntities(found.group(), true);
+            return read.equals("\"") || read.equals("'") ? read + " ".repeat(length - 1) : "x".repeat(length);
+        });
+    }
+
+    private static String withoutComments(String css) {
+        return COMMENT.matcher(css).replaceAll(found -> " ".repeat(found.group().length()));
     }
 
     /** The same text with what is between quotes, and what is escaped, replaced character by character. */

@@ -55,8 +55,9 @@ public final class TemplateChecks {
         if (!columns.isEmpty()) {
             findUnknown(columns);
         }
-        BodyChecks.find(body, content.images(), findings);
-        StyleChecks.find(body, findings);
+        KeptImages images = new KeptImages(content.images());
+        BodyChecks.find(body, images, findings);
+        StyleChecks.find(body, images, findings);
         compile();
         findings.sort(
                 Comparator.comparing((TemplateFinding finding) -> finding.spot().part())

@@ -221,6 +221,14 @@ class EditorDocumentTest {
     }
 
     @Example
+    void whatIsDroppedDoesNotMakeATagOfItsNeighbours() {
+        assertThat(document("").source("a <<!-- x -->img src=x onerror=alert(1)>"))
+                .isEqualTo("a &lt;img src=x onerror=alert(1)>");
+        assertThat(document("").source("<<script></script>script>alert(1)</script>"))
+                .isEqualTo("&lt;script>alert(1)");
+    }
+
+    @Example
     void stylesComeWithoutWhatWouldBeFetched() {
         EditorDocument document = document(
                 "<head><style>@import url(http://a.example/x.css); @import 'b';"

@@ -109,6 +109,12 @@ class VariableUsesTest {
     }
 
     @Test
+    void whatIsNoTextBesideAVariableInALinkStays() {
+        assertThat(renamedBody("%7B%7B%FF%E9%7B%7Bname%7Cx%FF%7D%7D", "name", "x"))
+                .isEqualTo("%7B%7B%FF%E9%7B%7Bx%7Cx%FF%7D%7D");
+    }
+
+    @Test
     void subjectAndPreheaderAreTakenAsTheyAre() {
         var content = new TemplateContent("{{a|R&amp;D}}", "{{&amp;}} {{a}}", "");
 

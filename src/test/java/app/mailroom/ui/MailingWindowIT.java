@@ -102,25 +102,6 @@ class MailingWindowIT {
     }
 
     @Test
-    void aTemplateIsWrittenAndKeptAsAVersion() {
-        robot.clickOn("#nav-templates");
-        until(() -> robot.lookup("#new-template").tryQuery().isPresent());
-        robot.clickOn("#new-template");
-        robot.clickOn("#template-name").write("Hello");
-        robot.clickOn("#template-subject").write("For you");
-        robot.clickOn("#template-html").write("<p>Good day</p>");
-        robot.clickOn("#template-save");
-        await().atMost(PATIENCE)
-                .until(() -> stores().templates().findByName("Hello").isPresent());
-        assertThat(stores().templates()
-                        .findByName("Hello")
-                        .orElseThrow()
-                        .newest()
-                        .html())
-                .isEqualTo("<p>Good day</p>");
-    }
-
-    @Test
     void theLanguageChangesAtOnceAndThePageIsRemembered() {
         robot.clickOn("#nav-settings");
         until(() -> robot.lookup("#language-ko").tryQuery().isPresent());

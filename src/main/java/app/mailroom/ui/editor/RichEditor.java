@@ -49,6 +49,7 @@ public final class RichEditor {
     private List<String> offered = List.of();
     private Shown shown = Shown.of(new TemplateContent("", "", ""));
     private Runnable waiting = () -> {};
+    private boolean closesWithin;
 
     /** A template in the editor: what it was, and what the editor made of it. */
     private static final class Shown {
@@ -78,6 +79,12 @@ public final class RichEditor {
         WebView web = page.node();
         web.setId("rich-editor");
         web.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        web.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && closesWithin) {
+                // It has closed a dialog here and must not bring the person to another page too.
+                event.consume();
+            }
+        });
         web.addEventFilter(DragEvent.DRAG_OVER, this::dragged);
         web.addEventFilter(DragEvent.DRAG_DROPPED, this::dropped);
         context.background().get(() -> EditorParts.read(dark), page::load, context.notices()::failed);
@@ -238,10 +245,11 @@ public final class RichEditor {
         } else if (PASTE_PLAIN.match(event)) {
             event.consume();
             insert(clipboard.content(true));
-        } else if (event.getCode() == KeyCode.ESCAPE
-                && !page.test("mailroomTakesEscape")
-                && page.test("mailroomLeaveFull")) {
-            event.consume();
+        } else if (event.getCode() == KeyCode.ESCAPE) {
+            closesWithin = page.test("mailroomTakesEscape");
+            if (!closesWithin && page.test("mailroomLeaveFull")) {
+                event.consume();
+            }
         }
     }
 

@@ -153,9 +153,13 @@ final class GalleryDialog {
         button.setSelected(of.equals(language.get()));
         button.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(button, Priority.ALWAYS);
-        button.setOnAction(event -> {
-            button.setSelected(true);
-            language.set(of);
+        // Arrow keys choose within a group too, and one of both always holds.
+        button.selectedProperty().addListener((property, before, now) -> {
+            if (now) {
+                language.set(of);
+            } else if (group.getSelectedToggle() == null) {
+                button.setSelected(true);
+            }
         });
         return button;
     }

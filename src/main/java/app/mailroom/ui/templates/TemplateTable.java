@@ -77,18 +77,19 @@ final class TemplateTable {
                         template -> new Label(template.newest().subject()),
                         (a, b) -> alphabet.compare(
                                 a.newest().subject(), b.newest().subject())));
-        TableColumn<Template, Template> version = Look.drawn(
+        TableColumn<Template, String> version = Look.numbers(
                 texts.get("templates.version"),
-                96,
-                template ->
-                        new Label(texts.get("versions.number", template.newest().number())));
+                72,
+                template -> texts.number(template.newest().number()));
+        version.setMinWidth(72);
         table.getColumns().add(version);
-        table.getColumns()
-                .add(sortable(
-                        texts.get("templates.changed"),
-                        176,
-                        template -> new Label(texts.time(template.updatedAt())),
-                        Comparator.comparing(Template::updatedAt)));
+        TableColumn<Template, Template> changed = sortable(
+                texts.get("templates.changed"),
+                184,
+                template -> new Label(texts.time(template.updatedAt())),
+                Comparator.comparing(Template::updatedAt));
+        changed.setMinWidth(184);
+        table.getColumns().add(changed);
     }
 
     private static TableColumn<Template, Template> sortable(

@@ -73,7 +73,7 @@ public final class TemplatesView implements Screen {
         list.node().setContextMenu(contextMenu());
         list.node().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         SplitPane split = new SplitPane(list.node(), pane.node());
-        split.setDividerPositions(0.6);
+        split.setDividerPositions(0.62);
         SplitPane.setResizableWithParent(pane.node(), false);
         Node empty = empty();
         empty.visibleProperty()
@@ -126,9 +126,13 @@ public final class TemplatesView implements Screen {
         button.setMinWidth(ToggleButton.USE_PREF_SIZE);
         button.setToggleGroup(group);
         button.setSelected(model.archived.get() == archived);
-        button.setOnAction(event -> {
-            button.setSelected(true);
-            model.archived.set(archived);
+        // Arrow keys choose within a group too, and one of both always holds.
+        button.selectedProperty().addListener((property, before, now) -> {
+            if (now) {
+                model.archived.set(archived);
+            } else if (group.getSelectedToggle() == null && model.archived.get() == archived) {
+                button.setSelected(true);
+            }
         });
         model.archived.addListener((property, before, now) -> button.setSelected(now == archived));
         return button;
@@ -297,7 +301,8 @@ public final class TemplatesView implements Screen {
     @Override
     public void opened() {
         refresh();
-        list.node().requestFocus();
+        // Later, because before the window is shown for the first time nothing takes the focus.
+        UiThread.later(list.node()::requestFocus);
     }
 
     @Override

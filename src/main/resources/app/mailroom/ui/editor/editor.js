@@ -138,11 +138,12 @@
                 return Promise.resolve(items);
             },
             onAction: function (api, range, value) {
-                api.hide();
+                // Hiding first would move the range.
                 editor.selection.setRng(range);
                 change(function () {
                     editor.insertContent(makeChip(value));
                 });
+                api.hide();
             }
         });
     }
@@ -203,11 +204,24 @@
         const radius = data.radius === '0' ? '' : data.radius;
         dom.setAttrib(parts.table, 'align', data.align === '' ? null : data.align);
         dom.setAttrib(parts.cell, 'bgcolor', data.back);
-        dom.setStyles(parts.cell, { 'background-color': data.back, 'border-radius': radius });
-        dom.setStyles(parts.link, { 'background-color': data.back, 'color': data.fore, 'border-radius': radius });
+        setStyle(parts.cell, { 'background-color': data.back, 'border-radius': radius });
+        setStyle(parts.link, { 'background-color': data.back, 'color': data.fore, 'border-radius': radius });
         dom.setAttrib(parts.link, 'href', data.href.trim() === '' ? '#' : withScheme(data.href.trim()));
         parts.link.textContent = data.text.trim();
         blocks.chipify(parts.link, makeChip);
+    }
+
+    /** Changes parts of a style in its text: through the engine, what only Outlook knows would be lost. */
+    function setStyle(element, changes) {
+        const dom = editor.dom;
+        const styles = dom.parseStyle(element.getAttribute('data-mce-style') || element.getAttribute('style') || '');
+        Object.keys(changes).forEach(function (name) {
+            delete styles[name];
+            if (changes[name] !== '') {
+                styles[name] = changes[name];
+            }
+        });
+        dom.setAttrib(element, 'style', dom.serializeStyle(styles, element.nodeName));
     }
 
     function withScheme(address) {
@@ -268,7 +282,9 @@
             return;
         }
         if (image.style[side]) {
-            editor.dom.setStyle(image, side, given === '' ? '' : /^\d+$/.test(given) ? given + 'px' : given);
+            const changes = {};
+            changes[side] = /^\d+$/.test(given) ? given + 'px' : given;
+            setStyle(image, changes);
         }
         editor.dom.setAttrib(image, side, given === '' ? null : given);
     }
@@ -717,7 +733,7 @@
 
     /** Whether Escape is for something within the editor. */
     window.mailroomTakesEscape = function () {
-        return document.querySelector('.tox-dialog, .tox-menu, .tox-pop, .tox-swatches-menu') !== null;
+        return document.querySelector('.tox-dialog, .tox-menu, .tox-swatches-menu') !== null;
     };
 
     /** Leaves the full window; whether it was in it. */

@@ -28,7 +28,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** A window with nothing in it but the visual editor, and hands to work in it. */
 final class EditorHost implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(40);
 
     final FxRobot robot = new FxRobot();
     final List<String> changes = new ArrayList<>();
@@ -122,7 +122,8 @@ final class EditorHost implements AutoCloseable {
     void caretBehind(String selector) {
         js("(function () { const e = tinymce.activeEditor; e.focus(); const p = e.getBody().querySelector("
                 + quoted(selector)
-                + "); e.selection.select(p, true); e.selection.collapse(false); e.nodeChanged(); }())");
+                + "); const r = e.dom.createRng(); r.selectNodeContents(p); r.collapse(false);"
+                + " e.selection.setRng(r); e.nodeChanged(); }())");
         robot.interact(() -> web().requestFocus());
     }
 

@@ -1,0 +1,49 @@
+package app.mailroom.template;
+
+import app.mailroom.model.TemplateImage;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The images that are kept with a template, by the addresses in its HTML. */
+final class KeptImages {
+    private static final Pattern SHOWN_WITHOUT_FILE =
+            Pattern.compile("(?:https?|data):.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private final Map<String, TemplateImage> byName = new HashMap<>();
+
+    KeptImages(List<TemplateImage> images) {
+        images.forEach(image -> byName.putIfAbsent(plain(image.name()), image));
+        images.forEach(image -> byName.put(image.name(), image));
+    }
+
+    /** The image at an address; nothing if it is elsewhere or nowhere. */
+    Optional<TemplateImage> at(String address) {
+        String name = Addresses.read(address);
+        return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byName.get(plain(name))));
+    }
+
+    /** Whether an address is that of a file that is not here. Unknown for one that begins with a variable, so false. */
+    boolean lack(String address) {
+        String name = Addresses.read(address);
+        return !name.isEmpty()
+                && at(name).isEmpty()
+                && !Addresses.startsWithVariable(name)
+                && !SHOWN_WITHOUT_FILE.matcher(name).matches();
+    }
+
+    /** Percent-decoded, without {@code ./} at its beginning. */
+    private static String plain(String name) {
+        String decoded;
+        try {
+            decoded = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            decoded = name;
+        }
+        return decoded.startsWith("./") ? decoded.substring(2) : decoded;
+    }
+}
