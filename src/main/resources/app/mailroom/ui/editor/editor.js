@@ -341,6 +341,14 @@
                 }]);
             }
         });
+        // Not for the tables that only make up the layout, in which the caret of a mail stands all the time.
+        editor.ui.registry.addContextToolbar('mrtabletools', {
+            predicate: function (node) { return node.nodeName === 'TABLE' && node.getAttribute('role') !== 'presentation' && !blocks.buttonAt(node); },
+            items: 'tableprops tablecellprops tablemergecells tablesplitcells | tableinsertrowbefore tableinsertrowafter tabledeleterow'
+                + ' | tableinsertcolbefore tableinsertcolafter tabledeletecol | tabledelete',
+            scope: 'node',
+            position: 'node'
+        });
     }
 
     /* ---- clipboard: the engine's own gives plain text and takes nothing, so that Java does it ---- */
@@ -483,6 +491,41 @@
         });
     }
 
+    /** Puts the caret beside a chip that is selected as a whole, so that what is typed is not lost in it. */
+    function leaveChip(before) {
+        const chip = blocks.chipAt(editor.selection.getNode());
+        if (chip) {
+            const range = editor.dom.createRng();
+            range[before ? 'setStartBefore' : 'setStartAfter'](chip);
+            range.collapse(true);
+            editor.selection.setRng(range);
+        }
+    }
+
+    function command(text, name) {
+        return { type: 'menuitem', text: text, onAction: function () { editor.execCommand(name); } };
+    }
+
+    /** What is needed now and then. */
+    function addMore() {
+        editor.ui.registry.addNestedMenuItem('mrindents', {
+            text: texts.indents,
+            getSubmenuItems: function () {
+                return [
+                    command('Increase indent', 'Indent'), command('Decrease indent', 'Outdent'),
+                    command('Left to right', 'mceDirectionLTR'), command('Right to left', 'mceDirectionRTL')
+                ];
+            }
+        });
+        editor.ui.registry.addMenuButton('mrmore', {
+            icon: 'more-drawer',
+            tooltip: 'More...',
+            fetch: function (show) {
+                show('strikethrough superscript subscript removeformat | lineheight mrindents | hr charmap | visualaid visualblocks');
+            }
+        });
+    }
+
     function noNavigation(target) {
         ['click', 'auxclick', 'submit'].forEach(function (kind) {
             target.addEventListener(kind, function (event) {
@@ -503,6 +546,7 @@
         addImages();
         addTables();
         addClipboard();
+        addMore();
         editor.ui.registry.addButton('mrfind', { icon: 'search', tooltip: 'Find and replace', onAction: function () { editor.execCommand('SearchReplace'); } });
         editor.ui.registry.addToggleButton('mrfullscreen', {
             icon: 'fullscreen',
@@ -530,6 +574,13 @@
             changed();
         });
         editor.on('Change Undo Redo', changed);
+        editor.on('keydown', function (event) {
+            const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+            if (types || event.key === 'Home' || event.key === 'End') {
+                leaveChip(event.key === 'Home');
+            }
+        });
+        editor.on('compositionstart', function () { leaveChip(false); });
         editor.on('dblclick', function (event) {
             const chip = blocks.chipAt(event.target);
             const image = imageAt(event.target);
@@ -587,11 +638,11 @@
             elementpath: false,
             help_accessibility: false,
             highlight_on_focus: false,
-            toolbar_mode: 'sliding',
             plugins: 'advlist autolink charmap directionality link lists nonbreaking searchreplace table visualblocks wordcount',
-            toolbar: 'undo redo | mrvariable mrbutton mrimage link | bold italic underline | forecolor backcolor | blocks | fontfamily fontsize'
-                + ' | align | bullist numlist | mrtable hr | mrfind mrfullscreen'
-                + ' | strikethrough superscript subscript | lineheight outdent indent | removeformat charmap visualaid visualblocks | ltr rtl',
+            toolbar: [
+                'undo redo | blocks fontfamily fontsize | mrvariable | mrfind mrfullscreen',
+                'bold italic underline forecolor backcolor | align bullist numlist | link mrimage mrbutton mrtable | mrmore'
+            ],
             contextmenu: 'mrcut mrcopy mrpaste mrpastetext | link | mrimageproperties | table',
             contextmenu_never_use_native: true,
             browser_spellcheck: false,
@@ -616,8 +667,7 @@
             link_default_protocol: 'https',
             link_context_toolbar: false,
             typeahead_urls: false,
-            table_toolbar: 'tableprops tablecellprops tablemergecells tablesplitcells | tableinsertrowbefore tableinsertrowafter tabledeleterow'
-                + ' | tableinsertcolbefore tableinsertcolafter tabledeletecol | tabledelete',
+            table_toolbar: '',
             table_default_attributes: { border: '1', cellpadding: '8', cellspacing: '0' },
             table_default_styles: { 'border-collapse': 'collapse', 'border-color': '#d0d7de', 'width': '100%' },
             table_class_list: [],
