@@ -32,6 +32,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a new template of a starting point that the person chooses by its looks, and opens it. */
 final class GalleryDialog {
-    private static final double WIDTH = 1040;
+    private static final double WIDTH = 1120;
     private static final double HEIGHT = 680;
 
     private final ScreenContext context;
@@ -76,7 +77,7 @@ final class GalleryDialog {
         points.setId("starting-points");
         points.getStyleClass().add("side-list");
         points.setMinWidth(280);
-        points.setPrefWidth(280);
+        points.setPrefWidth(344);
         points.setCellFactory(any -> new PointCell());
         points.getItems().setAll(StartingPoint.all());
         points.getSelectionModel().selectedItemProperty().addListener((property, before, point) -> {
@@ -85,6 +86,13 @@ final class GalleryDialog {
         });
         points.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
+                create();
+            }
+        });
+        points.setOnKeyPressed(event -> {
+            // A list keeps Enter to itself, so that the default button would not get it.
+            if (event.getCode() == KeyCode.ENTER) {
+                event.consume();
                 create();
             }
         });

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -72,6 +73,7 @@ final class VersionsPane {
         });
         VBox.setVgrow(list, Priority.ALWAYS);
         node = new VBox(8, unsaved(), list, buttons());
+        node.setPadding(new Insets(8, 0, 0, 0));
         node.setMinWidth(0);
     }
 

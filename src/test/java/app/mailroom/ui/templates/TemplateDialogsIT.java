@@ -31,6 +31,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -93,8 +94,11 @@ class TemplateDialogsIT {
         robot.clickOn("#starting-create");
         until(() -> robot.lookup(".finding-blocks").queryLabeled().isVisible());
         assertThat(name().getText()).isEqualTo("Taken");
-        robot.interact(() -> name().setText("Fresh"));
-        robot.clickOn("#starting-create");
+        robot.interact(() -> {
+            name().setText("Fresh");
+            points().requestFocus();
+        });
+        robot.push(KeyCode.ENTER);
         until(() -> !visited.isEmpty());
         Template made = store.findByName("Fresh").orElseThrow();
         assertThat(visited).containsExactly(new Place.Template(made.id()));
