@@ -2,6 +2,7 @@ package app.mailroom.authoring;
 
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import java.awt.image.BufferedImage;
 import org.jsoup.Jsoup;
 
 /**

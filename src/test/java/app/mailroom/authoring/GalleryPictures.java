@@ -83,10 +83,9 @@ public final class GalleryPictures {
                 .limit(256)
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
-        IndexColorModel palette =
-                new IndexColorModel(8, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
-        BufferedImage smaller = new BufferedImage(
-                image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette);
+        IndexColorModel palette = new IndexColorModel(8, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
+        BufferedImage smaller =
+                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, palette);
         Map<Integer, Integer> nearest = new HashMap<>();
         byte[] indexes = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {

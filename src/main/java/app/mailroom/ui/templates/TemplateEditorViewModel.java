@@ -126,14 +126,11 @@ final class TemplateEditorViewModel {
 
     /** Reads the template, and the draft of it if there is one. */
     void load() {
-        context.background()
-                .get(
-                        () -> store.find(templateId).map(this::loaded),
-                        found -> {
-                            if (!closed) {
-                                found.ifPresentOrElse(this::fill, () -> standing.set(Standing.GONE));
-                            }
-                        });
+        context.background().get(() -> store.find(templateId).map(this::loaded), found -> {
+            if (!closed) {
+                found.ifPresentOrElse(this::fill, () -> standing.set(Standing.GONE));
+            }
+        });
     }
 
     private Loaded loaded(Template template) {

@@ -81,8 +81,8 @@ class TemplateEditorViewModelIT {
         writing.body("<p>Dear {{name}}, written and not saved</p>");
         writing.until(Standing.KEPT);
         // As after a crash: the file is opened again while nothing of the first program was closed.
-        try (Database again = Database.open(
-                folder.resolve("mailroom.sqlite"), Database.Schema.WORKSPACE, Clock.systemUTC())) {
+        try (Database again =
+                Database.open(folder.resolve("mailroom.sqlite"), Database.Schema.WORKSPACE, Clock.systemUTC())) {
             TemplateDraft draft =
                     new TemplateStore(again, Clock.systemUTC()).draft(id).orElseThrow();
             assertThat(draft.content().html()).isEqualTo("<p>Dear {{name}}, written and not saved</p>");
@@ -179,8 +179,7 @@ class TemplateEditorViewModelIT {
                         .equals(Optional.of("Saved and typed on")));
         TemplateVersion newest = store.find(id).orElseThrow().newest();
         assertThat(newest.subject()).isEqualTo("Saved");
-        await().atMost(PATIENCE)
-                .until(() -> store.draft(id).orElseThrow().basedOn() == newest.id());
+        await().atMost(PATIENCE).until(() -> store.draft(id).orElseThrow().basedOn() == newest.id());
     }
 
     @Test

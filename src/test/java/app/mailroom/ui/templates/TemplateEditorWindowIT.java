@@ -194,13 +194,19 @@ class TemplateEditorWindowIT {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         until(() -> robot.lookup("#templates").tryQuery().isPresent());
         until(() -> templates().getItems().stream().anyMatch(one -> one.name().equals(name)));
-        robot.interact(() -> templates().getItems().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .ifPresent(one -> templates().getSelectionModel().select(one)));
-        robot.interact(() -> templates().requestFocus());
-        robot.push(KeyCode.ENTER);
-        until(() -> robot.lookup("#template-title").tryQuery().isPresent() && label("#template-title").equals(name));
+        // The list may be read anew between choosing and opening, which takes the choice away.
+        until(() -> {
+            if (robot.lookup("#templates").tryQuery().isPresent()) {
+                robot.interact(() -> templates().getItems().stream()
+                        .filter(one -> one.name().equals(name))
+                        .findFirst()
+                        .ifPresent(one -> templates().getSelectionModel().select(one)));
+                robot.interact(() -> templates().requestFocus());
+                robot.push(KeyCode.ENTER);
+            }
+            return robot.lookup("#template-title").tryQuery().isPresent()
+                    && label("#template-title").equals(name);
+        });
         until(() -> !standing().equals("Opening…"));
         until(() -> robot.lookup("#rich-editor").tryQuery().isEmpty()
                 || script("!!(window.tinymce && tinymce.activeEditor && tinymce.activeEditor.initialized"
