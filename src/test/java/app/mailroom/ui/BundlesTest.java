@@ -2,6 +2,7 @@ package app.mailroom.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.authoring.Gallery;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.AwsSetup;
 import app.mailroom.aws.ChainProof;
@@ -39,7 +40,7 @@ class BundlesTest {
     private static final Pattern LITERAL = Pattern.compile("\"([a-zA-Z][a-zA-Z_.]*)\"");
     private static final Pattern PREFIX = Pattern.compile("code\\(\\s*\"([a-z.]+)\"");
     private static final Pattern GET = Pattern.compile("[tT]exts(?:\\(\\))?\\s*\\.get\\(\\s*\"([^\"]+)\"");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d)[,}]");
 
     /** Prefixes that are handed on as parameters, so that no call shows them. */
     private static final Set<String> PASSED_ON = Set.of("theme", "language", "failure");
@@ -74,7 +75,7 @@ class BundlesTest {
             for (String key : keys(bundle)) {
                 String text = texts.getProperty(key);
                 if (!places(text).isEmpty()) {
-                    String filled = new MessageFormat(text).format(new Object[] {"A", "B", "C", "D", "E"});
+                    String filled = new MessageFormat(text).format(new Object[] {1, 2, 3, 4, 5});
                     assertThat(filled).as(key).doesNotContainPattern("\\{\\d}");
                 }
             }
@@ -118,6 +119,8 @@ class BundlesTest {
                 Map.entry("amazon.link.state", names(ChainProof.State.values())),
                 Map.entry("amazon.standing", names(SendingIdentity.Standing.values())),
                 Map.entry("suppressions.world", names(World.values())),
+                Map.entry("gallery", names(Gallery.Kind.values())),
+                Map.entry("gallery.hint", names(Gallery.Kind.values())),
                 Map.entry("part", names(TemplateProblem.Part.values())),
                 Map.entry("template", names(TemplateProblem.Code.values())),
                 Map.entry("check", names(TemplateFinding.Code.values())),

@@ -55,7 +55,7 @@ public final class Notices {
             back.run();
         });
         notice.setPrimaryActions(button);
-        PauseTransition pause = new PauseTransition(Duration.seconds(10));
+        PauseTransition pause = new PauseTransition(Duration.seconds(7));
         pause.setOnFinished(event -> stack.getChildren().remove(notice));
         pause.play();
     }

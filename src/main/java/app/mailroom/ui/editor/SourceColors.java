@@ -1,5 +1,6 @@
 package app.mailroom.ui.editor;
 
+import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.editor.HtmlTokens.Token;
 import java.util.Collection;
 import java.util.List;
@@ -33,9 +34,12 @@ final class SourceColors {
             rest.playFromStart();
         });
         LiveList.changesOf(area.getVisibleParagraphs()).subscribe(change -> {
-            if (rest.getStatus() != PauseTransition.Status.RUNNING) {
-                paint();
-            }
+            // Later: styles that change while the lines are being laid out leave the editor blank.
+            UiThread.later(() -> {
+                if (rest.getStatus() != PauseTransition.Status.RUNNING) {
+                    paint();
+                }
+            });
         });
     }
 

@@ -67,9 +67,10 @@ final class TemplateTable {
 
     private void columns() {
         Collator alphabet = Collator.getInstance(texts.locale());
-        table.getColumns()
-                .add(sortable(
-                        texts.get("templates.name"), 260, this::name, (a, b) -> alphabet.compare(a.name(), b.name())));
+        TableColumn<Template, Template> name =
+                sortable(texts.get("templates.name"), 260, this::name, (a, b) -> alphabet.compare(a.name(), b.name()));
+        name.setMinWidth(208);
+        table.getColumns().add(name);
         table.getColumns()
                 .add(sortable(
                         texts.get("templates.subject"),

@@ -9,6 +9,8 @@
     const dialogs = window.mailroomDialogs;
     const STYLES = 'mr-template-styles';
     const IMAGE_NAME = 'data-mr-src';
+    /** Stands for the data of an image whose name says which it is. */
+    const NOTHING = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
     const texts = {};
     let editor = null;
     let names = [];
@@ -323,6 +325,24 @@
         });
     }
 
+    /* ---- tables: their size at once, what else there is to do shows where the caret is in one ---- */
+
+    function addTables() {
+        editor.ui.registry.addMenuButton('mrtable', {
+            icon: 'table',
+            tooltip: 'Table',
+            fetch: function (show) {
+                show([{
+                    type: 'fancymenuitem',
+                    fancytype: 'inserttable',
+                    onAction: function (size) {
+                        editor.execCommand('mceInsertTable', false, { rows: size.numRows, columns: size.numColumns });
+                    }
+                }]);
+            }
+        });
+    }
+
     /* ---- clipboard: the engine's own gives plain text and takes nothing, so that Java does it ---- */
 
     function copy() {
@@ -379,7 +399,7 @@
         return html.replace(/<img\b[^>]*?\ssrc="blob:[^>]*>/g, function (tag) {
             return tag.replace(/(\ssrc=")(blob:[^"]*)/, function (all, before, address) {
                 if (!named && tag.indexOf(' ' + IMAGE_NAME + '=') >= 0) {
-                    return before + 'data:,';
+                    return before + NOTHING;
                 }
                 const held = cache.getByUri(address);
                 return held ? before + 'data:' + held.blob().type + ';base64,' + held.base64() : all;
@@ -481,6 +501,7 @@
         addVariables();
         addButtons();
         addImages();
+        addTables();
         addClipboard();
         editor.ui.registry.addButton('mrfind', { icon: 'search', tooltip: 'Find and replace', onAction: function () { editor.execCommand('SearchReplace'); } });
         editor.ui.registry.addToggleButton('mrfullscreen', {
@@ -568,9 +589,9 @@
             highlight_on_focus: false,
             toolbar_mode: 'sliding',
             plugins: 'advlist autolink charmap directionality link lists nonbreaking searchreplace table visualblocks wordcount',
-            toolbar: 'undo redo | mrvariable mrbutton mrimage link | blocks fontfamily fontsize | bold italic underline forecolor backcolor'
-                + ' | align bullist numlist | table hr | mrfind mrfullscreen'
-                + ' | strikethrough superscript subscript lineheight outdent indent | removeformat charmap visualaid visualblocks ltr rtl',
+            toolbar: 'undo redo | mrvariable mrbutton mrimage link | bold italic underline | forecolor backcolor | blocks | fontfamily fontsize'
+                + ' | align | bullist numlist | mrtable hr | mrfind mrfullscreen'
+                + ' | strikethrough superscript subscript | lineheight outdent indent | removeformat charmap visualaid visualblocks | ltr rtl',
             contextmenu: 'mrcut mrcopy mrpaste mrpastetext | link | mrimageproperties | table',
             contextmenu_never_use_native: true,
             browser_spellcheck: false,
@@ -587,6 +608,8 @@
             color_map: PALETTE,
             color_cols: 6,
             custom_colors: true,
+            color_default_foreground: '#cf222e',
+            color_default_background: '#fff8c5',
             link_title: false,
             link_target_list: false,
             link_assume_external_targets: false,
@@ -642,6 +665,8 @@
             setBodyAttributes(bodyAttributes);
             fill(html);
             editor.undoManager.clear();
+            // What there is to come back to.
+            editor.undoManager.add();
             editor.setDirty(false);
             editor.selection.setCursorLocation();
             editor.nodeChanged();
@@ -666,13 +691,21 @@
         insertChip(name);
     };
 
+    /** A paragraph that comes alone goes into the paragraph of the caret. */
+    function withoutLoneParagraph(html) {
+        const holder = document.implementation.createHTMLDocument('').createElement('div');
+        holder.innerHTML = html;
+        const only = holder.childNodes.length === 1 ? holder.firstChild : null;
+        return only && only.nodeName === 'P' && only.attributes.length === 0 ? only.innerHTML : html;
+    }
+
     /** Puts in what came from the clipboard or by a drag. */
     window.mailroomInsert = function (html) {
         editor.focus();
         originalStyles = true;
         try {
             change(function () {
-                editor.insertContent(html);
+                editor.insertContent(withoutLoneParagraph(html));
                 const caret = editor.selection.getBookmark(2, true);
                 if (blocks.chipify(body(), makeChip)) {
                     editor.selection.moveToBookmark(caret);

@@ -94,6 +94,8 @@ class TemplatesWindowIT {
         robot.clickOn("#templates-archived");
         until(() -> names().equals(List.of("Autumn")));
         choose("Autumn");
+        // The notice with its way back lies over the button for a while.
+        until(() -> robot.lookup("Undo").tryQuery().isEmpty());
         more("template-menu-archive");
         until(() -> names().isEmpty());
         assertThat(store.findByName("Autumn").orElseThrow().archived()).isFalse();
