@@ -42,11 +42,14 @@ record PreviewPage(String html, int pictures, boolean ownDark) {
     private static final Pattern SCHEME =
             Pattern.compile("\\(\\s*prefers-color-scheme\\s*:\\s*(dark|light)\\s*\\)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern GROUND = Pattern.compile("background(?:-color)?\\s*:\\s*([^;!]+)");
+    private static final Pattern SAFE_COLOR = Pattern.compile("#[0-9a-fA-F]{3,8}|[a-zA-Z]+|rgba?\\([0-9., %]+\\)");
+
     private static final String ALWAYS = "(min-width:0px)";
     private static final String NEVER = "(max-width:0px)";
 
     /** What programs do that turn a mail dark by themselves: everything inverted, hues and pictures kept. */
-    private static final String INVERTED = "html{background:#fff;min-height:100%;filter:invert(.93) hue-rotate(180deg)}"
+    private static final String INVERTED = "html{min-height:100%;filter:invert(.93) hue-rotate(180deg)}"
             + "img,video,[background],[style*='url(']{filter:invert(1) hue-rotate(180deg)}";
 
     private static final String DARK_CANVAS = "html{color-scheme:dark;background:#1b1b1d}";
@@ -61,7 +64,8 @@ record PreviewPage(String html, int pictures, boolean ownDark) {
         boolean ownDark = setScheme(mail, light.dark());
         deadenLinks(mail);
         if (light.dark()) {
-            mail.head().prependElement("style").appendChild(new DataNode(ownDark ? DARK_CANVAS : INVERTED));
+            String css = ownDark ? DARK_CANVAS : "html{background:" + ground(mail.body()) + "}" + INVERTED;
+            mail.head().prependElement("style").appendChild(new DataNode(css));
         }
         String paper = light.dark() ? "#1b1b1d" : "#fff";
         String page = "<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
@@ -72,6 +76,13 @@ record PreviewPage(String html, int pictures, boolean ownDark) {
                 + "</head><body><iframe sandbox srcdoc=\"" + Entities.escape(mail.outerHtml())
                 + "\"></iframe></body></html>";
         return new PreviewPage(page, pictures, ownDark);
+    }
+
+    /** The colour behind everything, which would otherwise not be inverted with the rest. */
+    private static String ground(Element body) {
+        Matcher color = GROUND.matcher(body.attr("style"));
+        String found = color.find() ? color.group(1) : body.attr("bgcolor");
+        return SAFE_COLOR.matcher(found.strip()).matches() ? found.strip() : "#fff";
     }
 
     /** {@code cid:} becomes the image itself. */

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tab;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -25,10 +26,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What the checks found, what blocks sending first; each one leads to its place. */
 final class ChecksPane {
+    /** Left and right of a line, with room for the scroll bar. */
+    private static final double MARGINS = 40;
+
     private final Texts texts;
     private final ListView<TemplateFinding> list = new ListView<>();
     private final Node clear;
     private final StackPane node;
+    private final Tab tab = new Tab();
     private final Label badge = Look.badge("", "neutral");
 
     ChecksPane(Texts texts, Consumer<Spot> goTo) {
@@ -52,8 +57,6 @@ final class ChecksPane {
             }
         });
         badge.setId("checks-count");
-        badge.managedProperty().bind(badge.visibleProperty());
-        badge.setVisible(false);
         list.setVisible(false);
         clear.setVisible(false);
         node = new StackPane(clear, list);
@@ -61,9 +64,11 @@ final class ChecksPane {
         node.setMinWidth(0);
     }
 
-    /** How many there are, for the tab. */
-    Node badge() {
-        return badge;
+    /** The tab that holds this, which says how many there are. */
+    Tab tab(String name) {
+        tab.setText(name);
+        tab.setContent(node);
+        return tab;
     }
 
     void show(List<TemplateFinding> findings) {
@@ -76,19 +81,15 @@ final class ChecksPane {
         boolean none = sorted.isEmpty();
         list.setVisible(!none);
         clear.setVisible(none);
-        badge.setVisible(!none);
+        tab.setGraphic(none ? null : badge);
         badge.setText(texts.number(sorted.size()));
         boolean blocks = !none && sorted.get(0).blocks();
         badge.getStyleClass().setAll("label", "badge", blocks ? "badge-danger" : "badge-warning");
     }
 
-    Node node() {
-        return node;
-    }
-
+    /** A list asks its cells for their height without saying how wide they are, so that lines would not wrap. */
     private final class FindingCell extends ListCell<TemplateFinding> {
         FindingCell() {
-            // Lines are to wrap at the width of the list, not to make it wider.
             setPrefWidth(0);
             getStyleClass().add("clickable");
         }
@@ -97,21 +98,38 @@ final class ChecksPane {
         protected void updateItem(@Nullable TemplateFinding finding, boolean empty) {
             super.updateItem(finding, empty);
             setText(null);
-            setGraphic(empty || finding == null ? null : line(finding));
+            if (empty || finding == null) {
+                setGraphic(null);
+            } else {
+                HBox line = line(finding);
+                line.prefWidthProperty().bind(list.widthProperty().subtract(MARGINS));
+                setGraphic(line);
+            }
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            Node line = getGraphic();
+            return line == null
+                    ? super.computePrefHeight(width)
+                    : snappedTopInset() + line.prefHeight(list.getWidth() - MARGINS) + snappedBottomInset();
         }
     }
 
-    private Node line(TemplateFinding finding) {
+    private HBox line(TemplateFinding finding) {
         FontIcon icon = new FontIcon(finding.blocks() ? "fth-alert-octagon" : "fth-alert-triangle");
         icon.getStyleClass().add(finding.blocks() ? "mark-danger" : "mark-warning");
         Label title = new Label(texts.code("check", finding.code()));
         title.getStyleClass().add(Styles.TEXT_BOLD);
         title.setWrapText(true);
+        title.setMinWidth(0);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
         Label where = Look.muted(where(finding.spot()));
         where.setWrapText(false);
         where.setMinWidth(Region.USE_PREF_SIZE);
         where.getStyleClass().add(Styles.TEXT_SMALL);
-        HBox head = new HBox(8, title, Look.gap(), where);
+        HBox head = new HBox(8, title, where);
         head.setAlignment(Pos.TOP_LEFT);
         VBox words = new VBox(4, head);
         if (!finding.detail().isBlank()) {
@@ -126,6 +144,7 @@ final class ChecksPane {
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(8, icon, words);
         line.setAlignment(Pos.TOP_LEFT);
+        line.setMinWidth(0);
         return line;
     }
 

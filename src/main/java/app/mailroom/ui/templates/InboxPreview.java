@@ -14,6 +14,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The mail as a line among others: in the list of an inbox on a desktop, and on a phone. */
 final class InboxPreview {
+    /** At most so much of a line on a desktop, so that some of the beginning is seen. */
+    private static final double SUBJECT = 0.55;
+
     private final Texts texts;
     private final Label sender = new Label();
     private final Label subject = new Label();
@@ -47,6 +50,7 @@ final class InboxPreview {
         HBox.setHgrow(beginning, Priority.ALWAYS);
         HBox line = line("fth-monitor", texts.get("inbox.desktop"), sender, subject, beginning);
         line.setSpacing(8);
+        subject.maxWidthProperty().bind(line.widthProperty().multiply(SUBJECT));
         return line;
     }
 

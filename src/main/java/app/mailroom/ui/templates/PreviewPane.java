@@ -63,6 +63,7 @@ final class PreviewPane {
         search = Look.searchField(texts.get("editor.row.search"));
         search.setId("row-search");
         search.setPrefWidth(150);
+        search.setMaxWidth(Double.MAX_VALUE);
         search.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 event.consume();
@@ -73,6 +74,7 @@ final class PreviewPane {
         notFound.setTooltip(new Tooltip(texts.get("editor.row.none")));
         notFound.setAccessibleText(texts.get("editor.row.none"));
         notFound.getStyleClass().add("not-found");
+        notFound.managedProperty().bind(notFound.visibleProperty());
         notFound.setVisible(false);
         search.textProperty().addListener((property, before, now) -> notFound.setVisible(false));
         who.setWrapText(false);

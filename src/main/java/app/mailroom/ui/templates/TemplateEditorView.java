@@ -176,9 +176,7 @@ public final class TemplateEditorView implements Screen {
     }
 
     private Node split() {
-        Tab checksTab = tab(new Tab(texts.get("editor.checks"), checks.node()));
-        checksTab.setGraphic(checks.badge());
-        checksTab.setId("tab-checks");
+        Tab checksTab = tab(checks.tab(texts.get("editor.checks")));
         Tab variablesTab = tab(new Tab(texts.get("editor.variables"), variables.node()));
         Tab versionsTab = tab(new Tab(texts.get("editor.versions"), versions.node()));
         tabs.getTabs().addAll(tab(previewTab), variablesTab, checksTab, versionsTab);

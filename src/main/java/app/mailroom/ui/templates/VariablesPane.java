@@ -57,6 +57,7 @@ final class VariablesPane {
 
     private enum Status {
         FINE,
+        FALLBACK,
         PROGRAM,
         UNKNOWN,
         MISSING
@@ -197,6 +198,11 @@ final class VariablesPane {
     private Node sample(Line line) {
         return switch (line.status()) {
             case FINE -> new Label(line.sample());
+            case FALLBACK -> {
+                Label fallback = Look.muted(line.use().fallback());
+                fallback.setWrapText(false);
+                yield fallback;
+            }
             case PROGRAM -> mark("fth-cpu", "mark-accent", texts.get("variables.program"), line.sample());
             case UNKNOWN ->
                 mark(
@@ -266,8 +272,10 @@ final class VariablesPane {
         if (!columns.isEmpty() && !columns.contains(use.key())) {
             return new Line(use, "", Status.UNKNOWN);
         }
-        boolean missing = row.isPresent() && value.isBlank() && !use.hasFallback();
-        return new Line(use, value, missing ? Status.MISSING : Status.FINE);
+        if (row.isPresent() && value.isBlank()) {
+            return new Line(use, "", use.hasFallback() ? Status.FALLBACK : Status.MISSING);
+        }
+        return new Line(use, value, Status.FINE);
     }
 
     Node node() {

@@ -32,7 +32,7 @@ final class WrittenLine {
         field.textProperty().bindBidirectional(text);
         Label label = new Label(name);
         label.getStyleClass().add("field-name");
-        label.setMinWidth(72);
+        label.setMinWidth(92);
         label.setLabelFor(field);
         Label length = new Label();
         length.getStyleClass().addAll(Styles.TEXT_SMALL, Styles.TEXT_SUBTLE);
