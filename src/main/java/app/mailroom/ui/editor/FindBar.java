@@ -57,7 +57,9 @@ final class FindBar {
                 small(Look.iconButton(texts.get("editor.find.close"), "fth-x", this::close)));
         HBox replace = row(
                 replacement,
-                named("source-replace", small(Look.button(texts.get("editor.find.replace"), "fth-edit-2", this::replace))),
+                named(
+                        "source-replace",
+                        small(Look.button(texts.get("editor.find.replace"), "fth-edit-2", this::replace))),
                 named(
                         "source-replace-all",
                         small(Look.button(texts.get("editor.find.replace.all"), "fth-repeat", this::replaceAll))));
@@ -139,7 +141,10 @@ final class FindBar {
             int end = area.getSelection().getEnd();
             Found next = found.get(forward ? 0 : found.size() - 1);
             if (forward) {
-                next = found.stream().filter(one -> one.start() >= end).findFirst().orElse(next);
+                next = found.stream()
+                        .filter(one -> one.start() >= end)
+                        .findFirst()
+                        .orElse(next);
             } else {
                 for (Found one : found) {
                     next = one.end() <= start ? one : next;
@@ -151,8 +156,8 @@ final class FindBar {
     }
 
     private void replace() {
-        Found here = new Found(
-                area.getSelection().getStart(), area.getSelection().getEnd());
+        Found here =
+                new Found(area.getSelection().getStart(), area.getSelection().getEnd());
         if (all().contains(here)) {
             area.replaceText(here.start(), here.end(), replacement.getText());
             area.moveTo(here.start() + replacement.getLength());

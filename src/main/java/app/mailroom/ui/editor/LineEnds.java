@@ -69,15 +69,17 @@ final class LineEnds {
     private int commonEnd(String edited, int start) {
         int most = Math.min(edited.length(), plain.length()) - start;
         int same = 0;
-        while (same < most
-                && edited.charAt(edited.length() - 1 - same) == plain.charAt(plain.length() - 1 - same)) {
+        while (same < most && edited.charAt(edited.length() - 1 - same) == plain.charAt(plain.length() - 1 - same)) {
             same++;
         }
         return same;
     }
 
     private static String usual(String text) {
-        long pairs = ANY.matcher(text).results().filter(end -> end.group().equals("\r\n")).count();
+        long pairs = ANY.matcher(text)
+                .results()
+                .filter(end -> end.group().equals("\r\n"))
+                .count();
         long singles = ANY.matcher(text).results().count() - pairs;
         if (pairs > singles) {
             return "\r\n";

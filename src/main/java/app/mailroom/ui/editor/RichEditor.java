@@ -75,8 +75,7 @@ public final class RichEditor {
         this.context = context;
         Texts texts = context.texts();
         EditorBridge bridge = new EditorBridge(new PageCalls());
-        this.page = new EditorPage(
-                bridge, EditorTexts.of(texts), texts.locale().getLanguage(), dark);
+        this.page = new EditorPage(bridge, EditorTexts.of(texts), texts.locale().getLanguage(), dark);
         WebView web = page.node();
         web.setId("rich-editor");
         web.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -142,9 +141,7 @@ public final class RichEditor {
         if (known == null) {
             String untouched = shown.untouched;
             String edited = untouched == null ? null : page.text("mailroomHtml");
-            known = edited == null || edited.equals(untouched)
-                    ? shown.content.html()
-                    : shown.document.source(edited);
+            known = edited == null || edited.equals(untouched) ? shown.content.html() : shown.document.source(edited);
             shown.source = known;
         }
         return known;
@@ -205,10 +202,7 @@ public final class RichEditor {
     private String fill(Shown next) {
         page.call("mailroomNames", String.join("\n", offered));
         String untouched = page.text(
-                "mailroomShow",
-                next.document.editable(),
-                next.document.styles(),
-                next.document.bodyAttributes());
+                "mailroomShow", next.document.editable(), next.document.styles(), next.document.bodyAttributes());
         next.untouched = untouched;
         next.source = next.content.html();
         return untouched;
@@ -232,8 +226,7 @@ public final class RichEditor {
                             // The person may have opened another template meanwhile.
                             if (target == shown) {
                                 shown.images.addAll(pasted.images());
-                                page.call(
-                                        pasted.pictures() ? "mailroomInsertImages" : "mailroomInsert", pasted.html());
+                                page.call(pasted.pictures() ? "mailroomInsertImages" : "mailroomInsert", pasted.html());
                             }
                         },
                         context.notices()::failed);
@@ -278,7 +271,9 @@ public final class RichEditor {
 
     /** Files that are no images would be opened in place of the editor; they are taken and nothing comes of them. */
     private static boolean takes(DragEvent event) {
-        return event.getDragboard().hasFiles() || event.getDragboard().hasHtml() || event.getDragboard().hasImage();
+        return event.getDragboard().hasFiles()
+                || event.getDragboard().hasHtml()
+                || event.getDragboard().hasImage();
     }
 
     private void chooseImages() {
@@ -288,8 +283,7 @@ public final class RichEditor {
         chooser.getExtensionFilters()
                 .add(new FileChooser.ExtensionFilter(
                         texts.get("editor.image.files"), "*.png", "*.jpg", "*.jpeg", "*.gif", "*.bmp"));
-        List<File> files =
-                chooser.showOpenMultipleDialog(page.node().getScene().getWindow());
+        List<File> files = chooser.showOpenMultipleDialog(page.node().getScene().getWindow());
         if (files != null) {
             insertImages(files.stream().map(File::toPath).toList());
         }

@@ -122,9 +122,7 @@ public final class SourceEditor {
     private String indentOfLine() {
         int start = area.getSelection().getStart();
         int line = area.offsetToPosition(start, Bias.Forward).getMajor();
-        String before = area.getParagraph(line)
-                .getText()
-                .substring(0, start - area.getAbsolutePosition(line, 0));
+        String before = area.getParagraph(line).getText().substring(0, start - area.getAbsolutePosition(line, 0));
         return before.substring(0, before.length() - before.stripLeading().length());
     }
 
@@ -140,9 +138,7 @@ public final class SourceEditor {
         int from = area.getAbsolutePosition(first, 0);
         int to = area.getAbsolutePosition(last, area.getParagraphLength(last));
         String lines = area.getText(from, to);
-        String moved = more
-                ? INDENT + lines.replace("\n", "\n" + INDENT)
-                : lines.replaceAll("(?m)^( {1,2}|\t)", "");
+        String moved = more ? INDENT + lines.replace("\n", "\n" + INDENT) : lines.replaceAll("(?m)^( {1,2}|\t)", "");
         if (!moved.equals(lines)) {
             area.replaceText(from, to, moved);
             area.selectRange(from, from + moved.length());

@@ -128,12 +128,13 @@ final class EditorHost implements AutoCloseable {
     }
 
     private void clickElement(String element, boolean content, int times) {
-        String place = "(function () { const e = " + element + "; if (!e || e.getClientRects().length === 0) { return ''; }"
-                + " const r = e.getBoundingClientRect();"
-                + (content
-                        ? " const f = tinymce.activeEditor.iframeElement.getBoundingClientRect();"
-                        : " const f = { left: 0, top: 0 };")
-                + " return (f.left + r.left + r.width / 2) + ' ' + (f.top + r.top + r.height / 2); }())";
+        String place =
+                "(function () { const e = " + element + "; if (!e || e.getClientRects().length === 0) { return ''; }"
+                        + " const r = e.getBoundingClientRect();"
+                        + (content
+                                ? " const f = tinymce.activeEditor.iframeElement.getBoundingClientRect();"
+                                : " const f = { left: 0, top: 0 };")
+                        + " return (f.left + r.left + r.width / 2) + ' ' + (f.top + r.top + r.height / 2); }())";
         // Drawers and dialogs move when they open.
         AtomicReference<String> before = new AtomicReference<>("");
         until(() -> {

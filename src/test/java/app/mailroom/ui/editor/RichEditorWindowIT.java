@@ -106,7 +106,8 @@ class RichEditorWindowIT {
         host.robot.write("x");
         host.show("<p>Other</p>");
         assertThat(host.js("tinymce.activeEditor.undoManager.hasUndo()")).isEqualTo("false");
-        assertThat(host.js("tinymce.activeEditor.getBody().getAttribute('bgcolor')")).isEqualTo("null");
+        assertThat(host.js("tinymce.activeEditor.getBody().getAttribute('bgcolor')"))
+                .isEqualTo("null");
         assertThat(host.js("tinymce.activeEditor.getDoc().getElementById('mr-template-styles').textContent"))
                 .isBlank();
         assertThat(host.changes).isEmpty();
@@ -130,17 +131,19 @@ class RichEditorWindowIT {
         host.caretBehind("#a");
         host.click("[aria-label^='Insert a variable']");
         host.clickText(".tox-collection__item-label", "New variable…");
-        host.until(() -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
+        host.until(
+                () -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
         host.click(".tox-dialog input");
         host.robot.write("city").push(KeyCode.TAB).write("your town").push(KeyCode.ENTER);
         host.until(() -> host.html().contains("{{city|your town}}"));
         host.clickContent(".mr-variable", 2);
-        host.until(() -> host.js("document.querySelectorAll('.tox-dialog input').length")
-                .equals("2"));
+        host.until(() ->
+                host.js("document.querySelectorAll('.tox-dialog input').length").equals("2"));
         assertThat(host.js("document.querySelectorAll('.tox-dialog input')[1].value"))
                 .isEqualTo("your town");
         host.robot.push(KeyCode.ESCAPE);
-        host.until(() -> host.js("document.querySelector('.tox-dialog') === null").equals("true"));
+        host.until(
+                () -> host.js("document.querySelector('.tox-dialog') === null").equals("true"));
     }
 
     @Test
@@ -199,7 +202,8 @@ class RichEditorWindowIT {
         host.js("tinymce.activeEditor.focus(), tinymce.activeEditor.selection.select("
                 + "tinymce.activeEditor.getBody().querySelector('#a').firstChild), 1");
         host.click("[aria-label^='Insert/edit link']");
-        host.until(() -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
+        host.until(
+                () -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
         host.click(".tox-dialog input");
         host.robot.write("https://example.com/a?b=1");
         host.clickText(".tox-dialog .tox-button", "Save");
@@ -211,7 +215,8 @@ class RichEditorWindowIT {
         host.show("<p id=\"a\">Before</p>");
         host.caretBehind("#a");
         host.click("[aria-label='Button']");
-        host.until(() -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
+        host.until(
+                () -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
         host.click(".tox-dialog input");
         host.robot.write("Buy {{thing}}").push(KeyCode.TAB).write("example.com/buy");
         host.clickText(".tox-dialog .tox-button", "Insert");
@@ -222,7 +227,8 @@ class RichEditorWindowIT {
                 .contains("mso-padding-alt: 12px 24px");
         host.caretBehind("table a");
         host.click("[aria-label='Button']");
-        host.until(() -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
+        host.until(
+                () -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
         assertThat(host.js("document.querySelector('.tox-dialog input').value")).isEqualTo("Buy {{thing}}");
         host.js("document.querySelector('.tox-dialog input').select()");
         host.click(".tox-dialog input");
@@ -237,7 +243,8 @@ class RichEditorWindowIT {
         host.caretBehind("#a");
         Path file = png("photo.png", 1400, 700);
         host.robot.interact(() -> host.made().insertImages(List.of(file)));
-        host.until(() -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
+        host.until(
+                () -> host.js("!!document.querySelector('.tox-dialog input')").equals("true"));
         host.click(".tox-dialog input");
         host.robot.write("A photo");
         host.clickText(".tox-dialog .tox-button", "Save");
@@ -296,7 +303,8 @@ class RichEditorWindowIT {
         host.show("<p id=\"a\">Dear {{name|you}}!</p>");
         host.caretBehind("#a");
         host.robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.CONTROL, KeyCode.C);
-        host.until(() -> host.on(() -> "Dear {{name|you}}!".equals(Clipboard.getSystemClipboard().getString())));
+        host.until(() -> host.on(
+                () -> "Dear {{name|you}}!".equals(Clipboard.getSystemClipboard().getString())));
         assertThat(host.on(() -> Clipboard.getSystemClipboard().getHtml()))
                 .contains("Dear {{name|you}}!")
                 .doesNotContain("mr-variable");
@@ -327,9 +335,11 @@ class RichEditorWindowIT {
         host.robot.push(KeyCode.CONTROL, KeyCode.S);
         assertThat(host.saves).hasSize(1);
         host.robot.push(KeyCode.CONTROL, KeyCode.F);
-        host.until(() -> host.js("document.querySelector('.tox-dialog') !== null").equals("true"));
+        host.until(
+                () -> host.js("document.querySelector('.tox-dialog') !== null").equals("true"));
         host.robot.push(KeyCode.ESCAPE);
-        host.until(() -> host.js("document.querySelector('.tox-dialog') === null").equals("true"));
+        host.until(
+                () -> host.js("document.querySelector('.tox-dialog') === null").equals("true"));
         host.fullScreens.clear();
         host.js("document.querySelector(\"[aria-label='Full window']\").click()");
         host.until(() -> host.fullScreens.equals(List.of(true)));

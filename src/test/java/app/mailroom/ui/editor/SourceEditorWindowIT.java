@@ -22,7 +22,8 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 class SourceEditorWindowIT {
-    private static final String MAIL = "<table>\r\n  <tr><td class=\"a\">Hi {{name}} &amp; co</td></tr>\r\n</table>\r\n";
+    private static final String MAIL =
+            "<table>\r\n  <tr><td class=\"a\">Hi {{name}} &amp; co</td></tr>\r\n</table>\r\n";
 
     private final FxRobot robot = new FxRobot();
     private final List<String> changes = new ArrayList<>();
@@ -124,7 +125,11 @@ class SourceEditorWindowIT {
         assertThat(html()).isEqualTo("one Two 3\n3");
         robot.clickOn("#source-find").push(KeyCode.ESCAPE);
         assertThat(robot.lookup("#source-find").query().isVisible()
-                        && robot.lookup("#source-find").query().getParent().getParent().isVisible())
+                        && robot.lookup("#source-find")
+                                .query()
+                                .getParent()
+                                .getParent()
+                                .isVisible())
                 .isFalse();
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         assertThat(html()).isEqualTo("one Two two\ntwo");
