@@ -419,10 +419,10 @@ public final class GalleryPictures {
             fill("#f7dcb4", cut);
         }
         // Ears of wheat on both sides.
-        wheat(96, 240, -14);
-        wheat(64, 240, -26);
-        wheat(504, 240, 14);
-        wheat(536, 240, 26);
+        wheat(116, 240, -10);
+        wheat(84, 240, -22);
+        wheat(484, 240, 10);
+        wheat(516, 240, 22);
     }
 
     private void wheat(double x, double y, double tilt) {

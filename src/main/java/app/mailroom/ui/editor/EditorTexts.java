@@ -38,6 +38,7 @@ final class EditorTexts {
                 Map.entry("imageAltHint", texts.get("editor.image.alt.hint")),
                 Map.entry("imageSize", texts.get("editor.image.size")),
                 Map.entry("imageAddress", texts.get("editor.image.address")),
+                Map.entry("indents", texts.get("editor.indents")),
                 Map.entry("fullScreen", texts.get("editor.full")),
                 Map.entry("fontGothic", texts.get("editor.font.gothic")),
                 Map.entry("fontNanum", texts.get("editor.font.nanum")),

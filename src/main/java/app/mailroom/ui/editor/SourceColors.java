@@ -1,5 +1,6 @@
 package app.mailroom.ui.editor;
 
+import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.editor.HtmlTokens.Token;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,7 @@ final class SourceColors {
     private List<Token> tokens = List.of();
     private int paintedFrom = -1;
     private int paintedTo = -1;
+    private boolean waiting;
 
     SourceColors(CodeArea area) {
         this.area = area;
@@ -33,8 +35,10 @@ final class SourceColors {
             rest.playFromStart();
         });
         LiveList.changesOf(area.getVisibleParagraphs()).subscribe(change -> {
-            if (rest.getStatus() != PauseTransition.Status.RUNNING) {
-                paint();
+            // It is told in the midst of a layout, in which nothing may be changed.
+            if (!waiting) {
+                waiting = true;
+                UiThread.later(this::paintLater);
             }
         });
     }
@@ -44,7 +48,14 @@ final class SourceColors {
         rest.stop();
         tokens = area.getLength() > MOST ? List.of() : HtmlTokens.of(area.getText());
         paintedFrom = -1;
-        paint();
+        UiThread.later(this::paintLater);
+    }
+
+    private void paintLater() {
+        waiting = false;
+        if (rest.getStatus() != PauseTransition.Status.RUNNING) {
+            paint();
+        }
     }
 
     private void paint() {

@@ -96,6 +96,7 @@ final class TemplateEditorViewModel {
     private Consumer<TemplateVersion> savedListener = version -> {};
     private boolean filling;
     private boolean bodyChanged;
+    private boolean closed;
     private long changes;
     private long keptChanges;
 
@@ -125,10 +126,11 @@ final class TemplateEditorViewModel {
 
     /** Reads the template, and the draft of it if there is one. */
     void load() {
-        context.background()
-                .get(
-                        () -> store.find(templateId).map(this::loaded),
-                        found -> found.ifPresentOrElse(this::fill, () -> standing.set(Standing.GONE)));
+        context.background().get(() -> store.find(templateId).map(this::loaded), found -> {
+            if (!closed) {
+                found.ifPresentOrElse(this::fill, () -> standing.set(Standing.GONE));
+            }
+        });
     }
 
     private Loaded loaded(Template template) {
@@ -186,7 +188,7 @@ final class TemplateEditorViewModel {
     }
 
     private boolean isOpen() {
-        return standing.get() != Standing.LOADING && standing.get() != Standing.GONE;
+        return !closed && standing.get() != Standing.LOADING && standing.get() != Standing.GONE;
     }
 
     /** Everything as it is written at this moment. */
@@ -278,7 +280,9 @@ final class TemplateEditorViewModel {
                         if (passed) {
                             keptAt.set(context.features().clock().instant());
                             settle(upTo, Standing.KEPT);
-                            conflict.accept(result);
+                            if (!closed) {
+                                conflict.accept(result);
+                            }
                         } else {
                             saved(result, now, upTo);
                             done.accept(result);
@@ -301,7 +305,7 @@ final class TemplateEditorViewModel {
         keptChanges = Math.max(keptChanges, upTo);
         if (changes == upTo) {
             standing.set(reached);
-        } else {
+        } else if (!closed) {
             keep.ask();
         }
     }
@@ -354,12 +358,15 @@ final class TemplateEditorViewModel {
         replace(VariableUses.withFallback(gather(), key, fallback), "editor.undo.fallback");
     }
 
-    /** Keeps at once what is not kept yet. */
+    /** Keeps at once what is not kept yet. The editor belongs to others afterwards, so nothing is asked of it any more. */
     void left() {
-        glance.stop();
-        keep.stop();
-        if (keptChanges != changes) {
-            keep();
+        if (!closed) {
+            glance.stop();
+            keep.stop();
+            if (keptChanges != changes) {
+                keep();
+            }
+            closed = true;
         }
     }
 

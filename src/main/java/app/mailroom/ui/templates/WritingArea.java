@@ -82,6 +82,8 @@ final class WritingArea {
         modes.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(editors, Priority.ALWAYS);
         editors.setMinSize(0, 0);
+        // Both stay in the window: the source cannot be filled before it was laid out, and the design keeps its place.
+        editors.getChildren().setAll(source.node(), rich.node());
         editors.getStyleClass().add("writing");
         // Escape belongs to the editors: it closes what they opened, and never takes the person off the page.
         editors.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -196,7 +198,8 @@ final class WritingArea {
     }
 
     private void show() {
-        editors.getChildren().setAll(inDesign ? rich.node() : source.node());
+        rich.node().setVisible(inDesign);
+        source.node().setVisible(!inDesign);
     }
 
     /** The names to offer besides those that the text has. */

@@ -86,6 +86,11 @@ window.mailroomBlocks = (function () {
         holder.querySelectorAll('.' + CHIP).forEach(function (chip) {
             chip.replaceWith('{{' + chip.getAttribute(VALUE) + '}}');
         });
+        // The editor's invisible marks beside chips, where a caret can stand.
+        const walker = holder.ownerDocument.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            walker.currentNode.data = walker.currentNode.data.replace(/\ufeff/g, '');
+        }
         return holder;
     }
 

@@ -9,6 +9,8 @@
     const dialogs = window.mailroomDialogs;
     const STYLES = 'mr-template-styles';
     const IMAGE_NAME = 'data-mr-src';
+    /** Stands for the data of an image whose name says which it is. */
+    const NOTHING = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
     const texts = {};
     let editor = null;
     let names = [];
@@ -20,6 +22,21 @@
         '#000000', 'Black', '#24292f', 'Dark gray', '#57606a', 'Gray', '#d0d7de', 'Light gray', '#f6f8fa', 'Pale gray', '#ffffff', 'White',
         '#cf222e', 'Red', '#bc4c00', 'Orange', '#bf8700', 'Yellow', '#1a7f37', 'Green', '#0969da', 'Blue', '#8250df', 'Purple',
         '#ffebe9', 'Pale red', '#fff1e5', 'Pale orange', '#fff8c5', 'Pale yellow', '#dafbe1', 'Pale green', '#ddf4ff', 'Pale blue', '#fbefff', 'Pale purple'
+    ];
+
+    /** What marketing mails have use for, out of the hundreds that there are. */
+    const CHARACTERS = [
+        ['©', 'Copyright'], ['®', 'Registered'], ['™', 'Trade mark'], ['€', 'Euro'],
+        ['£', 'Pound'], ['¥', 'Yen'], ['₩', 'Won'], ['§', 'Section'],
+        ['¶', 'Paragraph sign'], ['•', 'Bullet'], ['·', 'Middle dot'], ['…', 'Ellipsis'],
+        ['–', 'Short dash'], ['—', 'Long dash'], ['«', 'Left guillemet'], ['»', 'Right guillemet'],
+        ['“', 'Left quote'], ['”', 'Right quote'], ['‘', 'Left single quote'], ['’', 'Right single quote'],
+        ['「', 'Left corner bracket'], ['」', 'Right corner bracket'], ['←', 'Left arrow'], ['↑', 'Up arrow'],
+        ['→', 'Right arrow'], ['↓', 'Down arrow'], ['✓', 'Check mark'], ['★', 'Black star'],
+        ['☆', 'White star'], ['●', 'Black circle'], ['■', 'Black square'], ['▶', 'Black triangle'],
+        ['♥', 'Heart'], ['×', 'Times'], ['÷', 'Divide'], ['±', 'Plus or minus'],
+        ['°', 'Degree'], ['½', 'One half'], ['¼', 'One quarter'], ['¾', 'Three quarters'],
+        ['☎', 'Telephone'], ['✉', 'Envelope']
     ];
 
     const ICONS = {
@@ -323,6 +340,32 @@
         });
     }
 
+    /* ---- tables: their size at once, what else there is to do shows where the caret is in one ---- */
+
+    function addTables() {
+        editor.ui.registry.addMenuButton('mrtable', {
+            icon: 'table',
+            tooltip: 'Table',
+            fetch: function (show) {
+                show([{
+                    type: 'fancymenuitem',
+                    fancytype: 'inserttable',
+                    onAction: function (size) {
+                        editor.execCommand('mceInsertTable', false, { rows: size.numRows, columns: size.numColumns });
+                    }
+                }]);
+            }
+        });
+        // Not for the tables that only make up the layout, in which the caret of a mail stands all the time.
+        editor.ui.registry.addContextToolbar('mrtabletools', {
+            predicate: function (node) { return node.nodeName === 'TABLE' && node.getAttribute('role') !== 'presentation' && !blocks.buttonAt(node); },
+            items: 'tableprops tablecellprops tablemergecells tablesplitcells | tableinsertrowbefore tableinsertrowafter tabledeleterow'
+                + ' | tableinsertcolbefore tableinsertcolafter tabledeletecol | tabledelete',
+            scope: 'node',
+            position: 'node'
+        });
+    }
+
     /* ---- clipboard: the engine's own gives plain text and takes nothing, so that Java does it ---- */
 
     function copy() {
@@ -379,7 +422,7 @@
         return html.replace(/<img\b[^>]*?\ssrc="blob:[^>]*>/g, function (tag) {
             return tag.replace(/(\ssrc=")(blob:[^"]*)/, function (all, before, address) {
                 if (!named && tag.indexOf(' ' + IMAGE_NAME + '=') >= 0) {
-                    return before + 'data:,';
+                    return before + NOTHING;
                 }
                 const held = cache.getByUri(address);
                 return held ? before + 'data:' + held.blob().type + ';base64,' + held.base64() : all;
@@ -463,6 +506,41 @@
         });
     }
 
+    /** Puts the caret beside a chip that is selected as a whole, so that what is typed is not lost in it. */
+    function leaveChip(before) {
+        const chip = blocks.chipAt(editor.selection.getNode());
+        if (chip) {
+            const range = editor.dom.createRng();
+            range[before ? 'setStartBefore' : 'setStartAfter'](chip);
+            range.collapse(true);
+            editor.selection.setRng(range);
+        }
+    }
+
+    function command(text, name) {
+        return { type: 'menuitem', text: text, onAction: function () { editor.execCommand(name); } };
+    }
+
+    /** What is needed now and then. */
+    function addMore() {
+        editor.ui.registry.addNestedMenuItem('mrindents', {
+            text: texts.indents,
+            getSubmenuItems: function () {
+                return [
+                    command('Increase indent', 'Indent'), command('Decrease indent', 'Outdent'),
+                    command('Left to right', 'mceDirectionLTR'), command('Right to left', 'mceDirectionRTL')
+                ];
+            }
+        });
+        editor.ui.registry.addMenuButton('mrmore', {
+            icon: 'more-drawer',
+            tooltip: 'More...',
+            fetch: function (show) {
+                show('strikethrough superscript subscript removeformat | lineheight mrindents | hr charmap | visualaid visualblocks');
+            }
+        });
+    }
+
     function noNavigation(target) {
         ['click', 'auxclick', 'submit'].forEach(function (kind) {
             target.addEventListener(kind, function (event) {
@@ -481,7 +559,9 @@
         addVariables();
         addButtons();
         addImages();
+        addTables();
         addClipboard();
+        addMore();
         editor.ui.registry.addButton('mrfind', { icon: 'search', tooltip: 'Find and replace', onAction: function () { editor.execCommand('SearchReplace'); } });
         editor.ui.registry.addToggleButton('mrfullscreen', {
             icon: 'fullscreen',
@@ -509,6 +589,13 @@
             changed();
         });
         editor.on('Change Undo Redo', changed);
+        editor.on('keydown', function (event) {
+            const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+            if (types || event.key === 'Home' || event.key === 'End') {
+                leaveChip(event.key === 'Home');
+            }
+        });
+        editor.on('compositionstart', function () { leaveChip(false); });
         editor.on('dblclick', function (event) {
             const chip = blocks.chipAt(event.target);
             const image = imageAt(event.target);
@@ -548,6 +635,7 @@
         document.head.appendChild(style);
         if (language === 'ko') {
             tinymce.addI18n('ko', window.mailroomKorean);
+            tinymce.i18n.setCode('ko');
         }
         tinymce.init({
             selector: '#editor',
@@ -566,11 +654,11 @@
             elementpath: false,
             help_accessibility: false,
             highlight_on_focus: false,
-            toolbar_mode: 'sliding',
             plugins: 'advlist autolink charmap directionality link lists nonbreaking searchreplace table visualblocks wordcount',
-            toolbar: 'undo redo | mrvariable mrbutton mrimage link | blocks fontfamily fontsize | bold italic underline forecolor backcolor'
-                + ' | align bullist numlist | table hr | mrfind mrfullscreen'
-                + ' | strikethrough superscript subscript lineheight outdent indent | removeformat charmap visualaid visualblocks ltr rtl',
+            toolbar: [
+                'undo redo | blocks fontfamily fontsize | mrvariable | mrfind mrfullscreen',
+                'bold italic underline forecolor backcolor | align bullist numlist | link mrimage mrbutton mrtable | mrmore'
+            ],
             contextmenu: 'mrcut mrcopy mrpaste mrpastetext | link | mrimageproperties | table',
             contextmenu_never_use_native: true,
             browser_spellcheck: false,
@@ -583,18 +671,20 @@
                 + (texts.fontMyeongjo + "=batang,applemyungjo,'nanum myeongjo',serif"),
             font_size_formats: '11px 12px 13px 14px 15px 16px 18px 20px 24px 28px 32px 40px',
             font_size_input_default_unit: 'px',
+            charmap: CHARACTERS.map(function (one) { return [one[0].codePointAt(0), tinymce.translate(one[1])]; }),
             line_height_formats: '1 1.2 1.4 1.5 1.6 1.8 2',
             color_map: PALETTE,
             color_cols: 6,
             custom_colors: true,
+            color_default_foreground: '#cf222e',
+            color_default_background: '#fff8c5',
             link_title: false,
             link_target_list: false,
             link_assume_external_targets: false,
             link_default_protocol: 'https',
             link_context_toolbar: false,
             typeahead_urls: false,
-            table_toolbar: 'tableprops tablecellprops tablemergecells tablesplitcells | tableinsertrowbefore tableinsertrowafter tabledeleterow'
-                + ' | tableinsertcolbefore tableinsertcolafter tabledeletecol | tabledelete',
+            table_toolbar: '',
             table_default_attributes: { border: '1', cellpadding: '8', cellspacing: '0' },
             table_default_styles: { 'border-collapse': 'collapse', 'border-color': '#d0d7de', 'width': '100%' },
             table_class_list: [],
@@ -642,6 +732,8 @@
             setBodyAttributes(bodyAttributes);
             fill(html);
             editor.undoManager.clear();
+            // What there is to come back to.
+            editor.undoManager.add();
             editor.setDirty(false);
             editor.selection.setCursorLocation();
             editor.nodeChanged();
@@ -666,13 +758,21 @@
         insertChip(name);
     };
 
+    /** A paragraph that comes alone goes into the paragraph of the caret. */
+    function withoutLoneParagraph(html) {
+        const holder = document.implementation.createHTMLDocument('').createElement('div');
+        holder.innerHTML = html;
+        const only = holder.childNodes.length === 1 ? holder.firstChild : null;
+        return only && only.nodeName === 'P' && only.attributes.length === 0 ? only.innerHTML : html;
+    }
+
     /** Puts in what came from the clipboard or by a drag. */
     window.mailroomInsert = function (html) {
         editor.focus();
         originalStyles = true;
         try {
             change(function () {
-                editor.insertContent(html);
+                editor.insertContent(withoutLoneParagraph(html));
                 const caret = editor.selection.getBookmark(2, true);
                 if (blocks.chipify(body(), makeChip)) {
                     editor.selection.moveToBookmark(caret);

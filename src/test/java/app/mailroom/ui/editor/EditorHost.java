@@ -128,14 +128,20 @@ final class EditorHost implements AutoCloseable {
     }
 
     private void clickElement(String element, boolean content, int times) {
-        until(() -> js("(function () { const e = " + element + "; return !!e && e.getClientRects().length > 0; }())")
-                .equals("true"));
-        String[] at = js("(function () { const r = " + element + ".getBoundingClientRect();"
+        String place =
+                "(function () { const e = " + element + "; if (!e || e.getClientRects().length === 0) { return ''; }"
+                        + " const r = e.getBoundingClientRect();"
                         + (content
                                 ? " const f = tinymce.activeEditor.iframeElement.getBoundingClientRect();"
                                 : " const f = { left: 0, top: 0 };")
-                        + " return (f.left + r.left + r.width / 2) + ' ' + (f.top + r.top + r.height / 2); }())")
-                .split(" ", -1);
+                        + " return (f.left + r.left + r.width / 2) + ' ' + (f.top + r.top + r.height / 2); }())";
+        // Drawers and dialogs move when they open.
+        AtomicReference<String> before = new AtomicReference<>("");
+        until(() -> {
+            String now = js(place);
+            return now.equals(before.getAndSet(now)) && !now.isEmpty();
+        });
+        String[] at = js(place).split(" ", -1);
         Point2D point = on(() -> web().localToScreen(Double.parseDouble(at[0]), Double.parseDouble(at[1])));
         if (times == 2) {
             robot.doubleClickOn(point);
