@@ -443,10 +443,47 @@
         };
     }
 
+    /**
+     * The hidden line for the inbox mostly stands outside any block. Marked so, TinyMCE does not put a paragraph
+     * around it, which would show as an empty one.
+     */
+    function withHiddenMarked(html) {
+        if (!/display\s*:\s*none/i.test(html)) {
+            return html;
+        }
+        const page = new DOMParser().parseFromString(html, 'text/html');
+        Array.from(page.body.children).forEach(function (element) {
+            if (/display\s*:\s*none/i.test(element.getAttribute('style') || '')) {
+                element.setAttribute('data-mce-type', 'mr-hidden');
+                [element.previousSibling, element.nextSibling].forEach(function (beside) {
+                    if (beside && beside.nodeType === 3 && beside.data.trim() === '') {
+                        beside.remove();
+                    }
+                });
+            }
+        });
+        return page.body.innerHTML;
+    }
+
+    /** Puts the caret to the first text that can be seen: in a hidden one, TinyMCE would make a paragraph of it. */
+    function caretToStart() {
+        const walker = editor.getDoc().createTreeWalker(body(), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const text = walker.currentNode;
+            const range = editor.getDoc().createRange();
+            range.selectNodeContents(text);
+            if (text.data.trim() !== '' && range.getClientRects().length > 0 && !blocks.chipAt(text)) {
+                editor.selection.setCursorLocation(text, 0);
+                return;
+            }
+        }
+        editor.selection.setCursorLocation();
+    }
+
     function fill(html) {
         originalStyles = true;
         try {
-            editor.setContent(html);
+            editor.setContent(withHiddenMarked(html), { no_selection: true });
         } finally {
             originalStyles = false;
         }
@@ -731,11 +768,11 @@
             setStyles(styles);
             setBodyAttributes(bodyAttributes);
             fill(html);
+            caretToStart();
             editor.undoManager.clear();
             // What there is to come back to.
             editor.undoManager.add();
             editor.setDirty(false);
-            editor.selection.setCursorLocation();
             editor.nodeChanged();
             editor.getWin().scrollTo(0, 0);
             // The count of words listens only after the start is over.
