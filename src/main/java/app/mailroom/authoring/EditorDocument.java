@@ -34,6 +34,11 @@ public final class EditorDocument {
     /** A style attribute that editors write anew, as it stands in the template. */
     static final String STYLE_ATTRIBUTE = "data-mr-style";
 
+    /** An element of the editor alone, which keeps it from making a visible paragraph around what stands in it. */
+    private static final String HOLDER_ATTRIBUTE = "data-mr-holder";
+
+    private static final Pattern HIDDEN = Pattern.compile("(?i)display\\s*:\\s*none");
+
     /** The usual width of a mail; wider images are shown at this width. */
     private static final int MAIL_WIDTH = 600;
 
@@ -188,6 +193,10 @@ public final class EditorDocument {
         private final List<Piece> scan = HtmlScan.of(body);
         private final int[] ends = HtmlScan.ends(scan);
         private final Map<String, TemplateImage> images = new HashMap<>();
+        /** Where the outermost element ends that was last begun. */
+        private int outermostEnd = -1;
+
+        private int heldUntil = -1;
         private final StringBuilder out = new StringBuilder(body.length() + body.length() / 4);
 
         Opening(List<TemplateImage> images) {
@@ -238,13 +247,34 @@ public final class EditorDocument {
                 out.append(pieces.tag(text, piece));
             } else if (piece.kind() == HtmlScan.Kind.END) {
                 out.append("</").append(name).append('>');
+                if (index == heldUntil) {
+                    out.append("</div>");
+                }
             } else {
+                if (isOutermost(index) && name.equals("span") && isHidden(piece)) {
+                    heldUntil = ends[index];
+                    out.append("<div ").append(HOLDER_ATTRIBUTE).append("=\"1\">");
+                }
                 out.append(EditorCleaning.tag(name, attributes(piece)));
                 if (MAY_BE_EMPTY.contains(name) && isEmpty(index)) {
                     out.append(ProtectedPieces.EMPTY);
                 }
             }
             return index;
+        }
+
+        private boolean isOutermost(int index) {
+            boolean outermost = index > outermostEnd && ends[index] > index;
+            if (outermost) {
+                outermostEnd = ends[index];
+            }
+            return outermost;
+        }
+
+        private static boolean isHidden(Piece piece) {
+            return piece.attribute("style")
+                    .filter(style -> HIDDEN.matcher(style).find())
+                    .isPresent();
         }
 
         private boolean isEmpty(int index) {
@@ -360,7 +390,8 @@ public final class EditorDocument {
                 out.append(piece.attributes().isEmpty() ? text(i) : "</" + name + ">");
             } else if (isChip(i)) {
                 chip(i);
-            } else if (piece.attribute("data-mce-bogus").isPresent()) {
+            } else if (piece.attribute("data-mce-bogus").isPresent()
+                    || piece.attribute(HOLDER_ATTRIBUTE).isPresent()) {
                 if (ends[i] > i) {
                     dropped.add(ends[i]);
                 }

@@ -35,6 +35,19 @@ class EditorDocumentTest {
     }
 
     @Example
+    void aHiddenLineAtTheTopIsHeldSoThatTheEditorMakesNoParagraphOfIt() {
+        EditorDocument document =
+                document("<span style=\"display: none\">Inside <span>{{name}}</span></span><p>Hello</p>");
+
+        assertThat(document.editable())
+                .startsWith("<div data-mr-holder=\"1\"><span style=\"display: none\">")
+                .contains("</span></span></div><p>Hello</p>");
+        assertThat(document.source(document.editable()))
+                .isEqualTo("<span style=\"display: none\">Inside <span>{{name}}</span></span><p>Hello</p>");
+        assertThat(document.damage(document.editable())).isEmpty();
+    }
+
+    @Example
     void theDocumentAroundTheBodyComesBackToTheByte() {
         EditorDocument document = document(HEAD + "\n  <p>Hello</p>\n" + REST);
 

@@ -24,6 +24,7 @@ final class SourceColors {
     private List<Token> tokens = List.of();
     private int paintedFrom = -1;
     private int paintedTo = -1;
+    private boolean waiting;
 
     SourceColors(CodeArea area) {
         this.area = area;
@@ -34,12 +35,11 @@ final class SourceColors {
             rest.playFromStart();
         });
         LiveList.changesOf(area.getVisibleParagraphs()).subscribe(change -> {
-            // Later: styles that change while the lines are being laid out leave the editor blank.
-            UiThread.later(() -> {
-                if (rest.getStatus() != PauseTransition.Status.RUNNING) {
-                    paint();
-                }
-            });
+            // It is told in the midst of a layout, in which nothing may be changed.
+            if (!waiting) {
+                waiting = true;
+                UiThread.later(this::paintLater);
+            }
         });
     }
 
@@ -48,7 +48,14 @@ final class SourceColors {
         rest.stop();
         tokens = area.getLength() > MOST ? List.of() : HtmlTokens.of(area.getText());
         paintedFrom = -1;
-        paint();
+        UiThread.later(this::paintLater);
+    }
+
+    private void paintLater() {
+        waiting = false;
+        if (rest.getStatus() != PauseTransition.Status.RUNNING) {
+            paint();
+        }
     }
 
     private void paint() {

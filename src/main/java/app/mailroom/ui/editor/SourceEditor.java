@@ -3,6 +3,7 @@ package app.mailroom.ui.editor;
 import app.mailroom.ui.common.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCode;
@@ -12,7 +13,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
-import org.fxmisc.richtext.LineNumberFactory;
 import org.fxmisc.richtext.model.TwoDimensional.Bias;
 
 /** The HTML of a template with its syntax coloured, line numbers, find and replace, undo. JavaFX thread only. */
@@ -32,7 +32,7 @@ public final class SourceEditor {
     public SourceEditor(Texts texts) {
         findBar = new FindBar(texts, area);
         area.setId("source-editor");
-        area.setParagraphGraphicFactory(LineNumberFactory.get(area));
+        area.setParagraphGraphicFactory(SourceEditor::lineNumber);
         area.setAccessibleText(texts.get("editor.source.name"));
         area.setContextMenu(menu(texts));
         area.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -167,6 +167,13 @@ public final class SourceEditor {
             copy.setDisable(area.getSelection().getLength() == 0);
         });
         return menu;
+    }
+
+    /** The library's own stumbles over lines that go while they are out of view. */
+    private static Node lineNumber(int index) {
+        Label number = new Label(Integer.toString(index + 1));
+        number.getStyleClass().add("lineno");
+        return number;
     }
 
     private static MenuItem item(String text, Runnable action) {

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 /** What fills the window in one language: sidebar, the screen in view, status bar, notices. Knows the way back. */
 final class Shell implements AutoCloseable {
     private static final Duration PULSE = Duration.millis(500);
-    /** After the window came up, when nobody notices that the editor starts. */
-    private static final Duration SETTLED = Duration.millis(1200);
+    /** After the list of templates came up, so that the editor starts behind it. */
+    private static final Duration SETTLED = Duration.millis(300);
 
     private static final KeyCombination NEW = new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
@@ -103,7 +103,6 @@ final class Shell implements AutoCloseable {
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();
         warming.setOnFinished(event -> editor());
-        warming.play();
     }
 
     Parent root() {
@@ -218,7 +217,13 @@ final class Shell implements AutoCloseable {
     private Screen page(PageId id) {
         return switch (id) {
             case MAILINGS -> new MailingsView(context);
-            case TEMPLATES -> new TemplatesView(context);
+            case TEMPLATES -> {
+                // Whoever looks at the templates is about to open one.
+                if (editor == null) {
+                    warming.playFromStart();
+                }
+                yield new TemplatesView(context);
+            }
             case RECIPIENTS -> new RecipientsView(context);
             case RESULTS -> new ResultsView(context);
             case SUPPRESSIONS -> new SuppressionsView(context);

@@ -155,7 +155,9 @@ record Comparison(List<Words> words, List<Image> images, List<Row> rows, int cha
             tail++;
         }
         // Two lines that share little are two lines; marking the rest of them would be noise.
-        return (head + tail) * 2 < shorter ? new Row.Text(line, 0, 0) : new Row.Text(line, head, text.length() - tail);
+        return (head + tail) * 2 < Math.max(text.length(), other.length())
+                ? new Row.Text(line, 0, 0)
+                : new Row.Text(line, head, text.length() - tail);
     }
 
     private static List<Row> folded(List<Row.Text> lines) {

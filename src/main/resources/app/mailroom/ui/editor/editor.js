@@ -24,6 +24,21 @@
         '#ffebe9', 'Pale red', '#fff1e5', 'Pale orange', '#fff8c5', 'Pale yellow', '#dafbe1', 'Pale green', '#ddf4ff', 'Pale blue', '#fbefff', 'Pale purple'
     ];
 
+    /** What marketing mails have use for, out of the hundreds that there are. */
+    const CHARACTERS = [
+        ['©', 'Copyright'], ['®', 'Registered'], ['™', 'Trade mark'], ['€', 'Euro'],
+        ['£', 'Pound'], ['¥', 'Yen'], ['₩', 'Won'], ['§', 'Section'],
+        ['¶', 'Paragraph sign'], ['•', 'Bullet'], ['·', 'Middle dot'], ['…', 'Ellipsis'],
+        ['–', 'Short dash'], ['—', 'Long dash'], ['«', 'Left guillemet'], ['»', 'Right guillemet'],
+        ['“', 'Left quote'], ['”', 'Right quote'], ['‘', 'Left single quote'], ['’', 'Right single quote'],
+        ['「', 'Left corner bracket'], ['」', 'Right corner bracket'], ['←', 'Left arrow'], ['↑', 'Up arrow'],
+        ['→', 'Right arrow'], ['↓', 'Down arrow'], ['✓', 'Check mark'], ['★', 'Black star'],
+        ['☆', 'White star'], ['●', 'Black circle'], ['■', 'Black square'], ['▶', 'Black triangle'],
+        ['♥', 'Heart'], ['×', 'Times'], ['÷', 'Divide'], ['±', 'Plus or minus'],
+        ['°', 'Degree'], ['½', 'One half'], ['¼', 'One quarter'], ['¾', 'Three quarters'],
+        ['☎', 'Telephone'], ['✉', 'Envelope']
+    ];
+
     const ICONS = {
         'mr-variable': '<svg width="24" height="24" viewBox="0 0 24 24"><path d="M8.5 5H8a2 2 0 0 0-2 2v3a2 2 0 0 1-2 2 2 2 0 0 1 2 2v3a2 2 0 0 0 2 2h.5M15.5 5h.5a2 2 0 0 1 2 2v3a2 2 0 0 0 2 2 2 2 0 0 0-2 2v3a2 2 0 0 1-2 2h-.5" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/><circle cx="12" cy="12" r="1.6" fill="currentColor"/></svg>',
         'mr-button': '<svg width="24" height="24" viewBox="0 0 24 24"><rect x="3" y="7" width="18" height="10" rx="3" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M8 12h8" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg>'
@@ -428,10 +443,47 @@
         };
     }
 
+    /**
+     * The hidden line for the inbox mostly stands outside any block. Marked so, TinyMCE does not put a paragraph
+     * around it, which would show as an empty one.
+     */
+    function withHiddenMarked(html) {
+        if (!/display\s*:\s*none/i.test(html)) {
+            return html;
+        }
+        const page = new DOMParser().parseFromString(html, 'text/html');
+        Array.from(page.body.children).forEach(function (element) {
+            if (/display\s*:\s*none/i.test(element.getAttribute('style') || '')) {
+                element.setAttribute('data-mce-type', 'mr-hidden');
+                [element.previousSibling, element.nextSibling].forEach(function (beside) {
+                    if (beside && beside.nodeType === 3 && beside.data.trim() === '') {
+                        beside.remove();
+                    }
+                });
+            }
+        });
+        return page.body.innerHTML;
+    }
+
+    /** Puts the caret to the first text that can be seen: in a hidden one, TinyMCE would make a paragraph of it. */
+    function caretToStart() {
+        const walker = editor.getDoc().createTreeWalker(body(), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            const text = walker.currentNode;
+            const range = editor.getDoc().createRange();
+            range.selectNodeContents(text);
+            if (text.data.trim() !== '' && range.getClientRects().length > 0 && !blocks.chipAt(text)) {
+                editor.selection.setCursorLocation(text, 0);
+                return;
+            }
+        }
+        editor.selection.setCursorLocation();
+    }
+
     function fill(html) {
         originalStyles = true;
         try {
-            editor.setContent(html);
+            editor.setContent(withHiddenMarked(html), { no_selection: true });
         } finally {
             originalStyles = false;
         }
@@ -620,6 +672,7 @@
         document.head.appendChild(style);
         if (language === 'ko') {
             tinymce.addI18n('ko', window.mailroomKorean);
+            tinymce.i18n.setCode('ko');
         }
         tinymce.init({
             selector: '#editor',
@@ -655,6 +708,7 @@
                 + (texts.fontMyeongjo + "=batang,applemyungjo,'nanum myeongjo',serif"),
             font_size_formats: '11px 12px 13px 14px 15px 16px 18px 20px 24px 28px 32px 40px',
             font_size_input_default_unit: 'px',
+            charmap: CHARACTERS.map(function (one) { return [one[0].codePointAt(0), tinymce.translate(one[1])]; }),
             line_height_formats: '1 1.2 1.4 1.5 1.6 1.8 2',
             color_map: PALETTE,
             color_cols: 6,
@@ -714,11 +768,11 @@
             setStyles(styles);
             setBodyAttributes(bodyAttributes);
             fill(html);
+            caretToStart();
             editor.undoManager.clear();
             // What there is to come back to.
             editor.undoManager.add();
             editor.setDirty(false);
-            editor.selection.setCursorLocation();
             editor.nodeChanged();
             editor.getWin().scrollTo(0, 0);
             // The count of words listens only after the start is over.

@@ -34,6 +34,7 @@ class RichEditorWindowIT {
             <style>.lead { color: #cf222e; } @media (max-width: 600px) { .wide { width: 100% !important; } }</style>
             </head>
             <body style="margin:0;padding:0;background:#f6f8fa" bgcolor="#f6f8fa">
+            <span style="display:none!important;font-size:1px">Seen in the inbox only</span>
             <!--[if mso]><table width="600"><tr><td><![endif]-->
             <table class="wide" width="600" align="center" cellpadding="0" cellspacing="0" bgcolor="#ffffff"><tr>
             <!-- between rows --><td valign="top" style="padding:24px;mso-line-height-rule:exactly">
@@ -185,7 +186,6 @@ class RichEditorWindowIT {
     void aTableComesFromTheToolbar() {
         host.show("<p id=\"a\">Before</p>");
         host.caretBehind("#a");
-        host.click("[aria-label='Reveal or hide additional toolbar items']");
         host.click("[aria-label='Table']");
         host.until(() -> host.js("document.querySelectorAll('.tox-insert-table-picker > div').length > 20")
                 .equals("true"));
@@ -193,7 +193,6 @@ class RichEditorWindowIT {
         host.until(() -> host.html().contains("<table"));
         assertThat(host.js("tinymce.activeEditor.getBody().querySelectorAll('td').length"))
                 .isEqualTo("4");
-        host.click("[aria-label='Reveal or hide additional toolbar items']");
     }
 
     @Test
