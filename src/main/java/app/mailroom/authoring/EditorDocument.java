@@ -115,6 +115,16 @@ public final class EditorDocument {
     }
 
     /**
+     * The same, with everything between two changes as it stands in the template, to the byte: line breaks, spelling and
+     * order of attributes that the editor would write in its own way.
+     *
+     * @param untouched what the editor gave right after it was filled
+     */
+    public String source(String edited, String untouched) {
+        return head + KeptText.merged(body, new Closing(untouched).run(), new Closing(edited).run()) + rest;
+    }
+
+    /**
      * What of the template the editor would lose or change, found by comparing what it was given with what it gives
      * back untouched. Empty when editing is harmless. Differences that no mail program can tell (white space between
      * elements, order of attributes, entities, colours in another notation) are none.

@@ -48,6 +48,33 @@ class EditorDocumentTest {
     }
 
     @Example
+    void whatIsNotChangedStaysAsItsAuthorWroteIt() {
+        String body = """
+                <TABLE class=sheet>
+                  <tr>
+                    <td style='color:red'>
+                      <p>One &amp; two</p>
+                      <p>{{name}} is here</p>
+                      <ul>
+                        <li>a
+                        <li>b
+                      </ul>
+                    </td>
+                  </tr>
+                </TABLE>""";
+        EditorDocument document = document(body);
+        String untouched = serialised(document.editable()).replaceAll(">\\s+<", "><");
+
+        assertThat(document.source(untouched, untouched)).isEqualTo(body);
+        assertThat(document.source(untouched.replace("One", "1"), untouched)).isEqualTo(body.replace("One", "1"));
+        assertThat(document.source(untouched.replace("</p><p>", "</p><h2>New</h2><p>"), untouched))
+                .isEqualTo(body.replace("two</p>\n      ", "two</p>\n      <h2>New</h2>\n      "));
+        assertThat(document.source(untouched.replaceAll("(?s)<ul>.*</ul>", "<hr>"), untouched))
+                .contains("<TABLE class=sheet>\n  <tr>\n    <td style='color:red'>", " is here</p>\n      <hr>")
+                .doesNotContain("<li>");
+    }
+
+    @Example
     void theDocumentAroundTheBodyComesBackToTheByte() {
         EditorDocument document = document(HEAD + "\n  <p>Hello</p>\n" + REST);
 

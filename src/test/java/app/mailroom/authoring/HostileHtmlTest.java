@@ -17,6 +17,7 @@ import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeTraversor;
 
 /** HTML from anywhere on its way into the editor and out of it: nothing that runs gets through, nothing else is lost. */
@@ -101,6 +102,37 @@ class HostileHtmlTest {
 
         assertThat(document.damage(written.body().html())).isEmpty();
         assertThat(comments(source)).isEqualTo(comments(body));
+    }
+
+    @Property(tries = 1_000)
+    void keepingWhatIsNotChangedMakesNoOtherMail(@ForAll("ordinary") String body, @ForAll int place) {
+        EditorDocument document = document(body);
+        Document written = Jsoup.parseBodyFragment(document.editable());
+        written.outputSettings().prettyPrint(false);
+        String untouched = written.body().html();
+        int behind = untouched.indexOf('>', untouched.isEmpty() ? 0 : Math.floorMod(place, untouched.length())) + 1;
+        String edited = untouched.substring(0, behind) + "added" + untouched.substring(behind);
+
+        String kept = document.source(edited, untouched);
+
+        assertThat(document.source(untouched, untouched)).isEqualTo(body);
+        assertThat(outline(kept)).isEqualTo(outline(document.source(edited)));
+        assertThat(comments(kept)).isEqualTo(comments(document.source(edited)));
+    }
+
+    /** The elements and the words of a mail, in order. */
+    private static List<String> outline(String html) {
+        List<String> outline = new ArrayList<>();
+        NodeTraversor.traverse(
+                (node, depth) -> {
+                    if (node instanceof Element element) {
+                        outline.add(depth + "<" + element.normalName());
+                    } else if (node instanceof TextNode text && !text.isBlank()) {
+                        outline.add(text.getWholeText().replaceAll("\\s+", " ").strip());
+                    }
+                },
+                Jsoup.parseBodyFragment(html).body());
+        return outline;
     }
 
     @Property(tries = 1_000)

@@ -140,8 +140,12 @@ public final class RichEditor {
         String known = shown.source;
         if (known == null) {
             String untouched = shown.untouched;
-            String edited = untouched == null ? null : page.text("mailroomHtml");
-            known = edited == null || edited.equals(untouched) ? shown.content.html() : shown.document.source(edited);
+            if (untouched == null) {
+                known = shown.content.html();
+            } else {
+                String edited = page.text("mailroomHtml");
+                known = edited.equals(untouched) ? shown.content.html() : shown.document.source(edited, untouched);
+            }
             shown.source = known;
         }
         return known;

@@ -443,28 +443,6 @@
         };
     }
 
-    /**
-     * The hidden line for the inbox mostly stands outside any block. Marked so, TinyMCE does not put a paragraph
-     * around it, which would show as an empty one.
-     */
-    function withHiddenMarked(html) {
-        if (!/display\s*:\s*none/i.test(html)) {
-            return html;
-        }
-        const page = new DOMParser().parseFromString(html, 'text/html');
-        Array.from(page.body.children).forEach(function (element) {
-            if (/display\s*:\s*none/i.test(element.getAttribute('style') || '')) {
-                element.setAttribute('data-mce-type', 'mr-hidden');
-                [element.previousSibling, element.nextSibling].forEach(function (beside) {
-                    if (beside && beside.nodeType === 3 && beside.data.trim() === '') {
-                        beside.remove();
-                    }
-                });
-            }
-        });
-        return page.body.innerHTML;
-    }
-
     /** Puts the caret to the first text that can be seen: in a hidden one, TinyMCE would make a paragraph of it. */
     function caretToStart() {
         const walker = editor.getDoc().createTreeWalker(body(), NodeFilter.SHOW_TEXT);
@@ -483,7 +461,7 @@
     function fill(html) {
         originalStyles = true;
         try {
-            editor.setContent(withHiddenMarked(html), { no_selection: true });
+            editor.setContent(html, { no_selection: true });
         } finally {
             originalStyles = false;
         }
