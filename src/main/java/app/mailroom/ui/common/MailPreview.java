@@ -5,6 +5,7 @@ import app.mailroom.template.RenderedMail;
 import atlantafx.base.theme.Styles;
 import java.util.List;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.concurrent.Worker;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -38,6 +39,8 @@ public final class MailPreview {
     private final FlowPane tools = new FlowPane(8, 8);
     private final Label subject = new Label();
     private final WebView web = new WebView();
+    private boolean keepPlace;
+    private int scrollTo;
     private final TextArea plain = new TextArea();
     private final StackPane paper = new StackPane(web);
     private final StackPane desk = new StackPane(paper, plain);
@@ -73,6 +76,11 @@ public final class MailPreview {
         subject.managedProperty().bind(subject.visibleProperty());
         web.getEngine().setJavaScriptEnabled(false);
         web.setContextMenuEnabled(false);
+        web.getEngine().getLoadWorker().stateProperty().addListener((property, before, state) -> {
+            if (state == Worker.State.SUCCEEDED) {
+                scrollBack();
+            }
+        });
         web.setPrefSize(400, 300);
         web.setMinSize(0, 0);
         plain.setEditable(false);
@@ -140,6 +148,26 @@ public final class MailPreview {
         return node;
     }
 
+    /** Stays where the person has scrolled to when the mail changes, as while it is being written. */
+    public void keepPlace() {
+        keepPlace = true;
+    }
+
+    /** How far the mail is scrolled, in CSS pixels. The mail's own scripts are off; this one is ours. */
+    private int scrolled() {
+        Object y = web.getEngine()
+                .executeScript(
+                        "var frame = document.querySelector('iframe'); frame ? Math.round(frame.contentWindow.scrollY) : 0");
+        return y instanceof Number number ? number.intValue() : 0;
+    }
+
+    private void scrollBack() {
+        if (scrollTo > 0) {
+            web.getEngine()
+                    .executeScript("document.querySelector('iframe').contentWindow.scrollTo(0, " + scrollTo + ")");
+        }
+    }
+
     private void draw() {
         RenderedMail current = mail;
         if (current == null) {
@@ -153,6 +181,7 @@ public final class MailPreview {
                 PreviewPage.of(current, images, new PreviewPage.Light(dark.isSelected(), network.isSelected()));
         if (!page.html().equals(shown)) {
             shown = page.html();
+            scrollTo = keepPlace ? scrolled() : 0;
             web.getEngine().loadContent(shown);
         }
         StringBuilder words = new StringBuilder();

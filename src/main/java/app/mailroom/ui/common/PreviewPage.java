@@ -73,7 +73,7 @@ record PreviewPage(String html, int pictures, boolean ownDark) {
                 + (light.network() ? WITH_PICTURES : CLOSED) + "\">"
                 + "<style>html,body{margin:0;height:100%;background:" + paper
                 + "}iframe{border:0;width:100%;height:100%;display:block}</style>"
-                + "</head><body><iframe sandbox srcdoc=\"" + Entities.escape(mail.outerHtml())
+                + "</head><body><iframe sandbox=\"allow-same-origin\" srcdoc=\"" + Entities.escape(mail.outerHtml())
                 + "\"></iframe></body></html>";
         return new PreviewPage(page, pictures, ownDark);
     }

@@ -52,6 +52,7 @@ final class PreviewPane {
         this.rows = rows;
         preview = new MailPreview(texts);
         preview.hideSubject();
+        preview.keepPlace();
         Button wide = Look.iconButton(texts.get("editor.preview.full"), "fth-maximize-2", full);
         wide.setId("preview-full");
         preview.addTool(wide);

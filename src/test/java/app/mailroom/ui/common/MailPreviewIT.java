@@ -138,6 +138,20 @@ class MailPreviewIT {
     }
 
     @Test
+    void thePlaceToWhichAPersonHasScrolledIsKeptWhereThatIsAskedFor() {
+        String tall = "<body style='margin:0'><div style='height:3000px;background:#f00'></div>"
+                + "<div style='height:3000px;background:COLOUR'>x</div></body>";
+        robot.interact(preview::keepPlace);
+        show(tall.replace("COLOUR", "#0f0"));
+        await().atMost(PATIENCE).until(() -> middle().getRed() > 0.9 && middle().getGreen() < 0.1);
+        robot.interact(() ->
+                web.getEngine().executeScript("document.querySelector('iframe').contentWindow.scrollTo(0, 4000)"));
+        await().atMost(PATIENCE).until(() -> middle().getGreen() > 0.9);
+        show(tall.replace("COLOUR", "#00f"));
+        await().atMost(PATIENCE).until(() -> middle().getBlue() > 0.9);
+    }
+
+    @Test
     void aMailWithoutDarkColoursIsInverted() {
         show("<body style='margin:0;background:#fff'><div style='height:900px'></div></body>");
         await().atMost(PATIENCE).until(() -> middle().getBrightness() > 0.95);
