@@ -38,6 +38,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     ROOT + "template..",
+                    ROOT + "authoring..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
                     ROOT + "delivery..",
@@ -78,13 +79,14 @@ class ArchitectureTest {
             .resideOutsideOfPackages(ROOT + "ui..", ROOT + "app..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("javafx..", "atlantafx..", "org.controlsfx..", "org.kordamp..");
+            .resideInAnyPackage("javafx..", "atlantafx..", "org.controlsfx..", "org.kordamp..", "org.fxmisc..");
 
     @ArchTest
     static final ArchRule featuresDoNotKnowWhoUsesThem = noClasses()
             .that()
             .resideInAnyPackage(
                     ROOT + "template..",
+                    ROOT + "authoring..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
                     ROOT + "delivery..",

@@ -26,6 +26,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -83,6 +84,7 @@ final class VersionsPane {
         label.setWrapText(true);
         label.setMaxWidth(Double.MAX_VALUE);
         label.getStyleClass().addAll("finding", "finding-says");
+        label.setMinHeight(Region.USE_PREF_SIZE);
         label.visibleProperty().bind(model.unsaved);
         label.managedProperty().bind(label.visibleProperty());
         return label;
