@@ -48,7 +48,7 @@ final class InlineImages {
     private final Map<String, Attachment> used = new LinkedHashMap<>();
 
     private InlineImages(List<TemplateImage> images) {
-        images.forEach(image -> byName.putIfAbsent(plainName(image.name()), image));
+        images.forEach(image -> byName.putIfAbsent(KeptImages.plain(image.name()), image));
         images.forEach(image -> byName.put(image.name(), image));
     }
 
@@ -104,7 +104,7 @@ final class InlineImages {
     private Optional<TemplateImage> stored(String value) {
         String name = value.strip();
         TemplateImage exact = byName.get(name);
-        return exact != null ? Optional.of(exact) : Optional.ofNullable(byName.get(plainName(name)));
+        return exact != null ? Optional.of(exact) : Optional.ofNullable(byName.get(KeptImages.plain(name)));
     }
 
     /** The image that a data: address has in it; empty if it has none that is to be sent as a part of the mail. */
@@ -155,7 +155,7 @@ final class InlineImages {
 
     /** A name that every file system takes, with the extension by which mail programs know the kind, and no other's. */
     private String fileName(TemplateImage image) {
-        String path = plainName(image.name());
+        String path = KeptImages.plain(image.name());
         String base = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
                 .replaceAll("[^\\p{L}\\p{M}\\p{N}._ -]", "_");
         String extension = EXTENSIONS.getOrDefault(image.contentType(), "img");
@@ -173,17 +173,6 @@ final class InlineImages {
         String name = base + "." + extension;
         boolean taken = used.values().stream().anyMatch(part -> part.fileName().equalsIgnoreCase(name));
         return taken ? base + "-" + image.hash().substring(0, 8) + "." + extension : name;
-    }
-
-    /** For comparing: percent-decoded, without {@code ./} at its beginning. */
-    private static String plainName(String name) {
-        String plain;
-        try {
-            plain = decoded(name.strip());
-        } catch (IllegalArgumentException notEncoded) {
-            plain = name.strip();
-        }
-        return plain.startsWith("./") ? plain.substring(2) : plain;
     }
 
     private static String decoded(String text) {

@@ -37,7 +37,7 @@ final class KeptImages {
     }
 
     /** Percent-decoded, without {@code ./} at its beginning. */
-    private static String plain(String name) {
+    static String plain(String name) {
         String decoded;
         try {
             decoded = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
