@@ -40,9 +40,9 @@ final class KeptImages {
     static String plain(String name) {
         String decoded;
         try {
-            decoded = URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+            decoded = URLDecoder.decode(name.strip().replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            decoded = name;
+            decoded = name.strip();
         }
         return decoded.startsWith("./") ? decoded.substring(2) : decoded;
     }
