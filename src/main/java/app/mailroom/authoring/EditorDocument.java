@@ -171,9 +171,10 @@ public final class EditorDocument {
 
     /** Those of the images that this HTML refers to. */
     public static List<TemplateImage> used(String html, List<TemplateImage> images) {
-        Set<String> references = new HashSet<>(ImageReferences.in(html));
+        Set<String> references = new HashSet<>();
+        ImageReferences.in(html).forEach(reference -> references.add(TemplateImage.plainName(reference)));
         return images.stream()
-                .filter(image -> references.contains(image.name()))
+                .filter(image -> references.contains(TemplateImage.plainName(image.name())))
                 .toList();
     }
 

@@ -205,7 +205,7 @@ public final class ImageIntake {
 
     private static TemplateImage image(ImageFormat format, int width, int height, byte[] content) {
         TemplateImage image = new TemplateImage("", format.contentType, width, height, content);
-        return image.named("images/" + image.hash().substring(0, 12) + format.extension);
+        return namedByContent(image);
     }
 
     private ImageIntakeException tooLarge(String why) {
@@ -218,5 +218,10 @@ public final class ImageIntake {
                 : "a " + format.name() + " file that cannot be used";
         return new ImageIntakeException(
                 Code.NOT_AN_IMAGE, fileName, fileName + " is " + what + ": mails show PNG, JPEG and GIF", cause);
+    }
+
+    /** The same image under the name that is made of its content. */
+    public static TemplateImage namedByContent(TemplateImage image) {
+        return image.named("images/" + image.hash().substring(0, 12) + ImageFormat.of(image.content()).extension);
     }
 }

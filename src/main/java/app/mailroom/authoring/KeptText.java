@@ -7,7 +7,16 @@ import com.github.difflib.patch.AbstractDelta;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeTraversor;
+import org.jsoup.select.NodeVisitor;
 
 /**
  * Puts what a person changed in the editor into the text as its author wrote it. Editors write all of a document anew, in
@@ -62,6 +71,38 @@ final class KeptText {
         }
     }
 
+    /** Beside these, white space shows nothing. */
+    private static final Set<String> BLOCKS = Set.of(
+            "table",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "td",
+            "th",
+            "div",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "center",
+            "blockquote",
+            "hr",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "main");
+
+    private static final Set<String> BREAKS =
+            Stream.concat(BLOCKS.stream(), Stream.of("br", "body", "pre")).collect(Collectors.toUnmodifiableSet());
+
     private final Text original;
     private final Text untouched;
     private final Text edited;
@@ -88,7 +129,34 @@ final class KeptText {
             return original;
         }
         String merged = new KeptText(original, untouched, edited).run();
-        return DamageReport.of(edited, merged).isEmpty() ? merged : edited;
+        boolean means = shown(edited).equals(shown(merged))
+                && DamageReport.of(edited, merged).isEmpty();
+        return means ? merged : edited;
+    }
+
+    /** What a reader reads: the words, one space where there is any between them, and the ends of lines. */
+    private static String shown(String html) {
+        StringBuilder shown = new StringBuilder();
+        NodeTraversor.traverse(
+                new NodeVisitor() {
+                    @Override
+                    public void head(Node node, int depth) {
+                        if (node instanceof TextNode text) {
+                            shown.append(text.getWholeText().replaceAll("[ \\t\\r\\n\\f]+", " "));
+                        } else if (node instanceof Element element && BREAKS.contains(element.normalName())) {
+                            shown.append('\n');
+                        }
+                    }
+
+                    @Override
+                    public void tail(Node node, int depth) {
+                        if (node instanceof Element element && BREAKS.contains(element.normalName())) {
+                            shown.append('\n');
+                        }
+                    }
+                },
+                Jsoup.parseBodyFragment(html).body());
+        return shown.toString().replaceAll(" {2,}", " ").replaceAll(" ?\n[ \n]*", "\n");
     }
 
     private static int[] origins(Text original, Text untouched) {
@@ -116,24 +184,29 @@ final class KeptText {
 
     private String run() {
         int from = 0;
-        int written = 0;
+        int shift = 0;
         for (AbstractDelta<String> delta :
                 DiffUtils.diff(untouched.raws(), edited.raws()).getDeltas()) {
             int to = delta.getSource().getPosition();
-            same(from, to);
+            same(from, to, shift);
             int changed = delta.getTarget().getPosition();
             for (int i = changed; i < changed + delta.getTarget().size(); i++) {
                 out.append(edited.raw(i));
             }
             from = to + delta.getSource().size();
-            written++;
+            shift += delta.getTarget().size() - delta.getSource().size();
         }
-        same(from, untouched.pieces().size());
-        return written == 0 ? original.html() : out.toString();
+        same(from, untouched.pieces().size(), shift);
+        return out.toString();
     }
 
-    /** Writes pieces that the editor gave as before: the original from the first to the last of them that it has. */
-    private void same(int from, int to) {
+    /**
+     * Writes pieces that the editor gave as before: the original from the first to the last of them that it has. White
+     * space of the original that the editor took away comes back at both ends only where it shows nothing.
+     *
+     * @param shift how far the edited text is ahead of the untouched one here, in pieces
+     */
+    private void same(int from, int to, int shift) {
         int first = from;
         while (first < to && origins[first] < 0) {
             first++;
@@ -148,7 +221,8 @@ final class KeptText {
         if (first >= to) {
             return;
         }
-        boolean onlySpaceBefore = from > 0 && !untouched.isBlank(first - 1) && original.isBlank(origins[first] - 1);
+        boolean onlySpaceBefore =
+                isBlock(from + shift - 1) && !untouched.isBlank(first - 1) && original.isBlank(origins[first] - 1);
         if (onlySpaceBefore && first == from && !endsInSpace()) {
             out.append(original.raw(origins[first] - 1));
         }
@@ -156,14 +230,20 @@ final class KeptText {
                 original.html(),
                 original.pieces().get(origins[first]).start(),
                 original.pieces().get(origins[last]).end());
-        boolean atEnd = to == untouched.pieces().size();
-        boolean onlySpaceAfter = !untouched.isBlank(last + 1) && original.isBlank(origins[last] + 1);
-        if (onlySpaceAfter && last == to - 1 && !atEnd) {
+        boolean onlySpaceAfter =
+                isBlock(to + shift) && !untouched.isBlank(last + 1) && original.isBlank(origins[last] + 1);
+        if (onlySpaceAfter && last == to - 1) {
             out.append(original.raw(origins[last] + 1));
         }
         for (int i = last + 1; i < to; i++) {
             out.append(untouched.raw(i));
         }
+    }
+
+    private boolean isBlock(int i) {
+        return i >= 0
+                && i < edited.pieces().size()
+                && BLOCKS.contains(edited.pieces().get(i).name());
     }
 
     private boolean endsInSpace() {

@@ -65,6 +65,10 @@ final class TemplateCommands {
                     }
                     CompiledTemplate compiled = CompiledTemplate.compile(content);
                     Optional<Template> existing = features.templates().findByName(name);
+                    if (existing.isPresent() && existing.get().hasDraft()) {
+                        throw new RefusedException("Somebody is writing “" + name
+                                + "”: it has a draft that is not saved as a version. Save or discard that first.");
+                    }
                     if (existing.isPresent()) {
                         features.templates().save(existing.get().id(), content, AUTHOR);
                     } else {

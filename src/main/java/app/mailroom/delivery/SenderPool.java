@@ -312,6 +312,9 @@ final class SenderPool implements AutoCloseable {
     private void sendAside(Aside aside) {
         SendResult result = new SendResult.NotStarted();
         try {
+            if (aside.result().isDone()) {
+                return;
+            }
             result = sendOnce("a mail aside", onItsWay -> ask(aside.mail(), onItsWay));
         } finally {
             aside.result().complete(result);

@@ -10,6 +10,7 @@ import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -31,6 +34,8 @@ public final class TestSend {
 
     private static final String SUBJECT_PREFIX = "[Test] ";
     private static final int MOST_TRIES = 5;
+    /** Longer than the mail service is ever waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /**
      * What is to be sent.
@@ -136,7 +141,10 @@ public final class TestSend {
 
     private static SendResult await(CompletableFuture<SendResult> answer) throws InterruptedException {
         try {
-            return answer.get();
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            return new SendResult.Unknown("TIMEOUT", "No answer in " + PATIENCE.toSeconds() + " seconds");
         } catch (ExecutionException e) {
             throw new IllegalStateException("an answer is a result, whatever goes wrong", e);
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package app.mailroom.model;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -42,6 +44,18 @@ public final class TemplateImage {
     /** The same under another name. */
     public TemplateImage named(String other) {
         return new TemplateImage(other, this);
+    }
+
+    /** A reference as it is compared: percent-decoded, without white space around it and {@code ./} at its beginning. */
+    public static String plainName(String reference) {
+        String plain = reference.strip();
+        try {
+            plain = URLDecoder.decode(plain.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            // Then it is what it says.
+            plain = reference.strip();
+        }
+        return plain.startsWith("./") ? plain.substring(2) : plain;
     }
 
     /** How the template's HTML refers to it. */

@@ -5,7 +5,6 @@ import app.mailroom.model.TemplateImage;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -44,12 +44,11 @@ final class InlineImages {
     private static final Pattern DATA = Pattern.compile("data:([^,;]*+)([^,]*+),(.*+)", Pattern.DOTALL);
     private static final int LONGEST_NAME = 100;
 
-    private final Map<String, TemplateImage> byName = new HashMap<>();
+    private final KeptImages kept;
     private final Map<String, Attachment> used = new LinkedHashMap<>();
 
     private InlineImages(List<TemplateImage> images) {
-        images.forEach(image -> byName.putIfAbsent(KeptImages.plain(image.name()), image));
-        images.forEach(image -> byName.put(image.name(), image));
+        kept = new KeptImages(images);
     }
 
     /**
@@ -83,8 +82,19 @@ final class InlineImages {
                         .ifPresent(image -> element.attr(name, reference(image)));
             }
         }
+        dropUnsentCandidates(element);
         if (element.hasAttr("style")) {
             element.attr("style", within(STYLE_URL, element.attr("style")));
+        }
+    }
+
+    /** Larger images for fine screens that lie beside the template do not travel, so that they must not be asked for. */
+    private static void dropUnsentCandidates(Element element) {
+        boolean inNetwork = Stream.of(element.attr("srcset").split(",", -1))
+                .map(String::strip)
+                .allMatch(candidate -> candidate.regionMatches(true, 0, "http", 0, 4));
+        if (!inNetwork) {
+            element.removeAttr("srcset");
         }
     }
 
@@ -102,9 +112,7 @@ final class InlineImages {
     }
 
     private Optional<TemplateImage> stored(String value) {
-        String name = value.strip();
-        TemplateImage exact = byName.get(name);
-        return exact != null ? Optional.of(exact) : Optional.ofNullable(byName.get(KeptImages.plain(name)));
+        return kept.at(value);
     }
 
     /** The image that a data: address has in it; empty if it has none that is to be sent as a part of the mail. */
@@ -155,7 +163,7 @@ final class InlineImages {
 
     /** A name that every file system takes, with the extension by which mail programs know the kind, and no other's. */
     private String fileName(TemplateImage image) {
-        String path = KeptImages.plain(image.name());
+        String path = TemplateImage.plainName(image.name());
         String base = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
                 .replaceAll("[^\\p{L}\\p{M}\\p{N}._ -]", "_");
         String extension = EXTENSIONS.getOrDefault(image.contentType(), "img");

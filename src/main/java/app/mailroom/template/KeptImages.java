@@ -1,8 +1,6 @@
 package app.mailroom.template;
 
 import app.mailroom.model.TemplateImage;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +15,15 @@ final class KeptImages {
     private final Map<String, TemplateImage> byName = new HashMap<>();
 
     KeptImages(List<TemplateImage> images) {
-        images.forEach(image -> byName.putIfAbsent(plain(image.name()), image));
+        images.forEach(image -> byName.putIfAbsent(TemplateImage.plainName(image.name()), image));
         images.forEach(image -> byName.put(image.name(), image));
     }
 
     /** The image at an address; nothing if it is elsewhere or nowhere. */
     Optional<TemplateImage> at(String address) {
         String name = Addresses.read(address);
-        return Optional.ofNullable(byName.get(name)).or(() -> Optional.ofNullable(byName.get(plain(name))));
+        return Optional.ofNullable(byName.get(name))
+                .or(() -> Optional.ofNullable(byName.get(TemplateImage.plainName(name))));
     }
 
     /** Whether an address is that of a file that is not here. Unknown for one that begins with a variable, so false. */
@@ -34,16 +33,5 @@ final class KeptImages {
                 && at(name).isEmpty()
                 && !Addresses.startsWithVariable(name)
                 && !SHOWN_WITHOUT_FILE.matcher(name).matches();
-    }
-
-    /** Percent-decoded, without {@code ./} at its beginning. */
-    static String plain(String name) {
-        String decoded;
-        try {
-            decoded = URLDecoder.decode(name.strip().replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            decoded = name.strip();
-        }
-        return decoded.startsWith("./") ? decoded.substring(2) : decoded;
     }
 }

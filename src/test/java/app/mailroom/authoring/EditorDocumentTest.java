@@ -35,6 +35,18 @@ class EditorDocumentTest {
     }
 
     @Example
+    void whatIsTypedBesideAnInlineElementGetsNoSpaceOfTheLayout() {
+        EditorDocument behind = document("<p>\n <b>Hello</b>\n</p>");
+        assertThat(behind.source("<p><b>Hello</b>.</p>", "<p><b>Hello</b></p>")).contains("</b>.<");
+        EditorDocument before = document("<table><tr><td>\n  <b>Kim</b>\n</td></tr></table>");
+        String untouched = "<table><tbody><tr><td><b>Kim</b></td></tr></tbody></table>";
+        assertThat(before.source(untouched.replace("<b>", "x<b>"), untouched)).contains("x<b>Kim");
+        EditorDocument broken = document("<p>One<br>\n<b>Two</b></p>");
+        assertThat(broken.source("<p>One<br>un<b>Two</b></p>", "<p>One<br><b>Two</b></p>"))
+                .contains("un<b>Two");
+    }
+
+    @Example
     void aHiddenLineAtTheTopIsHeldSoThatTheEditorMakesNoParagraphOfIt() {
         EditorDocument document =
                 document("<span style=\"display: none\">Inside <span>{{name}}</span></span><p>Hello</p>");

@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -61,8 +63,12 @@ final class EditorClipboard {
         ClipboardContent content = new ClipboardContent();
         content.putHtml(html);
         content.putString(text);
-        content.put(OWN, withNames(html));
-        copiedImages = images;
+        Map<String, TemplateImage> renamed = new LinkedHashMap<>();
+        // Under a name that means the same image in every template: another may have an image of this one's name.
+        EditorDocument.used(withNames(html, Map.of()), images)
+                .forEach(image -> renamed.put(image.name(), ImageIntake.namedByContent(image)));
+        content.put(OWN, withNames(html, renamed));
+        copiedImages = List.copyOf(renamed.values());
         Clipboard.getSystemClipboard().setContent(content);
     }
 
@@ -152,11 +158,13 @@ final class EditorClipboard {
         return LINE_END.matcher(Entities.escape(text)).replaceAll("<br>");
     }
 
-    private static String withNames(String html) {
+    private static String withNames(String html, Map<String, TemplateImage> renamed) {
         org.jsoup.nodes.Document fragment = Jsoup.parseBodyFragment(html);
         fragment.outputSettings().prettyPrint(false);
         fragment.select("img[" + EditorDocument.IMAGE_NAME_ATTRIBUTE + "]").forEach(image -> {
-            image.attr("src", image.attr(EditorDocument.IMAGE_NAME_ATTRIBUTE));
+            String name = image.attr(EditorDocument.IMAGE_NAME_ATTRIBUTE);
+            TemplateImage other = renamed.get(name);
+            image.attr("src", other == null ? name : other.name());
             image.removeAttr(EditorDocument.IMAGE_NAME_ATTRIBUTE);
         });
         return fragment.body().html();

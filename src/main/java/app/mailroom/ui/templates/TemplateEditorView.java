@@ -251,7 +251,10 @@ public final class TemplateEditorView implements Screen {
             } else if (event.getCode() == KeyCode.F2 && !writing.node().isFocusWithin() && !tabs.isFocusWithin()) {
                 event.consume();
                 title.begin();
-            } else if (UNDO.match(event) && model.undo.get() != null) {
+            } else if (UNDO.match(event)
+                    && model.undo.get() != null
+                    && !tabs.isFocusWithin()
+                    && !title.node().isFocusWithin()) {
                 event.consume();
                 model.undo();
             }
@@ -313,6 +316,7 @@ public final class TemplateEditorView implements Screen {
 
     @Override
     public void left() {
+        title.finish();
         model.left();
         rich.onChange(() -> {});
         rich.onSave(() -> {});

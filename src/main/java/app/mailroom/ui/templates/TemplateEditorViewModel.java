@@ -97,6 +97,7 @@ final class TemplateEditorViewModel {
     private boolean filling;
     private boolean bodyChanged;
     private boolean closed;
+    private volatile @Nullable Own ownNewest;
     private long changes;
     private long keptChanges;
 
@@ -124,13 +125,22 @@ final class TemplateEditorViewModel {
         savedListener = listener;
     }
 
+    /** The version that was last saved here; known only to the work that is done in order. */
+    private record Own(long versionId, TemplateContent text) {}
+
     /** Reads the template, and the draft of it if there is one. */
     void load() {
-        context.background().get(() -> store.find(templateId).map(this::loaded), found -> {
-            if (!closed) {
-                found.ifPresentOrElse(this::fill, () -> standing.set(Standing.GONE));
-            }
-        });
+        // After what an earlier visit to the page still has to keep.
+        inOrder(
+                () -> {
+                    Optional<Loaded> found = store.find(templateId).map(this::loaded);
+                    UiThread.run(() -> {
+                        if (!closed) {
+                            found.ifPresentOrElse(this::fill, () -> standing.set(Standing.GONE));
+                        }
+                    });
+                },
+                () -> {});
     }
 
     private Loaded loaded(Template template) {
@@ -232,22 +242,26 @@ final class TemplateEditorViewModel {
         TemplateContent now = gather();
         long upTo = changes;
         String author = context.features().person();
-        boolean same = now.equals(saved);
+        TemplateContent known = saved;
         inOrder(
                 () -> {
+                    // A version may have been saved here since this was asked for.
+                    Own own = ownNewest;
+                    boolean same = now.equals(own == null ? known : own.text());
                     if (same) {
                         store.dropDraft(templateId);
                     } else {
-                        store.keepDraft(templateId, version.id(), now, author);
+                        store.keepDraft(templateId, own == null ? version.id() : own.versionId(), now, author);
                     }
+                    UiThread.run(() -> {
+                        keptChanges = Math.max(keptChanges, upTo);
+                        keptAt.set(context.features().clock().instant());
+                        if (changes == upTo) {
+                            standing.set(same ? Standing.SAVED : Standing.KEPT);
+                        }
+                    });
                 },
-                () -> {
-                    keptChanges = Math.max(keptChanges, upTo);
-                    keptAt.set(context.features().clock().instant());
-                    if (changes == upTo) {
-                        standing.set(same ? Standing.SAVED : Standing.KEPT);
-                    }
-                });
+                () -> {});
     }
 
     /**
@@ -271,11 +285,17 @@ final class TemplateEditorViewModel {
                 () -> {
                     TemplateVersion newest =
                             store.find(templateId).orElseThrow().newest();
-                    boolean passed = newest.id() != version.id() && !onTop;
+                    Own own = ownNewest;
+                    boolean mine = newest.id() == version.id() || (own != null && newest.id() == own.versionId());
+                    boolean passed = !mine && !onTop;
                     if (passed) {
                         store.keepDraft(templateId, version.id(), now, author);
                     }
-                    TemplateVersion result = passed ? newest : store.save(templateId, now, author);
+                    boolean again = mine && own != null && now.equals(own.text());
+                    TemplateVersion result = passed || again ? newest : store.save(templateId, now, author);
+                    if (!passed) {
+                        ownNewest = new Own(result.id(), now);
+                    }
                     UiThread.run(() -> {
                         if (passed) {
                             keptAt.set(context.features().clock().instant());
@@ -314,12 +334,22 @@ final class TemplateEditorViewModel {
     void rename(String newName) {
         String stripped = newName.strip();
         if (!stripped.isEmpty() && !stripped.equals(name.get())) {
-            context.background().run(() -> store.rename(templateId, stripped), () -> name.set(stripped));
+            context.keep().accept(() -> {
+                try {
+                    store.rename(templateId, stripped);
+                    UiThread.run(() -> name.set(stripped));
+                } catch (RuntimeException e) {
+                    context.notices().failed(e);
+                }
+            });
         }
     }
 
     /** Puts another text in place of what is written, as a change that is not saved yet and can be undone. */
     void replace(TemplateContent with, String what) {
+        if (!isOpen()) {
+            return;
+        }
         TemplateContent before = gather();
         if (!with.equals(before)) {
             put(with);
@@ -330,7 +360,7 @@ final class TemplateEditorViewModel {
     /** Takes back what {@link #replace} did. */
     void undo() {
         Undo last = undo.get();
-        if (last != null) {
+        if (last != null && isOpen()) {
             undo.set(null);
             put(last.before());
         }
@@ -377,7 +407,12 @@ final class TemplateEditorViewModel {
                 work.run();
             } catch (RuntimeException e) {
                 context.notices().failed(e);
-                UiThread.run(() -> standing.set(Standing.FAILED));
+                UiThread.run(() -> {
+                    standing.set(Standing.FAILED);
+                    if (isOpen()) {
+                        keep.ask();
+                    }
+                });
                 return;
             }
             UiThread.run(done);

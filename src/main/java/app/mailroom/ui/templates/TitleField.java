@@ -58,6 +58,11 @@ final class TitleField {
         field.selectAll();
     }
 
+    /** Takes what is being written, as when the person goes elsewhere. */
+    void finish() {
+        end(true);
+    }
+
     private void end(boolean take) {
         if (field.isVisible()) {
             field.setVisible(false);

@@ -97,6 +97,9 @@ final class WritingArea {
         rich.onChange(() -> {
             if (inDesign) {
                 model.bodyChanged();
+            } else {
+                // It holds something now that the text does not have.
+                richHtml = null;
             }
         });
         source.onChange(() -> {
@@ -135,6 +138,9 @@ final class WritingArea {
         rich.show(content, offered(), found -> {
             if (mine == fillings && inDesign) {
                 judge(found);
+            } else if (mine == fillings) {
+                // Nobody has seen yet what would be damaged.
+                richHtml = null;
             }
         });
     }

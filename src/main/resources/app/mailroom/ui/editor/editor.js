@@ -185,15 +185,16 @@
         const radius = found.link.style.borderRadius || found.cell.style.borderRadius;
         const size = parseInt(radius, 10) || 0;
         const holder = found.link.cloneNode(true);
-        dialogs.button(editor, texts, {
+        const before = {
             text: blocks.portable(holder).textContent,
             href: found.link.getAttribute('href') || '',
             back: hex(found.cell.style.backgroundColor || found.link.style.backgroundColor) || found.cell.getAttribute('bgcolor') || '#0969da',
             fore: hex(found.link.style.color) || '#ffffff',
             radius: size === 0 ? '0' : size > 12 ? '24px' : '6px',
             align: found.table.getAttribute('align') || ''
-        }, false, function (data) {
-            change(function () { writeButton(found, data); });
+        };
+        dialogs.button(editor, texts, before, false, function (data) {
+            change(function () { writeButton(found, data, before); });
         });
     }
 
@@ -216,16 +217,33 @@
         });
     }
 
-    function writeButton(parts, data) {
+    /** Writes what differs from what was there before, which may have been made elsewhere and better than we would. */
+    function writeButton(parts, data, before) {
         const dom = editor.dom;
-        const radius = data.radius === '0' ? '' : data.radius;
-        dom.setAttrib(parts.table, 'align', data.align === '' ? null : data.align);
-        dom.setAttrib(parts.cell, 'bgcolor', data.back);
-        setStyle(parts.cell, { 'background-color': data.back, 'border-radius': radius });
-        setStyle(parts.link, { 'background-color': data.back, 'color': data.fore, 'border-radius': radius });
-        dom.setAttrib(parts.link, 'href', data.href.trim() === '' ? '#' : withScheme(data.href.trim()));
-        parts.link.textContent = data.text.trim();
-        blocks.chipify(parts.link, makeChip);
+        const differs = function (name) { return !before || before[name].trim() !== data[name].trim(); };
+        if (differs('align')) {
+            dom.setAttrib(parts.table, 'align', data.align === '' ? null : data.align);
+        }
+        if (differs('back')) {
+            dom.setAttrib(parts.cell, 'bgcolor', data.back);
+            setStyle(parts.cell, { 'background-color': data.back });
+            setStyle(parts.link, { 'background-color': data.back });
+        }
+        if (differs('fore')) {
+            setStyle(parts.link, { 'color': data.fore });
+        }
+        if (differs('radius')) {
+            const radius = data.radius === '0' ? '' : data.radius;
+            setStyle(parts.cell, { 'border-radius': radius });
+            setStyle(parts.link, { 'border-radius': radius });
+        }
+        if (differs('href')) {
+            dom.setAttrib(parts.link, 'href', data.href.trim() === '' ? '#' : withScheme(data.href.trim()));
+        }
+        if (differs('text')) {
+            parts.link.textContent = data.text.trim();
+            blocks.chipify(parts.link, makeChip);
+        }
     }
 
     /** Changes parts of a style in its text: through the engine, what only Outlook knows would be lost. */
@@ -604,6 +622,14 @@
             changed();
         });
         editor.on('Change Undo Redo', changed);
+        // Finding and replacing tells nobody until its dialog is closed.
+        ['click', 'keyup'].forEach(function (kind) {
+            document.addEventListener(kind, function (event) {
+                if (event.target.closest && event.target.closest('.tox-dialog')) {
+                    setTimeout(changed, 0);
+                }
+            });
+        });
         editor.on('keydown', function (event) {
             const types = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
             if (types || event.key === 'Home' || event.key === 'End') {

@@ -2,6 +2,7 @@ package app.mailroom.ui.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.authoring.ImageIntake;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.template.Spot;
@@ -285,6 +286,44 @@ class RichEditorWindowIT {
                 .isEqualTo("1");
         host.robot.push(KeyCode.CONTROL, KeyCode.Z);
         host.until(() -> !host.html().contains("Word"));
+    }
+
+    @Test
+    void anImageThatIsCopiedNeverTakesTheNameOfAnother() throws IOException {
+        TemplateImage first = ImageIntake.read(png("first.png", 20, 20)).named("images/logo.png");
+        TemplateImage second = ImageIntake.read(png("second.png", 30, 30)).named("images/logo.png");
+        String logo = "<p id=\"a\">Words <img src=\"images/logo.png\" alt=\"\"></p>";
+        host.show(new TemplateContent("", "", logo, List.of(first)));
+        host.caretBehind("#a");
+        host.robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.CONTROL, KeyCode.C);
+        host.show(new TemplateContent("", "", logo, List.of(second)));
+        host.caretBehind("#a");
+        host.robot.push(KeyCode.CONTROL, KeyCode.V);
+        host.until(() -> host.on(() -> host.made().images()).size() == 2);
+        assertThat(host.on(() -> host.made().images())).contains(second).anySatisfy(image -> {
+            assertThat(image.hash()).isEqualTo(first.hash());
+            assertThat(image.name()).isNotEqualTo(second.name());
+        });
+    }
+
+    @Test
+    void whatIsReplacedCountsWhileItsDialogIsOpen() {
+        host.show("<p id=\"a\">one two one</p>");
+        host.caretBehind("#a");
+        host.js("tinymce.activeEditor.execCommand('SearchReplace'), 1");
+        host.until(() -> host.js("document.querySelectorAll('.tox-dialog input').length > 1")
+                .equals("true"));
+        host.click(".tox-dialog input");
+        host.robot.write("one").push(KeyCode.TAB);
+        host.js("document.querySelectorAll('.tox-dialog input')[1].focus(), 1");
+        host.robot.write("1");
+        host.clickText(".tox-dialog .tox-button", "Find");
+        host.until(() -> host.js("tinymce.activeEditor.getBody().querySelectorAll('[data-mce-bogus]').length > 0")
+                .equals("true"));
+        host.clickText(".tox-dialog .tox-button", "Replace all");
+        host.until(() -> host.html().contains("1 two 1"));
+        assertThat(host.touched()).isTrue();
+        host.js("tinymce.activeEditor.windowManager.close(), 1");
     }
 
     @Test

@@ -166,6 +166,35 @@ class TemplateEditorViewModelIT {
     }
 
     @Test
+    void savingTwiceAtOnceIsNoConflictWithOneself() throws Exception {
+        Writing writing = new Writing();
+        robot.interact(() -> {
+            writing.model.subject.set("Saved");
+            writing.save(false);
+            writing.save(false);
+        });
+        writing.until(Standing.SAVED);
+        keeper.submit(() -> {}).get();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(writing.conflict.get()).isNull();
+        assertThat(store.versions(id)).hasSize(2);
+        assertThat(store.draft(id)).isEmpty();
+    }
+
+    @Test
+    void leavingWhileSavingLeavesNoDraftOfWhatIsSaved() throws Exception {
+        Writing writing = new Writing();
+        robot.interact(() -> {
+            writing.model.subject.set("Saved");
+            writing.save(false);
+            writing.model.left();
+        });
+        keeper.submit(() -> {}).get();
+        assertThat(store.find(id).orElseThrow().newest().subject()).isEqualTo("Saved");
+        assertThat(store.draft(id)).isEmpty();
+    }
+
+    @Test
     void whatIsTypedWhileSavingIsKeptAfterIt() {
         Writing writing = new Writing();
         robot.interact(() -> {
