@@ -19,18 +19,26 @@ import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
+import app.mailroom.recipients.AddressCell;
+import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
+import app.mailroom.recipients.ListMaking;
+import app.mailroom.recipients.PersonRecords;
+import app.mailroom.recipients.SheetEditing;
+import app.mailroom.store.AuditStore;
 import app.mailroom.secrets.Keychain;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.PersonStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import java.nio.file.Path;
@@ -64,6 +72,12 @@ public final class Mailroom implements AutoCloseable {
     public final ProbeStore probes;
     public final PracticeMailbox practiceMailbox;
     public final ListImport listImport;
+    public final SheetStore sheets;
+    public final AuditStore audit;
+    private final SheetEditing sheetEditing;
+    private final ListExport listExport;
+    private final ListMaking listMaking;
+    private final PersonRecords personRecords;
     public final Planning planning;
     public final Amazon amazon;
     private final Map<World, DeliveryStore> delivery;
@@ -94,6 +108,12 @@ public final class Mailroom implements AutoCloseable {
         this.practice = new PracticeStore(practiceDatabase, clock);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
         this.listImport = new ListImport(recipients, clock);
+        this.sheets = new SheetStore(database, clock, AddressCell.RULES);
+        this.audit = new AuditStore(database, clock);
+        this.sheetEditing = new SheetEditing(recipients, sheets);
+        this.listExport = new ListExport(recipients, sheets);
+        this.listMaking = new ListMaking(recipients, sheets);
+        this.personRecords = new PersonRecords(new PersonStore(database, practiceDatabase, clock), audit);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 secrets.apply(workspaceId.value()),
@@ -157,7 +177,9 @@ public final class Mailroom implements AutoCloseable {
                 settings,
                 templates,
                 recipients,
-                listImport,
+                sheets,
+                new app.mailroom.cli.Features.Lists(
+                        listImport, sheetEditing, listExport, listMaking, personRecords, audit),
                 planning,
                 control(() -> {}),
                 plans,
@@ -178,7 +200,7 @@ public final class Mailroom implements AutoCloseable {
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
-                        templates, recipients, plans, messages, outcomes, suppressions, settings),
+                        templates, recipients, plans, messages, outcomes, suppressions, settings, sheets),
                 new app.mailroom.ui.common.Features.Mailing(
                         planning,
                         control(dispatch::wake),
@@ -188,7 +210,8 @@ public final class Mailroom implements AutoCloseable {
                         surroundings.usualSender(),
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml)),
                 amazon,
-                listImport);
+                new app.mailroom.ui.common.Features.Lists(
+                        listImport, sheetEditing, listExport, listMaking, personRecords));
     }
 
     /** What is to be done now and then while the program runs. */

@@ -6,12 +6,18 @@ import app.mailroom.model.UsualSender;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
+import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
+import app.mailroom.recipients.ListMaking;
+import app.mailroom.recipients.PersonRecords;
+import app.mailroom.recipients.SheetEditing;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import java.util.function.Supplier;
@@ -21,7 +27,8 @@ public record Features(
         SettingsStore settings,
         TemplateStore templates,
         RecipientStore recipients,
-        ListImport listImport,
+        SheetStore sheets,
+        Lists lists,
         Planning planning,
         PlanControl control,
         PlanStore plans,
@@ -34,6 +41,15 @@ public record Features(
         Supplier<Dispatch> dispatch,
         Runnable end)
         implements AutoCloseable {
+    /** What can be done with recipient lists. */
+    public record Lists(
+            ListImport imports,
+            SheetEditing editing,
+            ListExport exports,
+            ListMaking making,
+            PersonRecords people,
+            AuditStore audit) {}
+
     @Override
     public void close() {
         end.run();

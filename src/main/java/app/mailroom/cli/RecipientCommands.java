@@ -44,7 +44,7 @@ final class RecipientCommands {
                     }
                     RecipientFile inspected =
                             RecipientFile.inspect(file, charset(encoding), Optional.ofNullable(delimiter));
-                    ImportResult result = features.listImport().run(inspected, list, Progress.NONE);
+                    ImportResult result = features.lists().imports().run(inspected, list, Progress.NONE);
                     Map<String, Object> described = new LinkedHashMap<>();
                     described.put("id", result.listId());
                     described.put("rows", result.rows());

@@ -1,4 +1,15 @@
 package app.mailroom.model;
 
-/** A row that an import left out: line as an editor counts it, a reason code, what is wrong in detail, and the row as it was read. */
-public record ImportProblem(long line, String reason, String detail, String row) {}
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A row that an import left out.
+ *
+ * @param line as an editor counts it
+ * @param reason a stable code
+ * @param detail what is wrong, in words
+ * @param row the row as it was read
+ * @param values the same by slot of the list's columns; empty where the row could not be taken apart
+ */
+public record ImportProblem(long line, String reason, String detail, String row, Optional<List<String>> values) {}

@@ -257,7 +257,7 @@ public final class Planning {
                     }
                     unfit++;
                 }
-                after = row.id();
+                after = row.rank();
             }
             if (rows.size() < CHUNK) {
                 break;

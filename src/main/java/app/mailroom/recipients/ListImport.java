@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a recipient file of any size into a new list. Rows that cannot be mailed are kept with what is wrong with
@@ -184,7 +185,11 @@ public final class ListImport {
                         new ArrayList<>(FieldValues.fromJson(batch.get(i).fieldValues()));
                 fields.set(addressSlot, origin.typed());
                 problems.add(new ImportProblem(
-                        origin.line(), DUPLICATE, "An earlier row has the same address.", raw(fields)));
+                        origin.line(),
+                        DUPLICATE,
+                        "An earlier row has the same address.",
+                        raw(fields),
+                        Optional.of(List.copyOf(fields))));
             });
             duplicates += repeated.cardinality();
             rows += batch.size() - repeated.cardinality();
@@ -200,7 +205,8 @@ public final class ListImport {
 
         private void refuse(FileRecord row, String reason, String detail) {
             String raw = row.broken() ? cut(new StringBuilder(row.fields().get(0))) : raw(row.fields());
-            problems.add(new ImportProblem(row.line(), reason, detail, raw));
+            Optional<List<String>> values = row.broken() ? Optional.empty() : Optional.of(row.fields());
+            problems.add(new ImportProblem(row.line(), reason, detail, raw, values));
             characters += raw.length() + detail.length();
             refused++;
         }

@@ -213,7 +213,7 @@ public final class PlanStore {
                             .on(suppressedKey.eq(RECIPIENT_ROWS.ADDRESS_KEY))
                             .where(RECIPIENT_ROWS.LIST_ID.eq(plan.listId()))
                             .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
-                            .orderBy(RECIPIENT_ROWS.ID))
+                            .orderBy(RECIPIENT_ROWS.RANK))
                     .execute();
             countFresh(sql, planId);
             return made;

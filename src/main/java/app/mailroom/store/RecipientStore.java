@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record6;
+import org.jooq.Record10;
+import org.jooq.Record4;
 import org.jooq.Records;
+import org.jooq.SelectConditionStep;
 import org.jooq.SelectWhereStep;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recipient lists: their columns, rows, and what their import left out.
@@ -37,6 +40,9 @@ import org.jooq.impl.DSL;
 public final class RecipientStore {
     /** The most rows that one {@link #append} takes; a transaction keeps other writers waiting. */
     public static final int BATCH_LIMIT = 100_000;
+
+    /** How far the ranks of rows lie apart that are added one after the other. */
+    static final long RANK_GAP = 65_536;
 
     private static final int STATEMENTS_AT_ONCE = 2_000;
     private static final int DELETED_AT_ONCE = 50_000;
@@ -68,6 +74,10 @@ public final class RecipientStore {
                     .set(RECIPIENT_LISTS.READY, false)
                     .set(RECIPIENT_LISTS.ROW_COUNT, 0L)
                     .set(RECIPIENT_LISTS.PROBLEM_COUNT, 0L)
+                    .set(RECIPIENT_LISTS.SHEET_COUNT, 0L)
+                    .set(RECIPIENT_LISTS.NEXT_SLOT, nextSlot(columns))
+                    .set(RECIPIENT_LISTS.REVISION, 0L)
+                    .set(RECIPIENT_LISTS.ADDRESS_RULES, 0)
                     .set(RECIPIENT_LISTS.CREATED_AT, now)
                     .set(RECIPIENT_LISTS.UPDATED_AT, now)
                     .returning(RECIPIENT_LISTS.ID)
@@ -104,14 +114,20 @@ public final class RecipientStore {
                             RECIPIENT_ROWS.LIST_ID,
                             RECIPIENT_ROWS.ADDRESS,
                             RECIPIENT_ROWS.ADDRESS_KEY,
-                            RECIPIENT_ROWS.FIELD_VALUES)
+                            RECIPIENT_ROWS.FIELD_VALUES,
+                            RECIPIENT_ROWS.MEANT,
+                            RECIPIENT_ROWS.RANK)
                     .values(
                             DSL.param("list", RECIPIENT_ROWS.LIST_ID),
                             DSL.param("address", RECIPIENT_ROWS.ADDRESS),
                             DSL.param("key", RECIPIENT_ROWS.ADDRESS_KEY),
-                            DSL.param("values", RECIPIENT_ROWS.FIELD_VALUES))
-                    .onConflictDoNothing());
-            sql.connection(connection -> insert(connection, insert, listId, batch, duplicates));
+                            DSL.param("values", RECIPIENT_ROWS.FIELD_VALUES),
+                            DSL.param("meant", RECIPIENT_ROWS.MEANT),
+                            DSL.param("rank", RECIPIENT_ROWS.RANK))
+                    .onConflict(RECIPIENT_ROWS.LIST_ID, RECIPIENT_ROWS.ADDRESS_KEY)
+                    .doNothing());
+            long last = lastRank(sql, listId);
+            sql.connection(connection -> insert(connection, insert, listId, last, batch, duplicates));
         });
         return duplicates;
     }
@@ -126,13 +142,15 @@ public final class RecipientStore {
                             IMPORT_PROBLEMS.LINE,
                             IMPORT_PROBLEMS.REASON,
                             IMPORT_PROBLEMS.DETAIL,
-                            IMPORT_PROBLEMS.ROW)
+                            IMPORT_PROBLEMS.ROW,
+                            IMPORT_PROBLEMS.FIELD_VALUES)
                     .values(
                             DSL.param("list", IMPORT_PROBLEMS.LIST_ID),
                             DSL.param("line", IMPORT_PROBLEMS.LINE),
                             DSL.param("reason", IMPORT_PROBLEMS.REASON),
                             DSL.param("detail", IMPORT_PROBLEMS.DETAIL),
-                            DSL.param("row", IMPORT_PROBLEMS.ROW)));
+                            DSL.param("row", IMPORT_PROBLEMS.ROW),
+                            DSL.param("values", IMPORT_PROBLEMS.FIELD_VALUES)));
             sql.connection(connection -> insert(connection, insert, listId, problems));
         });
     }
@@ -154,6 +172,7 @@ public final class RecipientStore {
             sql.update(RECIPIENT_LISTS)
                     .set(RECIPIENT_LISTS.READY, true)
                     .set(RECIPIENT_LISTS.ROW_COUNT, rowCount)
+                    .set(RECIPIENT_LISTS.SHEET_COUNT, rowCount)
                     .set(RECIPIENT_LISTS.PROBLEM_COUNT, problemCount)
                     .where(RECIPIENT_LISTS.ID.eq(listId))
                     .execute();
@@ -190,7 +209,7 @@ public final class RecipientStore {
         return database.read(sql -> selectLists(sql)
                 .where(RECIPIENT_LISTS.READY.eq(true))
                 .orderBy(RECIPIENT_LISTS.CREATED_AT.desc(), RECIPIENT_LISTS.ID.desc())
-                .fetch(Records.mapping(RecipientList::new)));
+                .fetch(Records.mapping(RecipientStore::list)));
     }
 
     /** A finished list. */
@@ -221,38 +240,45 @@ public final class RecipientStore {
                 .fetch(Records.mapping(RecipientColumn::new)));
     }
 
-    /** Rows after the one with that id, in the order in which they came; 0 starts at the first. */
-    public List<RecipientRow> rows(long listId, long afterId, int limit) {
-        return database.read(sql -> sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.ADDRESS, RECIPIENT_ROWS.FIELD_VALUES)
-                .from(RECIPIENT_ROWS)
-                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                .and(RECIPIENT_ROWS.ID.gt(afterId))
-                .orderBy(RECIPIENT_ROWS.ID)
+    /** Rows that can be mailed, after the one of that rank, as they stand in the sheet; 0 starts at the first. */
+    public List<RecipientRow> rows(long listId, long afterRank, int limit) {
+        return database.read(sql -> mailable(sql, listId)
+                .and(RECIPIENT_ROWS.RANK.gt(afterRank))
+                .orderBy(RECIPIENT_ROWS.RANK)
                 .limit(limit)
                 .fetch(Records.mapping(RecipientStore::row)));
     }
 
-    /** Rows by where they stand, for a sheet that jumps about; takes longer the further down it is. */
+    /** The same by how many stand before, for a view that jumps about; takes longer the further down it is. */
     public List<RecipientRow> rows(long listId, int limit, long offset) {
-        return database.read(sql -> sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.ADDRESS, RECIPIENT_ROWS.FIELD_VALUES)
-                .from(RECIPIENT_ROWS)
-                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                .orderBy(RECIPIENT_ROWS.ID)
+        return database.read(sql -> mailable(sql, listId)
+                .orderBy(RECIPIENT_ROWS.RANK)
                 .limit(limit)
                 .offset(offset)
                 .fetch(Records.mapping(RecipientStore::row)));
     }
 
+    private static SelectConditionStep<Record4<Long, Long, String, String>> mailable(DSLContext sql, long listId) {
+        return sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.RANK, RECIPIENT_ROWS.ADDRESS, RECIPIENT_ROWS.FIELD_VALUES)
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull());
+    }
+
     /** What the import left out, by line, from the line after the given one on; 0 starts at the first. */
     public List<ImportProblem> problems(long listId, long afterLine, int limit) {
         return database.read(sql -> sql.select(
-                        IMPORT_PROBLEMS.LINE, IMPORT_PROBLEMS.REASON, IMPORT_PROBLEMS.DETAIL, IMPORT_PROBLEMS.ROW)
+                        IMPORT_PROBLEMS.LINE,
+                        IMPORT_PROBLEMS.REASON,
+                        IMPORT_PROBLEMS.DETAIL,
+                        IMPORT_PROBLEMS.ROW,
+                        IMPORT_PROBLEMS.FIELD_VALUES)
                 .from(IMPORT_PROBLEMS)
                 .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
                 .and(IMPORT_PROBLEMS.LINE.gt(afterLine))
                 .orderBy(IMPORT_PROBLEMS.LINE, IMPORT_PROBLEMS.ID)
                 .limit(limit)
-                .fetch(Records.mapping(ImportProblem::new)));
+                .fetch(Records.mapping(RecipientStore::problem)));
     }
 
     /**
@@ -306,7 +332,7 @@ public final class RecipientStore {
     }
 
     private static void insert(
-            Connection connection, String insert, long listId, List<StagedRow> batch, BitSet duplicates)
+            Connection connection, String insert, long listId, long lastRank, List<StagedRow> batch, BitSet duplicates)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             int from = 0;
@@ -316,6 +342,8 @@ public final class RecipientStore {
                 statement.setString(2, row.address());
                 statement.setString(3, row.addressKey());
                 statement.setString(4, row.fieldValues());
+                statement.setString(5, row.meant().orElse(null));
+                statement.setLong(6, lastRank + (i + 1) * RANK_GAP);
                 statement.addBatch();
                 if (i + 1 - from == STATEMENTS_AT_ONCE || i + 1 == batch.size()) {
                     int[] counts = statement.executeBatch();
@@ -338,6 +366,7 @@ public final class RecipientStore {
                 statement.setString(3, problem.reason());
                 statement.setString(4, problem.detail());
                 statement.setString(5, problem.row());
+                statement.setString(6, problem.values().map(FieldValues::toJson).orElse(null));
                 statement.addBatch();
                 if (++waiting == STATEMENTS_AT_ONCE) {
                     statement.executeBatch();
@@ -402,21 +431,67 @@ public final class RecipientStore {
         return database.read(sql -> selectLists(sql)
                 .where(RECIPIENT_LISTS.READY.eq(true))
                 .and(condition)
-                .fetchOptional(Records.mapping(RecipientList::new)));
+                .fetchOptional(Records.mapping(RecipientStore::list)));
     }
 
-    private static SelectWhereStep<Record6<Long, String, String, Long, Long, Instant>> selectLists(DSLContext sql) {
+    private static SelectWhereStep<Record10<Long, String, String, Long, Long, Long, Long, Long, Instant, Instant>> selectLists(DSLContext sql) {
         return sql.select(
                         RECIPIENT_LISTS.ID,
                         RECIPIENT_LISTS.NAME,
                         RECIPIENT_LISTS.SOURCE,
                         RECIPIENT_LISTS.ROW_COUNT,
+                        RECIPIENT_LISTS.SHEET_COUNT,
                         RECIPIENT_LISTS.PROBLEM_COUNT,
-                        RECIPIENT_LISTS.CREATED_AT)
+                        RECIPIENT_LISTS.TEMPLATE_ID,
+                        RECIPIENT_LISTS.MENDS_LIST_ID,
+                        RECIPIENT_LISTS.CREATED_AT,
+                        RECIPIENT_LISTS.UPDATED_AT)
                 .from(RECIPIENT_LISTS);
     }
 
-    private static RecipientRow row(long id, String address, String values) {
-        return new RecipientRow(id, address, FieldValues.fromJson(values));
+    private static RecipientList list(
+            long id,
+            String name,
+            String source,
+            long rows,
+            long sheetRows,
+            long problems,
+            @Nullable Long template,
+            @Nullable Long mends,
+            Instant createdAt,
+            Instant changedAt) {
+        return new RecipientList(
+                id,
+                name,
+                source,
+                rows,
+                sheetRows,
+                problems,
+                Optional.ofNullable(template),
+                Optional.ofNullable(mends),
+                createdAt,
+                changedAt);
+    }
+
+    private static RecipientRow row(long id, long rank, String address, String values) {
+        return new RecipientRow(id, rank, address, FieldValues.fromJson(values));
+    }
+
+    private static ImportProblem problem(long line, String reason, String detail, String row, @Nullable String values) {
+        return new ImportProblem(
+                line, reason, detail, row, Optional.ofNullable(values).map(FieldValues::fromJson));
+    }
+
+    private static long lastRank(DSLContext sql, long listId) {
+        Long last = sql.select(DSL.max(RECIPIENT_ROWS.RANK))
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .fetchSingle()
+                .value1();
+        return last == null ? 0 : last;
+    }
+
+    private static int nextSlot(List<RecipientColumn> columns) {
+        return columns.stream().mapToInt(column -> column.slot() + 1).max().orElse(0);
     }
 }

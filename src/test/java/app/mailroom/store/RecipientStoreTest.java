@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,8 @@ class RecipientStoreTest {
         assertThat(store.lists()).isEmpty();
         assertThat(store.exists("Spring")).isFalse();
         store.finish(id, 3, 0);
-        assertThat(store.lists()).containsExactly(new RecipientList(id, "Spring", "spring.csv", 3, 0, NOON));
+        assertThat(store.lists()).containsExactly(new RecipientList(
+                        id, "Spring", "spring.csv", 3, 3, 0, Optional.empty(), Optional.empty(), NOON, NOON));
         assertThat(store.findByName("Spring")).isEqualTo(store.find(id)).isPresent();
         assertThat(store.columns(id)).isEqualTo(COLUMNS);
     }
@@ -91,8 +93,8 @@ class RecipientStoreTest {
     @Test
     void keepsProblemsByLine() {
         long id = store.begin("Spring", "", COLUMNS);
-        ImportProblem early = new ImportProblem(3, "NO_AT", "no @", "x");
-        ImportProblem late = new ImportProblem(9, "EMPTY", "nothing", ",y");
+        ImportProblem early = new ImportProblem(3, "NO_AT", "no @", "x", Optional.empty());
+        ImportProblem late = new ImportProblem(9, "EMPTY", "nothing", ",y", Optional.empty());
         store.addProblems(id, List.of(late, early));
 
         assertThat(store.problems(id, 0, 10)).containsExactly(early, late);
@@ -128,7 +130,7 @@ class RecipientStoreTest {
     void takesAnAbandonedImportAwayAndRefusesMoreOfIt() {
         long id = store.begin("Spring", "", COLUMNS);
         store.append(id, rows(0, 10));
-        store.addProblems(id, List.of(new ImportProblem(3, "NO_AT", "no @", "x")));
+        store.addProblems(id, List.of(new ImportProblem(3, "NO_AT", "no @", "x", Optional.empty())));
 
         store.abandon(id);
 

@@ -8,12 +8,17 @@ import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.practice.PracticeMailbox;
+import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
+import app.mailroom.recipients.ListMaking;
+import app.mailroom.recipients.PersonRecords;
+import app.mailroom.recipients.SheetEditing;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import java.nio.file.Path;
@@ -26,7 +31,7 @@ import java.time.Clock;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Amazon amazon, ListImport imports) {
+        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Amazon amazon, Lists lists) {
     /** What is kept. */
     public record Stores(
             TemplateStore templates,
@@ -35,7 +40,12 @@ public record Features(
             MessageStore messages,
             OutcomeStore outcomes,
             SuppressionStore suppressions,
-            SettingsStore settings) {}
+            SettingsStore settings,
+            SheetStore sheets) {}
+
+    /** What can be done with recipient lists. */
+    public record Lists(
+            ListImport imports, SheetEditing editing, ListExport exports, ListMaking making, PersonRecords people) {}
 
     /** Planning, steering and watching mailings. */
     public record Mailing(

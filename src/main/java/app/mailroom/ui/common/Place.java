@@ -14,6 +14,9 @@ public sealed interface Place {
     /** The page on which one template is written. */
     record Template(long id) implements Place {}
 
+    /** The sheet of one recipient list. */
+    record Sheet(long listId) implements Place {}
+
     /** The guide that sets up Amazon SES. */
     record Amazon() implements Place {}
 

@@ -108,7 +108,7 @@ final class ImportViewModel {
     private Optional<ImportResult> importedFrom(RecipientFile from, String listName, Progress follow)
             throws IOException, RecipientFileException {
         try {
-            return Optional.of(context.features().imports().run(from, listName, follow));
+            return Optional.of(context.features().lists().imports().run(from, listName, follow));
         } catch (ImportCancelledException e) {
             return Optional.empty();
         }

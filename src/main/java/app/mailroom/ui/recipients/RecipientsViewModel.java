@@ -59,7 +59,7 @@ final class RecipientsViewModel {
         }
         background.get(() -> new Chosen(list, store.columns(list.id())), found -> {
             chosen.set(found);
-            rows.show((after, offset, limit) -> store.rows(list.id(), after == null ? 0 : after.id(), limit));
+            rows.show((after, offset, limit) -> store.rows(list.id(), after == null ? 0 : after.rank(), limit));
             problems.show((after, offset, limit) -> store.problems(list.id(), after == null ? 0 : after.line(), limit));
         });
     }

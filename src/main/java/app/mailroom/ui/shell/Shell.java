@@ -16,6 +16,7 @@ import app.mailroom.ui.mailings.MailingView;
 import app.mailroom.ui.mailings.MailingsView;
 import app.mailroom.ui.mailings.NewMailingView;
 import app.mailroom.ui.recipients.RecipientsView;
+import app.mailroom.ui.recipients.SheetView;
 import app.mailroom.ui.results.QuarantineView;
 import app.mailroom.ui.results.ResultsView;
 import app.mailroom.ui.settings.SettingsView;
@@ -172,6 +173,9 @@ final class Shell implements AutoCloseable {
         if (place instanceof Place.Template) {
             return PageId.TEMPLATES;
         }
+        if (place instanceof Place.Sheet) {
+            return PageId.RECIPIENTS;
+        }
         return place instanceof Place.Quarantine ? PageId.RESULTS : PageId.MAILINGS;
     }
 
@@ -181,6 +185,9 @@ final class Shell implements AutoCloseable {
         }
         if (place instanceof Place.Template template) {
             return new TemplateEditorView(context, template.id(), this::editor, this::back);
+        }
+        if (place instanceof Place.Sheet sheet) {
+            return new SheetView(context, sheet.listId(), this::back);
         }
         if (place instanceof Place.NewMailing) {
             return new NewMailingView(context, this::back);

@@ -200,7 +200,7 @@ final class SampleRows {
             if (rows.size() < STRIDE) {
                 return first;
             }
-            after = rows.get(rows.size() - 1).id();
+            after = rows.get(rows.size() - 1).rank();
         }
     }
 

@@ -1,0 +1,59 @@
+-- rank is where a row stands in its list. Ranks have gaps, so that a row can be put between two others.
+ALTER TABLE recipient_rows ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+-- A row that is mailed has address_key. One that repeats the address of a row that is mailed has repeats_key instead, one
+-- whose address cannot be mailed has the reason as fault (BLANK where the whole row is empty). Exactly one is not null.
+ALTER TABLE recipient_rows ADD COLUMN repeats_key TEXT;
+ALTER TABLE recipient_rows ADD COLUMN fault TEXT;
+-- The address that was probably meant, where the one that is there is likely mistyped.
+ALTER TABLE recipient_rows ADD COLUMN meant TEXT;
+UPDATE recipient_rows SET rank = id * 65536;
+DROP INDEX recipient_rows_list;
+CREATE UNIQUE INDEX recipient_rows_order ON recipient_rows (list_id, rank);
+CREATE INDEX recipient_rows_repeats ON recipient_rows (list_id, repeats_key) WHERE repeats_key IS NOT NULL;
+CREATE INDEX recipient_rows_fault ON recipient_rows (list_id, fault) WHERE fault IS NOT NULL;
+CREATE INDEX recipient_rows_meant ON recipient_rows (list_id) WHERE meant IS NOT NULL;
+
+-- The template that gives the list its columns.
+ALTER TABLE recipient_lists ADD COLUMN template_id INTEGER REFERENCES templates (id) ON DELETE SET NULL;
+-- The list for which this one mends what an import left out.
+ALTER TABLE recipient_lists ADD COLUMN mends_list_id INTEGER REFERENCES recipient_lists (id) ON DELETE SET NULL;
+-- All rows of the sheet; row_count counts those that can be mailed.
+ALTER TABLE recipient_lists ADD COLUMN sheet_count INTEGER NOT NULL DEFAULT 0;
+-- The first slot that no column ever had: what a deleted column held is still there until its history is forgotten.
+ALTER TABLE recipient_lists ADD COLUMN next_slot INTEGER NOT NULL DEFAULT 0;
+-- Rises with each change of columns or rows, so that whoever shows the list sees that it is not what it was.
+ALTER TABLE recipient_lists ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+-- By which version of the rules for addresses the rows were read; older ones are read anew when the sheet is opened.
+ALTER TABLE recipient_lists ADD COLUMN address_rules INTEGER NOT NULL DEFAULT 0;
+UPDATE recipient_lists SET
+    sheet_count = (SELECT COUNT(*) FROM recipient_rows WHERE list_id = recipient_lists.id),
+    next_slot = (SELECT COALESCE(MAX(slot) + 1, 0) FROM recipient_columns WHERE list_id = recipient_lists.id);
+
+-- The row as read, by slot of the list's columns; null where it could not be taken apart.
+ALTER TABLE import_problems ADD COLUMN field_values TEXT;
+
+-- What people did to a sheet, so that it can be undone. The shape is the list's columns and template, as JSON; null where
+-- the edit left it alone.
+CREATE TABLE sheet_edits (
+    id             INTEGER NOT NULL PRIMARY KEY,
+    list_id        INTEGER NOT NULL REFERENCES recipient_lists (id) ON DELETE CASCADE,
+    kind           TEXT    NOT NULL,
+    detail         TEXT    NOT NULL,
+    row_count      INTEGER NOT NULL,
+    shape_before   TEXT,
+    shape_after    TEXT,
+    undone         INTEGER NOT NULL CHECK (undone IN (0, 1)),
+    made_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sheet_edits_list ON sheet_edits (list_id, undone, id);
+
+-- A row before and after an edit: null before where it was inserted, null after where it was deleted.
+CREATE TABLE sheet_edit_rows (
+    edit_id       INTEGER NOT NULL REFERENCES sheet_edits (id) ON DELETE CASCADE,
+    row_id        INTEGER NOT NULL,
+    rank_before   INTEGER,
+    values_before TEXT,
+    rank_after    INTEGER,
+    values_after  TEXT,
+    PRIMARY KEY (edit_id, row_id)
+) STRICT, WITHOUT ROWID;
