@@ -10,5 +10,4 @@ import java.util.Optional;
  * @param fault a stable code of why it cannot be mailed
  * @param meant the address that was probably meant, where this one is likely mistyped
  */
-public record AddressReading(
-        String address, Optional<String> key, Optional<String> fault, Optional<String> meant) {}
+public record AddressReading(String address, Optional<String> key, Optional<String> fault, Optional<String> meant) {}

@@ -19,8 +19,7 @@ public final class SheetEditing {
     public record Cell(long rowId, int slot, String text) {}
 
     /** What to look for and what to put in its place. slots says in which columns; all when it is empty. */
-    public record Replacement(
-            String find, String put, boolean matchCase, boolean wholeCell, List<Integer> slots) {}
+    public record Replacement(String find, String put, boolean matchCase, boolean wholeCell, List<Integer> slots) {}
 
     private final RecipientStore recipients;
     private final SheetStore sheets;

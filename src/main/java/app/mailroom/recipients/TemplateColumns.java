@@ -18,7 +18,8 @@ public final class TemplateColumns {
     /** The columns that a template needs, in the order in which it uses them; the address column is not among them. */
     public static List<ColumnNeed> needs(TemplateContent content) {
         return VariableUses.in(content).stream()
-                .filter(use -> !ProgramVariables.KEYS.contains(use.key()) && !use.key().equals(VariableNames.ADDRESS))
+                .filter(use ->
+                        !ProgramVariables.KEYS.contains(use.key()) && !use.key().equals(VariableNames.ADDRESS))
                 .map(TemplateColumns::need)
                 .toList();
     }
@@ -29,9 +30,8 @@ public final class TemplateColumns {
 
     /** The needs for which there is no column. */
     public static List<ColumnNeed> missing(List<ColumnNeed> needs, List<RecipientColumn> columns) {
-        Set<String> there = columns.stream()
-                .map(column -> Variables.key(column.variable()))
-                .collect(Collectors.toSet());
+        Set<String> there =
+                columns.stream().map(column -> Variables.key(column.variable())).collect(Collectors.toSet());
         return needs.stream().filter(need -> !there.contains(need.key())).toList();
     }
 
@@ -48,6 +48,7 @@ public final class TemplateColumns {
     /** Whether the template uses a column; the address column is always used. */
     public static boolean isUsed(RecipientColumn column, List<ColumnNeed> needs) {
         String key = Variables.key(column.variable());
-        return key.equals(VariableNames.ADDRESS) || needs.stream().anyMatch(need -> need.key().equals(key));
+        return key.equals(VariableNames.ADDRESS)
+                || needs.stream().anyMatch(need -> need.key().equals(key));
     }
 }

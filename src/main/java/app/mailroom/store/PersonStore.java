@@ -6,7 +6,13 @@ import java.time.Clock;
 public final class PersonStore {
     /** How much is kept of a person. */
     public record Found(
-            long rows, long leftOut, long messages, long events, long practiceMails, long history, boolean suppressed) {}
+            long rows,
+            long leftOut,
+            long messages,
+            long events,
+            long practiceMails,
+            long history,
+            boolean suppressed) {}
 
     private final Database workspace;
     private final Database practice;

@@ -434,7 +434,8 @@ public final class RecipientStore {
                 .fetchOptional(Records.mapping(RecipientStore::list)));
     }
 
-    private static SelectWhereStep<Record10<Long, String, String, Long, Long, Long, Long, Long, Instant, Instant>> selectLists(DSLContext sql) {
+    private static SelectWhereStep<Record10<Long, String, String, Long, Long, Long, Long, Long, Instant, Instant>>
+            selectLists(DSLContext sql) {
         return sql.select(
                         RECIPIENT_LISTS.ID,
                         RECIPIENT_LISTS.NAME,

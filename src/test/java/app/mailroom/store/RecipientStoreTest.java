@@ -57,7 +57,8 @@ class RecipientStoreTest {
         assertThat(store.lists()).isEmpty();
         assertThat(store.exists("Spring")).isFalse();
         store.finish(id, 3, 0);
-        assertThat(store.lists()).containsExactly(new RecipientList(
+        assertThat(store.lists())
+                .containsExactly(new RecipientList(
                         id, "Spring", "spring.csv", 3, 3, 0, Optional.empty(), Optional.empty(), NOON, NOON));
         assertThat(store.findByName("Spring")).isEqualTo(store.find(id)).isPresent();
         assertThat(store.columns(id)).isEqualTo(COLUMNS);
@@ -75,7 +76,7 @@ class RecipientStoreTest {
     }
 
     @Test
-    void pagesRowsByIdAndByPlaceInTheOrderTheyCame() {
+    void pagesRowsByRankAndByPlaceInTheOrderTheyCame() {
         long other = store.begin("Other", "", COLUMNS);
         long id = store.begin("Spring", "", COLUMNS);
         store.append(id, List.of(row(9), row(3)));
@@ -84,7 +85,7 @@ class RecipientStoreTest {
 
         List<RecipientRow> first = store.rows(id, 0L, 3);
         assertThat(first).extracting(r -> r.values().get(1)).containsExactly("Name 9", "Name 3", "Name 7");
-        assertThat(store.rows(id, first.get(2).id(), 3))
+        assertThat(store.rows(id, first.get(2).rank(), 3))
                 .extracting(RecipientRow::address)
                 .containsExactly("user1@example.com");
         assertThat(store.rows(id, 2, 1L)).isEqualTo(first.subList(1, 3));
