@@ -19,6 +19,7 @@ import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.sheet.SheetClipboard;
 import app.mailroom.ui.sheet.SheetDeeds;
 import app.mailroom.ui.templates.SampleRow;
 import app.mailroom.ui.templates.TestSendDialog;
@@ -32,6 +33,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -167,7 +170,7 @@ final class SheetActions implements SheetDeeds {
             return;
         }
         if (cells.known(real.top(), real.bottom())) {
-            CopiedBlock block = new CopiedBlock();
+            List<List<String>> block = new ArrayList<>();
             for (int row = real.top(); row <= real.bottom(); row++) {
                 List<String> line = new ArrayList<>();
                 for (int column = real.left(); column <= real.right(); column++) {
@@ -175,24 +178,24 @@ final class SheetActions implements SheetDeeds {
                 }
                 block.add(line);
             }
-            copied(block, real, cut);
+            copied(SheetClipboard.content(block), real, cut);
             return;
         }
         long[] ids = model.rows.ids(real.top(), Math.min(real.bottom(), model.rows.count() - 1));
         List<Integer> slots = model.slots(real.left(), real.right());
         model.queue.add(
                 new Doing(texts.get("sheet.copying"), true),
-                doing -> Optional.ofNullable(read(model.real(ids), slots, doing)),
-                block -> block.ifPresent(found -> copied(found, real, cut)),
+                doing -> read(model.real(ids), slots, doing).map(SheetClipboard::content),
+                content -> content.ifPresent(found -> copied(found, real, cut)),
                 context.background()::tell);
     }
 
     /** Reads rows for the clipboard; nothing when that is to stop. */
-    private @Nullable CopiedBlock read(long[] ids, List<Integer> slots, Doing doing) {
-        CopiedBlock block = new CopiedBlock();
+    private Optional<List<List<String>>> read(long[] ids, List<Integer> slots, Doing doing) {
+        List<List<String>> block = new ArrayList<>();
         for (int from = 0; from < ids.length; from += READ_AT_ONCE) {
             if (doing.cancelled()) {
-                return null;
+                return Optional.empty();
             }
             doing.at(from, from, ids.length);
             List<Long> some = new ArrayList<>();
@@ -204,11 +207,11 @@ final class SheetActions implements SheetDeeds {
                 block.add(slots.stream().map(row::value).toList());
             }
         }
-        return block;
+        return Optional.of(block);
     }
 
-    private void copied(CopiedBlock block, Area area, boolean cut) {
-        block.toClipboard();
+    private void copied(ClipboardContent content, Area area, boolean cut) {
+        Clipboard.getSystemClipboard().setContent(content);
         if (cut) {
             empty(area, SheetEdit.Kind.CUT);
         } else if (area.height() > MANY) {
@@ -331,22 +334,16 @@ final class SheetActions implements SheetDeeds {
         long[] ids = model.rows.ids(from, bottom);
         model.change(
                 new Doing(texts.get("sheet.deleting"), true),
-                doing -> {
-                    long[] real = model.real(ids);
-                    Optional<SheetEdit> edit =
-                            editing().deleteRows(model.listId, SheetEdit.Kind.ROWS_DELETED, real, doing);
-                    return new Deleted(edit, real);
-                },
+                doing -> editing()
+                        .deleteRows(model.listId, SheetEdit.Kind.ROWS_DELETED, model.real(ids), doing),
                 SheetViewModel.After.CELLS,
-                deleted -> {
-                    model.removed(deleted.ids());
-                    if (deleted.ids().length >= MANY) {
-                        model.tell(texts.get("sheet.deleted", deleted.ids().length), deleted.edit());
+                edit -> {
+                    model.removed(ids);
+                    if (ids.length >= MANY) {
+                        model.tell(texts.get("sheet.deleted", ids.length), edit);
                     }
                 });
     }
-
-    private record Deleted(Optional<SheetEdit> edit, long[] ids) {}
 
     /** Does what a mark asks for to all rows that have it. */
     void settle(SheetMark mark) {

@@ -432,10 +432,7 @@ public final class SheetView implements Screen {
                 new Doing(texts.get("sheet.mends.taking"), true),
                 doing -> context.features().lists().making().takeIn(model.listId, doing),
                 SheetViewModel.After.ALL,
-                edit -> context.notices()
-                        .done(texts.get(
-                                "sheet.mends.taken",
-                                edit.map(SheetEdit::rows).orElse(0L))));
+                taken -> context.notices().done(texts.get("sheet.mends.taken", taken.added())));
     }
 
     @Override

@@ -27,6 +27,7 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.sheet.SheetDeeds.Area;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -105,8 +106,17 @@ final class SheetViewModel {
             SheetQuery query,
             Map<Integer, Double> widths) {}
 
+    /** The ids of the rows that are shown. */
+    static final class Ids {
+        private final long[] ids;
+
+        Ids(long[] ids) {
+            this.ids = ids;
+        }
+    }
+
     /** What was read after a change; what need not be looked at is absent. */
-    private record Seen(Optional<SheetShape> shape, long @Nullable [] ids, long revision) {}
+    private record Seen(Optional<SheetShape> shape, Optional<Ids> ids, long revision) {}
 
     private record Changed<T>(T value, Seen seen) {}
 
@@ -273,7 +283,7 @@ final class SheetViewModel {
                 edit,
                 new Seen(
                         Optional.of(now),
-                        sheets.ids(listId, ordered, now.situation(world())),
+                        Optional.of(new Ids(sheets.ids(listId, ordered, now.situation(world())))),
                         sheets.revision(listId)),
                 ordered,
                 SheetMemory.widths(stores.settings(), listId)));
@@ -372,7 +382,7 @@ final class SheetViewModel {
                 doing -> queries.get() == mine
                         ? Optional.of(new Seen(
                                 Optional.empty(),
-                                sheets.ids(listId, wanted, now.situation(world())),
+                                Optional.of(new Ids(sheets.ids(listId, wanted, now.situation(world())))),
                                 sheets.revision(listId)))
                         : Optional.<Seen>empty(),
                 seen -> seen.ifPresent(this::see),
@@ -436,15 +446,14 @@ final class SheetViewModel {
             name.set(now.list().name());
             query.set(now.possible(query.get()));
         });
-        long[] ids = seen.ids();
-        if (ids != null) {
-            rows.show(ids);
+        seen.ids().ifPresent(now -> {
+            rows.show(now.ids);
             if (showsAll()) {
                 rows.append(provisional.stream().mapToLong(Long::longValue).toArray());
             }
-        }
+        });
         rowsShown.set(rows.count());
-        if (ids != null || seen.shape().isPresent()) {
+        if (seen.ids().isPresent() || seen.shape().isPresent()) {
             shown.anew();
         }
         if (first) {
@@ -482,9 +491,9 @@ final class SheetViewModel {
                         return;
                     }
                     Seen seen = changed.seen();
-                    if (seen.ids() != null && !asked.equals(query.get())) {
+                    if (seen.ids().isPresent() && !asked.equals(query.get())) {
                         // Other rows were asked for meanwhile, and are on their way.
-                        seen = new Seen(seen.shape(), null, seen.revision());
+                        seen = new Seen(seen.shape(), Optional.empty(), seen.revision());
                     }
                     see(seen);
                     done.accept(changed.value());
@@ -499,12 +508,11 @@ final class SheetViewModel {
         Optional<SheetShape> now = after == After.ALL
                 ? SheetShape.read(stores, listId)
                 : Optional.empty();
-        long[] ids = null;
+        Optional<Ids> ids = Optional.empty();
         if (after != After.CELLS) {
             Optional<SheetShape> over = now.isPresent() ? now : SheetShape.read(stores, listId);
-            if (over.isPresent()) {
-                ids = sheets.ids(listId, over.get().possible(asked), over.get().situation(world()));
-            }
+            ids = over.map(
+                    there -> new Ids(sheets.ids(listId, there.possible(asked), there.situation(world()))));
         }
         return new Seen(now, ids, now.isEmpty() && after == After.ALL ? 0 : sheets.revision(listId));
     }
@@ -763,7 +771,9 @@ final class SheetViewModel {
 
     /** Rows are gone. */
     void removed(long[] ids) {
-        rows.remove(ids);
+        rows.remove(Arrays.stream(ids)
+                .map(id -> id < 0 ? real.getOrDefault(id, id) : id)
+                .toArray());
         rowsChanged();
     }
 
