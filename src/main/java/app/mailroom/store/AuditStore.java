@@ -1,5 +1,7 @@
 package app.mailroom.store;
 
+import static app.mailroom.store.jooq.Tables.AUDIT;
+
 import app.mailroom.model.AuditEntry;
 import java.time.Clock;
 import java.util.List;
@@ -17,11 +19,21 @@ public final class AuditStore {
 
     /** Adds an entry. */
     public void add(String actor, String action, String subject, String detail) {
-        throw new UnsupportedOperationException();
+        database.change(sql -> sql.insertInto(AUDIT)
+                .set(AUDIT.AT, clock.instant())
+                .set(AUDIT.ACTOR, actor)
+                .set(AUDIT.ACTION, action)
+                .set(AUDIT.SUBJECT, subject)
+                .set(AUDIT.DETAIL, detail)
+                .execute());
     }
 
     /** The newest entries first. */
     public List<AuditEntry> newest(int limit) {
-        throw new UnsupportedOperationException();
+        return database.read(sql -> sql.selectFrom(AUDIT)
+                .orderBy(AUDIT.ID.desc())
+                .limit(limit)
+                .fetch(row -> new AuditEntry(
+                        row.getId(), row.getAt(), row.getActor(), row.getAction(), row.getSubject(), row.getDetail())));
     }
 }
