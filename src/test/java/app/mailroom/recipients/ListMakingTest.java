@@ -9,6 +9,7 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetQuery.ColumnFilter;
 import app.mailroom.model.SheetQuery.ColumnOrder;
@@ -22,6 +23,7 @@ import app.mailroom.store.ListCopying;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SheetChange;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.StagedRow;
 import app.mailroom.store.TestWorkspace;
@@ -165,7 +167,7 @@ class ListMakingTest {
     @Test
     void whatADeletedColumnHeldIsNotCopied() throws Exception {
         long id = imported("guests", "email,secret,name\na@x.org,hidden,Ann\n");
-        try (var change = sheets.change(id, app.mailroom.model.SheetEdit.Kind.COLUMN_DELETED, "secret")) {
+        try (var change = sheets.change(id, SheetEdit.Kind.COLUMN_DELETED, "secret")) {
             change.deleteColumn(1);
         }
 
@@ -354,8 +356,10 @@ class ListMakingTest {
         return id;
     }
 
-    private void paste(long id, List<List<String>> block) throws Exception {
-        editing.paste(id, List.of(), List.of(0, 1), block, Progress.NONE);
+    private void paste(long id, List<List<String>> block) {
+        try (SheetChange change = sheets.change(id, SheetEdit.Kind.PASTED, "")) {
+            change.insert(0, block);
+        }
     }
 
     private RecipientList list(long id) {
