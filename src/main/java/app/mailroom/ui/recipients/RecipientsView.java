@@ -4,6 +4,7 @@ import app.mailroom.model.ImportProblem;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.recipients.RecipientSource;
 import app.mailroom.recipients.VariableNames;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.LazyRows;
@@ -14,10 +15,9 @@ import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.recipients.RecipientsViewModel.Chosen;
 import atlantafx.base.theme.Styles;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -31,17 +31,22 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.input.Dragboard;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
 /** Lists on the left, the rows and problems of one on the right. */
 public final class RecipientsView implements Screen {
+    private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+
     private final Texts texts;
     private final ScreenContext context;
     private final RecipientsViewModel model;
@@ -241,48 +246,36 @@ public final class RecipientsView implements Screen {
     }
 
     private void importFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("file.csv"), "*.csv", "*.tsv", "*.txt"));
-        File file = chooser.showOpenDialog(node.getScene().getWindow());
-        if (file != null) {
-            open(file);
-        }
+        ImportDialog.choose(texts, node).ifPresent(this::open);
     }
 
-    private void open(File file) {
-        new ImportDialog(context, node, file.toPath(), listId -> {
-                    wanted = listId;
-                    model.reload();
-                })
-                .open();
+    private void open(RecipientSource source) {
+        ImportDialog.open(context, node, Optional.of(source), Optional.empty(), listId -> {
+            wanted = listId;
+            model.reload();
+        });
     }
 
     private void acceptFiles() {
         node.setOnDragOver(event -> {
-            if (listFile(event.getDragboard()) != null) {
+            if (ImportDialog.droppedFile(event.getDragboard()).isPresent()) {
                 event.acceptTransferModes(TransferMode.COPY);
             }
             event.consume();
         });
         node.setOnDragDropped(event -> {
-            File file = listFile(event.getDragboard());
-            event.setDropCompleted(file != null);
+            Optional<RecipientSource> file = ImportDialog.droppedFile(event.getDragboard());
+            event.setDropCompleted(file.isPresent());
             event.consume();
-            if (file != null) {
-                // The drop has to end before a dialog may wait for the person.
-                UiThread.later(() -> open(file));
+            // The drop has to end before a dialog may wait for the person.
+            file.ifPresent(source -> UiThread.later(() -> open(source)));
+        });
+        node.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (PASTE.match(event)) {
+                ImportDialog.pasted(Clipboard.getSystemClipboard()).ifPresent(this::open);
+                event.consume();
             }
         });
-    }
-
-    private static @Nullable File listFile(Dragboard board) {
-        if (board.hasFiles() && board.getFiles().size() == 1) {
-            File file = board.getFiles().get(0);
-            String lower = file.getName().toLowerCase(Locale.ROOT);
-            return lower.endsWith(".csv") || lower.endsWith(".tsv") || lower.endsWith(".txt") ? file : null;
-        }
-        return null;
     }
 
     @Override
