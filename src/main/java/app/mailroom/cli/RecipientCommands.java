@@ -6,11 +6,9 @@ import app.mailroom.model.RecipientList;
 import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetSituation;
 import app.mailroom.model.World;
-import app.mailroom.recipients.ImportResult;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListMaking;
 import app.mailroom.recipients.Progress;
-import app.mailroom.recipients.RecipientFile;
 import app.mailroom.store.ListInUseException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -35,52 +33,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "recipients",
         description = "Recipient lists: import, report, list, export, duplicate, split, merge, rename, delete.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ImportCommand.class)
 final class RecipientCommands {
     private static final int PAGE = 1_000;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
-    private CommandLineProgram program;
-
-    @Command(
-            name = "import",
-            description = "Makes a list from a CSV file. Rows that cannot be mailed are left out and reported.")
-    int importFile(
-            @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--list", required = true, paramLabel = "NAME") String list,
-            @Option(names = "--encoding", description = "Otherwise found out.") @Nullable String encoding,
-            @Option(names = "--delimiter", description = "Otherwise found out.") @Nullable Character delimiter)
-            throws Exception {
-        return program.working((features, output) -> {
-                    if (!Files.isRegularFile(file)) {
-                        throw new RefusedException("There is no file " + file + ".");
-                    }
-                    RecipientFile inspected =
-                            RecipientFile.inspect(file, charset(encoding), Optional.ofNullable(delimiter));
-                    ImportResult result = features.lists().imports().run(inspected, list, Progress.NONE);
-                    Map<String, Object> described = new LinkedHashMap<>();
-                    described.put("id", result.listId());
-                    described.put("rows", result.rows());
-                    described.put("refused", result.refused());
-                    described.put("duplicates", result.duplicates());
-                    described.put("encoding", result.charset().name());
-                    described.put("delimiter", String.valueOf(result.delimiter()));
-                    String text = String.format(
-                            "List “%s”: %,d recipients; left out: %,d refused, %,d duplicates (encoding %s, delimiter %s)",
-                            list,
-                            result.rows(),
-                            result.refused(),
-                            result.duplicates(),
-                            result.charset().name(),
-                            result.delimiter() == '\t' ? "tab" : result.delimiter());
-                    boolean problems = result.refused() + result.duplicates() > 0;
-                    output.print(
-                            described, problems ? text + "\nSee: mailroom recipients report \"" + list + "\"" : text);
-                    return ExitCode.DONE;
-                })
-                .call();
-    }
+    CommandLineProgram program;
 
     @Command(description = "Shows every row that a list's import left out, with its line and the reason.")
     int report(@Parameters(paramLabel = "LIST") String list) throws Exception {
@@ -155,7 +115,7 @@ final class RecipientCommands {
                         written = features.lists().exports().toWorkbook(found.id(), choice, file, Progress.NONE);
                     } else if (endsIn(file, ".csv")) {
                         ListExport.TextForm form = new ListExport.TextForm(
-                                charset(encoding).orElse(StandardCharsets.UTF_8),
+                                ImportCommand.charset(encoding).orElse(StandardCharsets.UTF_8),
                                 delimiter == null ? ',' : delimiter,
                                 !noMark);
                         written = features.lists().exports().toText(found.id(), choice, form, file, Progress.NONE);
@@ -349,17 +309,5 @@ final class RecipientCommands {
         described.put("detail", problem.detail());
         described.put("row", problem.row());
         return described;
-    }
-
-    private static Optional<Charset> charset(@Nullable String name) throws RefusedException {
-        if (name == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new RefusedException(
-                    "“" + name + "” is not an encoding. Write it like UTF-8, EUC-KR or windows-1252.");
-        }
     }
 }

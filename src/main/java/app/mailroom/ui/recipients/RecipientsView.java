@@ -1,6 +1,7 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientList;
+import app.mailroom.recipients.RecipientSource;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
@@ -26,7 +27,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
-import javafx.scene.input.Dragboard;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -35,7 +36,6 @@ import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 /** The table of recipient lists with a look at the chosen one. Their rows are on the page of each. */
 public final class RecipientsView implements Screen {
@@ -234,17 +234,11 @@ public final class RecipientsView implements Screen {
     }
 
     private void importFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("file.csv"), "*.csv", "*.tsv", "*.txt"));
-        File file = chooser.showOpenDialog(node.getScene().getWindow());
-        if (file != null) {
-            open(file.toPath());
-        }
+        ImportDialog.choose(texts, node).ifPresent(this::open);
     }
 
-    private void open(Path file) {
-        new ImportDialog(context, node, file, this::imported).open();
+    private void open(RecipientSource source) {
+        ImportDialog.open(context, node, Optional.of(source), Optional.empty(), this::imported);
     }
 
     private void imported(long listId) {
@@ -253,34 +247,25 @@ public final class RecipientsView implements Screen {
     }
 
     private void paste() {
-        context.notices().warn(texts.get("recipients.paste.nothing"));
+        ImportDialog.pasted(Clipboard.getSystemClipboard())
+                .ifPresentOrElse(
+                        this::open, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
     }
 
     private void acceptFiles() {
         node.setOnDragOver(event -> {
-            if (listFile(event.getDragboard()).isPresent()) {
+            if (ImportDialog.droppedFile(event.getDragboard()).isPresent()) {
                 event.acceptTransferModes(TransferMode.COPY);
             }
             event.consume();
         });
         node.setOnDragDropped(event -> {
-            Optional<Path> file = listFile(event.getDragboard());
+            Optional<RecipientSource> file = ImportDialog.droppedFile(event.getDragboard());
             event.setDropCompleted(file.isPresent());
             event.consume();
             // The drop has to end before a dialog may wait for the person.
-            file.ifPresent(dropped -> UiThread.later(() -> open(dropped)));
+            file.ifPresent(source -> UiThread.later(() -> open(source)));
         });
-    }
-
-    private static Optional<Path> listFile(Dragboard board) {
-        if (board.hasFiles() && board.getFiles().size() == 1) {
-            File file = board.getFiles().get(0);
-            String lower = file.getName().toLowerCase(Locale.ROOT);
-            return lower.endsWith(".csv") || lower.endsWith(".tsv") || lower.endsWith(".txt")
-                    ? Optional.of(file.toPath())
-                    : Optional.empty();
-        }
-        return Optional.empty();
     }
 
     @Override
