@@ -38,7 +38,8 @@ import picocli.CommandLine.ParentCommand;
 /** Reads a file of recipients into a list. */
 @Command(
         name = "import",
-        description = "Reads a CSV file or Excel workbook into a list. Rows that cannot be mailed are left out and reported.")
+        description =
+                "Reads a CSV file or Excel workbook into a list. Rows that cannot be mailed are left out and reported.")
 final class ImportCommand implements Callable<Integer> {
     /** What is done with a list that is there. */
     enum Into {
@@ -180,7 +181,8 @@ final class ImportCommand implements Callable<Integer> {
             throws RefusedException {
         ColumnMapping mapping = ColumnMatching.propose(read, there, needs);
         for (Map.Entry<String, String> wish : map.entrySet()) {
-            mapping = mapping.with(column(read, wish.getKey()), to(wish.getValue().strip(), there, needs));
+            mapping =
+                    mapping.with(column(read, wish.getKey()), to(wish.getValue().strip(), there, needs));
         }
         return mapping;
     }
@@ -188,12 +190,13 @@ final class ImportCommand implements Callable<Integer> {
     private static int column(RecipientFile read, String name) throws RefusedException {
         for (int i = 0; i < read.header().size(); i++) {
             String header = read.header().get(i);
-            if (header.equals(name.strip()) || (header.isEmpty() && read.placeholder(i).equals(name.strip()))) {
+            if (header.equals(name.strip())
+                    || (header.isEmpty() && read.placeholder(i).equals(name.strip()))) {
                 return i;
             }
         }
-        throw new RefusedException("The file has no column “" + name + "”. Its columns are: "
-                + String.join(", ", read.header()) + ".");
+        throw new RefusedException(
+                "The file has no column “" + name + "”. Its columns are: " + String.join(", ", read.header()) + ".");
     }
 
     private static ColumnTarget to(String wish, List<RecipientColumn> there, List<ColumnNeed> needs) {
@@ -240,8 +243,7 @@ final class ImportCommand implements Callable<Integer> {
                 ? "encoding " + text.charset().name() + ", delimiter "
                         + (text.delimiter() == '\t' ? "tab" : text.delimiter())
                 : "sheet " + ((RecipientFormat.Workbook) format).sheet();
-        String updated =
-                result.updated() > 0 ? String.format(Locale.ROOT, ", %,d updated", result.updated()) : "";
+        String updated = result.updated() > 0 ? String.format(Locale.ROOT, ", %,d updated", result.updated()) : "";
         String line = String.format(
                 Locale.ROOT,
                 "List “%s”: %,d recipients%s; left out: %,d refused, %,d duplicates (%s)",

@@ -10,10 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(
-        name = "recipients",
-        description = "Recipient lists: import, report, list.",
-        subcommands = ImportCommand.class)
+@Command(name = "recipients", description = "Recipient lists: import, report, list.", subcommands = ImportCommand.class)
 final class RecipientCommands {
     private static final int PAGE = 1_000;
 
