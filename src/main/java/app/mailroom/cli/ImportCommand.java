@@ -18,9 +18,6 @@ import app.mailroom.recipients.RecipientFormat;
 import app.mailroom.recipients.RecipientSource;
 import app.mailroom.recipients.TemplateColumns;
 import app.mailroom.recipients.VariableNames;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -111,7 +108,7 @@ final class ImportCommand implements Callable<Integer> {
                         throw new RefusedException("There is no file " + file + ".");
                     }
                     ReadAs as = new ReadAs(
-                            charset(encoding),
+                            RecipientCommands.charset(encoding),
                             Optional.ofNullable(delimiter),
                             Optional.ofNullable(sheet),
                             Optional.ofNullable(firstLine).map(FirstLine.NAMES::equals),
@@ -254,17 +251,5 @@ final class ImportCommand implements Callable<Integer> {
                 result.duplicates(),
                 how);
         return result.problems() > 0 ? line + "\nSee: mailroom recipients report \"" + list + "\"" : line;
-    }
-
-    private static Optional<Charset> charset(@Nullable String name) throws RefusedException {
-        if (name == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new RefusedException(
-                    "“" + name + "” is not an encoding. Write it like UTF-8, EUC-KR or windows-1252.");
-        }
     }
 }
