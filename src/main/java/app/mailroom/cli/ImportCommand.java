@@ -18,9 +18,6 @@ import app.mailroom.recipients.RecipientFormat;
 import app.mailroom.recipients.RecipientSource;
 import app.mailroom.recipients.TemplateColumns;
 import app.mailroom.recipients.VariableNames;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +35,8 @@ import picocli.CommandLine.ParentCommand;
 /** Reads a file of recipients into a list. */
 @Command(
         name = "import",
-        description = "Reads a CSV file or Excel workbook into a list. Rows that cannot be mailed are left out and reported.")
+        description =
+                "Reads a CSV file or Excel workbook into a list. Rows that cannot be mailed are left out and reported.")
 final class ImportCommand implements Callable<Integer> {
     /** What is done with a list that is there. */
     enum Into {
@@ -110,7 +108,7 @@ final class ImportCommand implements Callable<Integer> {
                         throw new RefusedException("There is no file " + file + ".");
                     }
                     ReadAs as = new ReadAs(
-                            charset(encoding),
+                            RecipientCommands.charset(encoding),
                             Optional.ofNullable(delimiter),
                             Optional.ofNullable(sheet),
                             Optional.ofNullable(firstLine).map(FirstLine.NAMES::equals),
@@ -180,7 +178,8 @@ final class ImportCommand implements Callable<Integer> {
             throws RefusedException {
         ColumnMapping mapping = ColumnMatching.propose(read, there, needs);
         for (Map.Entry<String, String> wish : map.entrySet()) {
-            mapping = mapping.with(column(read, wish.getKey()), to(wish.getValue().strip(), there, needs));
+            mapping =
+                    mapping.with(column(read, wish.getKey()), to(wish.getValue().strip(), there, needs));
         }
         return mapping;
     }
@@ -188,12 +187,13 @@ final class ImportCommand implements Callable<Integer> {
     private static int column(RecipientFile read, String name) throws RefusedException {
         for (int i = 0; i < read.header().size(); i++) {
             String header = read.header().get(i);
-            if (header.equals(name.strip()) || (header.isEmpty() && read.placeholder(i).equals(name.strip()))) {
+            if (header.equals(name.strip())
+                    || (header.isEmpty() && read.placeholder(i).equals(name.strip()))) {
                 return i;
             }
         }
-        throw new RefusedException("The file has no column “" + name + "”. Its columns are: "
-                + String.join(", ", read.header()) + ".");
+        throw new RefusedException(
+                "The file has no column “" + name + "”. Its columns are: " + String.join(", ", read.header()) + ".");
     }
 
     private static ColumnTarget to(String wish, List<RecipientColumn> there, List<ColumnNeed> needs) {
@@ -240,8 +240,7 @@ final class ImportCommand implements Callable<Integer> {
                 ? "encoding " + text.charset().name() + ", delimiter "
                         + (text.delimiter() == '\t' ? "tab" : text.delimiter())
                 : "sheet " + ((RecipientFormat.Workbook) format).sheet();
-        String updated =
-                result.updated() > 0 ? String.format(Locale.ROOT, ", %,d updated", result.updated()) : "";
+        String updated = result.updated() > 0 ? String.format(Locale.ROOT, ", %,d updated", result.updated()) : "";
         String line = String.format(
                 Locale.ROOT,
                 "List “%s”: %,d recipients%s; left out: %,d refused, %,d duplicates (%s)",
@@ -252,17 +251,5 @@ final class ImportCommand implements Callable<Integer> {
                 result.duplicates(),
                 how);
         return result.problems() > 0 ? line + "\nSee: mailroom recipients report \"" + list + "\"" : line;
-    }
-
-    static Optional<Charset> charset(@Nullable String name) throws RefusedException {
-        if (name == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new RefusedException(
-                    "“" + name + "” is not an encoding. Write it like UTF-8, EUC-KR or windows-1252.");
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,7 +114,7 @@ final class RecipientCommands {
                         written = features.lists().exports().toWorkbook(found.id(), choice, file, Progress.NONE);
                     } else if (endsIn(file, ".csv")) {
                         ListExport.TextForm form = new ListExport.TextForm(
-                                ImportCommand.charset(encoding).orElse(StandardCharsets.UTF_8),
+                                charset(encoding).orElse(StandardCharsets.UTF_8),
                                 delimiter == null ? ',' : delimiter,
                                 !noMark);
                         written = features.lists().exports().toText(found.id(), choice, form, file, Progress.NONE);
@@ -309,5 +308,18 @@ final class RecipientCommands {
         described.put("detail", problem.detail());
         described.put("row", problem.row());
         return described;
+    }
+
+    /** The encoding of that name, if one is named. */
+    static Optional<Charset> charset(@Nullable String name) throws RefusedException {
+        if (name == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new RefusedException(
+                    "“" + name + "” is not an encoding. Write it like UTF-8, EUC-KR or windows-1252.");
+        }
     }
 }

@@ -176,9 +176,8 @@ final class CellFormat {
                 fixed = token.text().equals("0") ? decimals : fixed;
             }
         }
-        BigDecimal shown = value.abs()
-                .scaleByPowerOfTen(2 * percents - 3 * thousands)
-                .setScale(decimals, RoundingMode.HALF_UP);
+        BigDecimal shown =
+                value.abs().scaleByPowerOfTen(2 * percents - 3 * thousands).setScale(decimals, RoundingMode.HALF_UP);
         if (shown.precision() - shown.scale() > LONGEST) {
             return plain(value);
         }
@@ -256,7 +255,8 @@ final class CellFormat {
                 .longValue();
         boolean showsSeconds = section.has(Kind.SECOND);
         if (section.has(Kind.ELAPSED)) {
-            return (seconds < 0 ? "-" : "") + clock(Math.abs(seconds), showsSeconds || !section.has(Kind.MONTH_OR_MINUTE));
+            return (seconds < 0 ? "-" : "")
+                    + clock(Math.abs(seconds), showsSeconds || !section.has(Kind.MONTH_OR_MINUTE));
         }
         if (seconds < 0) {
             return plain(value);

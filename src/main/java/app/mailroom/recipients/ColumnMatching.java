@@ -87,9 +87,8 @@ public final class ColumnMatching {
     public static ColumnTarget.New ownColumn(RecipientFile file, int column, Set<String> takenVariables) {
         String name = file.header().get(column);
         String shown = name.isBlank() ? file.placeholder(column) : name;
-        String wish = name.isBlank() || VariableNames.of(name).isEmpty()
-                ? "column_" + (column + 1)
-                : VariableNames.of(name);
+        String wish =
+                name.isBlank() || VariableNames.of(name).isEmpty() ? "column_" + (column + 1) : VariableNames.of(name);
         String variable = wish;
         for (int i = 2; takenVariables.contains(variable); i++) {
             variable = wish + "_" + i;

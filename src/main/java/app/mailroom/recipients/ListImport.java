@@ -100,8 +100,7 @@ public final class ListImport {
                 throw new IllegalArgumentException("a new list has no columns yet");
             }
         }
-        Set<String> variables =
-                columns.stream().map(RecipientColumn::variable).collect(Collectors.toSet());
+        Set<String> variables = columns.stream().map(RecipientColumn::variable).collect(Collectors.toSet());
         for (ColumnNeed need : made.needs()) {
             if (variables.add(need.key())) {
                 add(columns, need.name(), need.key());

@@ -58,9 +58,8 @@ public final class RecipientFile {
             throw new RecipientFileException(
                     RecipientFileFault.EMPTY, "There is nothing readable in the first line, nor below it.");
         }
-        boolean named = as.named().isPresent()
-                ? as.named().get()
-                : rows.get(0).stream().noneMatch(ColumnMatching::isAddress);
+        boolean named =
+                as.named().isPresent() ? as.named().get() : rows.get(0).stream().noneMatch(ColumnMatching::isAddress);
         return new RecipientFile(source, opening, named, rows, as);
     }
 
@@ -74,8 +73,7 @@ public final class RecipientFile {
      */
     public static RecipientFile inspect(Path file, Optional<Charset> charset, Optional<Character> delimiter)
             throws IOException, RecipientFileException {
-        ReadAs as = new ReadAs(
-                charset, delimiter, Optional.empty(), Optional.empty(), ReadAs.FOUND_OUT.columnName());
+        ReadAs as = new ReadAs(charset, delimiter, Optional.empty(), Optional.empty(), ReadAs.FOUND_OUT.columnName());
         RecipientFile found = inspect(new RecipientSource.OfFile(file), as);
         found.refuseWithoutNames();
         found.refuseWithoutAddresses();

@@ -42,7 +42,8 @@ final class SheetImport {
             throws IOException, RecipientFileException, ImportCancelledException {
         long listId = into.listId();
         long lastProblem = store.lastProblem(listId);
-        SheetChange change = sheets.change(listId, SheetEdit.Kind.IMPORTED, file.source().name());
+        SheetChange change =
+                sheets.change(listId, SheetEdit.Kind.IMPORTED, file.source().name());
         try {
             RowShape shape = shape(file, mapping, listId, change);
             if (into.mode() == ImportTarget.Mode.REPLACE) {
@@ -64,8 +65,7 @@ final class SheetImport {
         try {
             Optional<SheetEdit> made = change.made();
             change.close();
-            if (made.isPresent()
-                    && sheets.undoable(listId).map(SheetEdit::id).equals(made.map(SheetEdit::id))) {
+            if (made.isPresent() && sheets.undoable(listId).map(SheetEdit::id).equals(made.map(SheetEdit::id))) {
                 sheets.undo(listId, rows -> {});
             }
             store.dropProblemsAfter(listId, lastProblem);

@@ -113,7 +113,9 @@ final class SheetRecords implements Records {
         }
         List<String> filled = new ArrayList<>(fields);
         for (Spread spread : spreads) {
-            for (int column = spread.block().left(); column <= Math.min(spread.block().right(), WIDEST - 1); column++) {
+            for (int column = spread.block().left();
+                    column <= Math.min(spread.block().right(), WIDEST - 1);
+                    column++) {
                 while (filled.size() <= column) {
                     filled.add("");
                 }

@@ -22,7 +22,8 @@ record SheetScan(long rows, List<Block> merged) {
     /** More merged blocks than this are no list of recipients; those beyond stay as they are. */
     private static final int BLOCKS = 200_000;
 
-    private static final Pattern REFERENCE = Pattern.compile("\\sref=[\"']([A-Z]{1,3})(\\d{1,7}):([A-Z]{1,3})(\\d{1,7})[\"']");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\sref=[\"']([A-Z]{1,3})(\\d{1,7}):([A-Z]{1,3})(\\d{1,7})[\"']");
 
     /** A block of merged cells; rows as people number them, columns from 0. */
     record Block(int top, int left, int bottom, int right) {}

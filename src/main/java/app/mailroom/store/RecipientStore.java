@@ -225,8 +225,8 @@ public final class RecipientStore {
                         .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
                         .and(RECIPIENT_ROWS.ADDRESS_KEY.in(
                                 keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))))
-                        .forEach(row -> found.put(
-                                row.value1(), row(row.value2(), row.value3(), row.value4(), row.value5())));
+                        .forEach(row ->
+                                found.put(row.value1(), row(row.value2(), row.value3(), row.value4(), row.value5())));
             }
             return found;
         });

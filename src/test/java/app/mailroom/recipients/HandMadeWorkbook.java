@@ -30,9 +30,8 @@ final class HandMadeWorkbook {
                 "<worksheet xmlns=\"" + MAIN + "\"><sheetData>" + rows + "</sheetData>" + behind + "</worksheet>");
         sheets.append("<sheet name=\"%s\" sheetId=\"%d\" %s r:id=\"rId%d\"/>"
                 .formatted(name, count, state.isEmpty() ? "" : "state=\"" + state + "\"", count));
-        relations.append(
-                "<Relationship Id=\"rId%d\" Type=\"%s/worksheet\" Target=\"worksheets/sheet%d.xml\"/>"
-                        .formatted(count, RELATIONS, count));
+        relations.append("<Relationship Id=\"rId%d\" Type=\"%s/worksheet\" Target=\"worksheets/sheet%d.xml\"/>"
+                .formatted(count, RELATIONS, count));
         return this;
     }
 
@@ -60,7 +59,11 @@ final class HandMadeWorkbook {
             int id = builtIn ? Integer.parseInt(codes[i].substring(1)) : 164 + i;
             if (!builtIn) {
                 formats.append("<numFmt numFmtId=\"%d\" formatCode=\"%s\"/>"
-                        .formatted(id, codes[i].replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;")));
+                        .formatted(
+                                id,
+                                codes[i].replace("&", "&amp;")
+                                        .replace("\"", "&quot;")
+                                        .replace("<", "&lt;")));
             }
             cells.append("<xf numFmtId=\"%d\"/>".formatted(id));
         }
@@ -79,11 +82,12 @@ final class HandMadeWorkbook {
 
     /** Writes it. */
     Path write(Path file) throws IOException {
-        StringBuilder types = new StringBuilder(
-                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+        StringBuilder types =
+                new StringBuilder("<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
                         + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" + TYPES + "sheet.main+xml\"/>");
         if (parts.containsKey("xl/sharedStrings.xml")) {
-            types.append("<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" + TYPES + "sharedStrings+xml\"/>");
+            types.append(
+                    "<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" + TYPES + "sharedStrings+xml\"/>");
         }
         if (parts.containsKey("xl/styles.xml")) {
             types.append("<Override PartName=\"/xl/styles.xml\" ContentType=\"" + TYPES + "styles+xml\"/>");

@@ -50,9 +50,11 @@ class RecipientFileTest {
     void findsAnEncodingThatShowsOnlyLateInTheFile() throws Exception {
         String ascii = "a@example.com,Kim\n".repeat(20_000);
 
-        assertThat(text(inspect("email,name\n" + ascii + "b@example.com,Zoë\n", "UTF-8")).charset())
+        assertThat(text(inspect("email,name\n" + ascii + "b@example.com,Zoë\n", "UTF-8"))
+                        .charset())
                 .isEqualTo(StandardCharsets.UTF_8);
-        assertThat(text(inspect("email,name\n" + ascii + "b@example.com,홍길동\n", "x-windows-949")).charset())
+        assertThat(text(inspect("email,name\n" + ascii + "b@example.com,홍길동\n", "x-windows-949"))
+                        .charset())
                 .isEqualTo(TextDecoding.CP949);
     }
 
@@ -76,12 +78,14 @@ class RecipientFileTest {
                 "email\\na@example.com\\n#,"
             })
     void findsTheDelimiter(String text, char delimiter) throws Exception {
-        assertThat(text(inspect(text.replace("\\n", "\n"), "UTF-8")).delimiter()).isEqualTo(delimiter);
+        assertThat(text(inspect(text.replace("\\n", "\n"), "UTF-8")).delimiter())
+                .isEqualTo(delimiter);
     }
 
     @Test
     void findsTabs() throws Exception {
-        assertThat(text(inspect("name\temail\nKim, Min\ta@example.com\n", "UTF-8")).delimiter())
+        assertThat(text(inspect("name\temail\nKim, Min\ta@example.com\n", "UTF-8"))
+                        .delimiter())
                 .isEqualTo('\t');
     }
 

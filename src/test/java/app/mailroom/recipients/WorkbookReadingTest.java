@@ -57,8 +57,7 @@ class WorkbookReadingTest {
         assertThat(file.format())
                 .isEqualTo(new RecipientFormat.Workbook(
                         "Guests", List.of(new RecipientFormat.SheetName("Guests", false))));
-        assertThat(file.header())
-                .containsExactly("email", "code", "count", "day", "moment", "share", "yes", "price");
+        assertThat(file.header()).containsExactly("email", "code", "count", "day", "moment", "share", "yes", "price");
         assertThat(file.sample())
                 .containsExactly(List.of(
                         "mina@example.com",
@@ -89,8 +88,7 @@ class WorkbookReadingTest {
         RecipientFile file = inspect(path);
 
         assertThat(file.header()).containsExactly("email", "name", "xy", "", "", "");
-        assertThat(file.sample())
-                .containsExactly(List.of(" a@example.com ", "김민준", "2", "#DIV/0!", "FALSE", "#N/A"));
+        assertThat(file.sample()).containsExactly(List.of(" a@example.com ", "김민준", "2", "#DIV/0!", "FALSE", "#N/A"));
     }
 
     @Test
@@ -122,8 +120,11 @@ class WorkbookReadingTest {
                 .sheet(
                         "Sheet1",
                         "",
-                        row(1, "email", "team", "city") + row(2, "a@example.com", "Red", "Seoul")
-                                + row(3, "b@example.com") + row(4, "c@example.com", "Blue") + row(5),
+                        row(1, "email", "team", "city")
+                                + row(2, "a@example.com", "Red", "Seoul")
+                                + row(3, "b@example.com")
+                                + row(4, "c@example.com", "Blue")
+                                + row(5),
                         "<mergeCells count=\"2\"><mergeCell ref=\"B2:C3\"/><mergeCell ref=\"B4:B5\"/></mergeCells>")
                 .write(folder.resolve("merged.xlsx"));
 
@@ -159,8 +160,7 @@ class WorkbookReadingTest {
                 .write(folder.resolve("sheets.xlsx"));
 
         RecipientFile file = inspect(path);
-        RecipientFile other =
-                RecipientFile.inspect(new RecipientSource.OfFile(path), ReadAs.FOUND_OUT.from("Old"));
+        RecipientFile other = RecipientFile.inspect(new RecipientSource.OfFile(path), ReadAs.FOUND_OUT.from("Old"));
 
         assertThat(((RecipientFormat.Workbook) file.format()).sheet()).isEqualTo("Guests");
         assertThat(((RecipientFormat.Workbook) file.format()).sheets())
@@ -209,11 +209,10 @@ class WorkbookReadingTest {
                 .write(folder.resolve("broken.xlsx"));
 
         assertFault(() -> inspect(cut), RecipientFileFault.DAMAGED, "broken");
-        assertThatThrownBy(() -> inspect(broken))
-                .isInstanceOfSatisfying(RecipientFileException.class, e -> {
-                    assertThat(e.code()).isEqualTo(RecipientFileFault.DAMAGED);
-                    assertThat(e.line()).isEqualTo(2);
-                });
+        assertThatThrownBy(() -> inspect(broken)).isInstanceOfSatisfying(RecipientFileException.class, e -> {
+            assertThat(e.code()).isEqualTo(RecipientFileFault.DAMAGED);
+            assertThat(e.line()).isEqualTo(2);
+        });
     }
 
     @Test
@@ -229,8 +228,7 @@ class WorkbookReadingTest {
         assertFault(() -> inspect(path), RecipientFileFault.TOO_LARGE, "CSV");
     }
 
-    private static void assertFault(
-            ThrowingCallable reading, RecipientFileFault fault, String words) {
+    private static void assertFault(ThrowingCallable reading, RecipientFileFault fault, String words) {
         assertThatThrownBy(reading)
                 .isInstanceOfSatisfying(
                         RecipientFileException.class, e -> assertThat(e.code()).isEqualTo(fault))

@@ -7,6 +7,7 @@ import app.mailroom.recipients.ImportTarget;
 import app.mailroom.recipients.Progress;
 import app.mailroom.recipients.RecipientFormat;
 import app.mailroom.recipients.RecipientSource;
+import app.mailroom.store.FreeName;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
@@ -173,8 +175,7 @@ public final class ImportDialog {
 
     private void paste() {
         pasted(Clipboard.getSystemClipboard())
-                .ifPresentOrElse(
-                        model::take, () -> model.problem.set(texts.get("import.nothing_to_paste")));
+                .ifPresentOrElse(model::take, () -> model.problem.set(texts.get("import.nothing_to_paste")));
     }
 
     private Node content() {
@@ -203,12 +204,13 @@ public final class ImportDialog {
 
     private Node dropZone() {
         Button choose = Look.primary(
-                texts.get("import.choose"), "fth-folder", () -> choose(texts, root).ifPresent(model::take));
+                texts.get("import.choose"),
+                "fth-folder",
+                () -> choose(texts, root).ifPresent(model::take));
         choose.setId("import-choose");
         Button paste = Look.button(texts.get("import.paste"), "fth-clipboard", this::paste);
         paste.setId("import-paste");
-        VBox zone =
-                Look.empty("fth-upload", texts.get("import.drop"), texts.get("import.drop.hint"), choose, paste);
+        VBox zone = Look.empty("fth-upload", texts.get("import.drop"), texts.get("import.drop.hint"), choose, paste);
         zone.getStyleClass().add("import-drop");
         return zone;
     }
@@ -230,7 +232,9 @@ public final class ImportDialog {
         busy.setPrefSize(16, 16);
         busy.visibleProperty().bind(model.reading);
         Button other = Look.button(
-                texts.get("import.other"), "fth-folder", () -> choose(texts, root).ifPresent(model::take));
+                texts.get("import.other"),
+                "fth-folder",
+                () -> choose(texts, root).ifPresent(model::take));
         Button paste = Look.button(texts.get("import.paste"), "fth-clipboard", this::paste);
         HBox row = new HBox(8, icon, name, busy, Look.gap(), paste, other);
         row.setAlignment(Pos.CENTER_LEFT);
@@ -245,9 +249,8 @@ public final class ImportDialog {
                 choice(model.delimiter, sign -> sign == '\t' ? texts.get("import.tab") : sign.toString());
         delimiter.setId("import-delimiter");
         delimiter.getItems().setAll(ImportViewModel.DELIMITERS);
-        ComboBox<RecipientFormat.SheetName> sheet = choice(
-                model.sheet,
-                one -> one.hidden() ? texts.get("import.sheet.hidden", one.name()) : one.name());
+        ComboBox<RecipientFormat.SheetName> sheet =
+                choice(model.sheet, one -> one.hidden() ? texts.get("import.sheet.hidden", one.name()) : one.name());
         sheet.setId("import-sheet");
         CheckBox named = new CheckBox(texts.get("import.named"));
         named.setId("import-named");
@@ -265,8 +268,8 @@ public final class ImportDialog {
             }
         });
         BooleanBinding workbook = model.sheet.isNotNull();
-        BooleanBinding fromFile = Bindings.createBooleanBinding(
-                () -> model.source.get() instanceof RecipientSource.OfFile, model.source);
+        BooleanBinding fromFile =
+                Bindings.createBooleanBinding(() -> model.source.get() instanceof RecipientSource.OfFile, model.source);
         shownWhen(sheetField, workbook);
         shownWhen(charsetField, workbook.not().and(fromFile));
         shownWhen(delimiterField, workbook.not());
@@ -300,8 +303,7 @@ public final class ImportDialog {
         template.setId("import-template");
         template.setPromptText(texts.get("import.template.none"));
         template.setItems(model.templates);
-        Button without = Look.iconButton(
-                texts.get("import.template.none"), "fth-x", () -> model.template.set(null));
+        Button without = Look.iconButton(texts.get("import.template.none"), "fth-x", () -> model.template.set(null));
         without.visibleProperty().bind(model.template.isNotNull());
         without.managedProperty().bind(without.visibleProperty());
         HBox templateRow = new HBox(4, template, without);
@@ -309,14 +311,12 @@ public final class ImportDialog {
         HBox.setHgrow(template, Priority.ALWAYS);
         template.setMaxWidth(Double.MAX_VALUE);
         HBox fresh = new HBox(
-                16,
-                Look.field(texts.get("import.name"), name),
-                Look.field(texts.get("import.template"), templateRow));
+                16, Look.field(texts.get("import.name"), name), Look.field(texts.get("import.template"), templateRow));
         equalWidths(fresh);
         shownWhen(fresh, model.intoNew);
 
-        ComboBox<RecipientList> list = choice(
-                model.list, one -> texts.get("import.list", one.name(), texts.number(one.rowCount())));
+        ComboBox<RecipientList> list =
+                choice(model.list, one -> texts.get("import.list", one.name(), texts.number(one.rowCount())));
         list.setId("import-list");
         list.setItems(model.lists);
         list.setPromptText(texts.get("import.list.prompt"));
@@ -324,9 +324,7 @@ public final class ImportDialog {
         mode.setId("import-mode");
         mode.getItems().setAll(ImportTarget.Mode.values());
         HBox existing = new HBox(
-                16,
-                Look.field(texts.get("import.list.name"), list),
-                Look.field(texts.get("import.mode.name"), mode));
+                16, Look.field(texts.get("import.list.name"), list), Look.field(texts.get("import.mode.name"), mode));
         equalWidths(existing);
         CheckBox addsUnknown = new CheckBox(texts.get("import.adds_unknown"));
         addsUnknown.setId("import-adds-unknown");
@@ -337,8 +335,7 @@ public final class ImportDialog {
         HBox update = new HBox(24, addsUnknown, emptyClears);
         Label effect = Look.muted("");
         effect.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> texts.code("import.mode.hint", model.mode.get()), model.mode));
+                .bind(Bindings.createStringBinding(() -> texts.code("import.mode.hint", model.mode.get()), model.mode));
         effect.setMinHeight(Region.USE_PREF_SIZE);
         shownWhen(update, model.mode.isEqualTo(ImportTarget.Mode.UPDATE));
         VBox old = new VBox(8, existing, update, effect);
@@ -384,8 +381,7 @@ public final class ImportDialog {
         Label hint = Look.muted("");
         hint.setId("import-hint");
         hint.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> hint(obstacle.get()), obstacle, model.mapping, model.file));
+                .bind(Bindings.createStringBinding(() -> hint(obstacle.get()), obstacle, model.mapping, model.file));
         shownWhen(hint, model.running.not());
         StackPane left = new StackPane(progress, hint);
         StackPane.setAlignment(hint, Pos.CENTER_LEFT);
@@ -395,11 +391,7 @@ public final class ImportDialog {
         run.setId("import-run");
         run.setDefaultButton(true);
         run.disableProperty()
-                .bind(model.mapping
-                        .isNull()
-                        .or(model.running)
-                        .or(model.reading)
-                        .or(obstacle.isNotEmpty()));
+                .bind(model.mapping.isNull().or(model.running).or(model.reading).or(obstacle.isNotEmpty()));
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", () -> {
             if (model.running.get()) {
                 model.cancel();
@@ -437,8 +429,8 @@ public final class ImportDialog {
             Button close = Look.button(texts.get("import.close"), "fth-check", stage::close);
             close.setId("import-close");
             close.setCancelButton(true);
-            Button open = Look.primary(
-                    texts.get("import.open_left_out"), "fth-grid", () -> openLeftOut(result.listId()));
+            Button open =
+                    Look.primary(texts.get("import.open_left_out"), "fth-grid", () -> openLeftOut(result.listId()));
             open.setId("import-open-left-out");
             root.getChildren().setAll(new ImportReport(texts, result, close, open).node());
             open.requestFocus();
@@ -450,10 +442,7 @@ public final class ImportDialog {
         root.setDisable(true);
         context.background()
                 .get(
-                        () -> context.features()
-                                .lists()
-                                .making()
-                                .leftOut(listId, leftOutName(listId), Progress.NONE),
+                        () -> context.features().lists().making().leftOut(listId, leftOutName(listId), Progress.NONE),
                         id -> {
                             stage.close();
                             UiThread.later(() -> context.go().accept(new Place.Sheet(id)));
@@ -470,11 +459,7 @@ public final class ImportDialog {
         String wish = texts.get(
                 "import.left_out.name",
                 store.find(listId).map(RecipientList::name).orElse(""));
-        String name = wish;
-        for (int i = 2; store.exists(name); i++) {
-            name = wish + " " + i;
-        }
-        return name;
+        return FreeName.among(store.lists().stream().map(RecipientList::name).collect(Collectors.toSet()), wish);
     }
 
     private static void shownWhen(Node node, ObservableBooleanValue condition) {

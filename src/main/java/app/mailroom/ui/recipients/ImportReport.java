@@ -25,9 +25,7 @@ final class ImportReport {
         Label head = new Label(
                 result.updated() > 0
                         ? texts.get(
-                                "import.result.updated",
-                                texts.number(result.added()),
-                                texts.number(result.updated()))
+                                "import.result.updated", texts.number(result.added()), texts.number(result.updated()))
                         : texts.get("import.result.added", texts.number(result.added())));
         head.getStyleClass().add(Styles.TITLE_3);
         head.setWrapText(true);
@@ -53,7 +51,8 @@ final class ImportReport {
         buttons.getChildren().addAll(actions);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         node = result.problems() > 0
-                ? new VBox(16, title, leftOut, reasons, Look.muted(texts.get("import.result.hint")), Look.gap(), buttons)
+                ? new VBox(
+                        16, title, leftOut, reasons, Look.muted(texts.get("import.result.hint")), Look.gap(), buttons)
                 : new VBox(16, title, Look.gap(), buttons);
         node.setPadding(new Insets(24));
         node.getStyleClass().add("page");

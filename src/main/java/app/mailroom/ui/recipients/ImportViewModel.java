@@ -421,9 +421,7 @@ final class ImportViewModel {
     private String words(Throwable failure) {
         if (failure instanceof RecipientFileException unreadable) {
             String what = texts.code("import.fault", unreadable.code());
-            return unreadable.line() > 0
-                    ? texts.get("import.fault_at", what, texts.number(unreadable.line()))
-                    : what;
+            return unreadable.line() > 0 ? texts.get("import.fault_at", what, texts.number(unreadable.line())) : what;
         }
         if (failure instanceof NameTakenException) {
             return texts.get("import.name_taken", name.get().strip());

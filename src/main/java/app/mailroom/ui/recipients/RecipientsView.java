@@ -10,11 +10,8 @@ import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.recipients.RecipientsViewModel.Line;
 import app.mailroom.ui.recipients.RecipientsViewModel.Shown;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -248,8 +245,7 @@ public final class RecipientsView implements Screen {
 
     private void paste() {
         ImportDialog.pasted(Clipboard.getSystemClipboard())
-                .ifPresentOrElse(
-                        this::open, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
+                .ifPresentOrElse(this::open, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
     }
 
     private void acceptFiles() {
@@ -264,7 +260,7 @@ public final class RecipientsView implements Screen {
             event.setDropCompleted(file.isPresent());
             event.consume();
             // The drop has to end before a dialog may wait for the person.
-            file.ifPresent(source -> UiThread.later(() -> open(source)));
+            file.ifPresent(dropped -> UiThread.later(() -> open(dropped)));
         });
     }
 

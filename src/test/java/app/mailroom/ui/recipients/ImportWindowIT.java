@@ -58,9 +58,9 @@ class ImportWindowIT {
 
     private final FxRobot robot = new FxRobot();
     private final AtomicLong done = new AtomicLong();
+    private final StackPane pane = new StackPane();
     private WindowedWorkspace real;
     private ScreenContext context;
-    private StackPane pane;
 
     @BeforeEach
     void open() throws Exception {
@@ -68,14 +68,13 @@ class ImportWindowIT {
         Platform.setImplicitExit(false);
         real = new WindowedWorkspace(folder.resolve("workspace"));
         Texts texts = Texts.in(Locale.ENGLISH);
+        Notices notices = onFx(() -> new Notices(texts));
+        Background background = new Background("window-work", 3, notices::failed);
+        context = new ScreenContext(real.features(), texts, background, background, notices, work -> {}, place -> {});
         robot.interact(() -> {
-            Notices notices = new Notices(texts);
-            pane = new StackPane(notices.node());
+            pane.getChildren().setAll(notices.node());
             owner.setScene(new Scene(pane, 600, 400));
             owner.show();
-            Background background = new Background("window-work", 3, notices::failed);
-            context = new ScreenContext(
-                    real.features(), texts, background, background, notices, work -> {}, place -> {});
         });
     }
 
@@ -204,8 +203,10 @@ class ImportWindowIT {
         show(Optional.of(new RecipientSource.OfFile(file)), Optional.empty());
 
         await().atMost(PATIENCE)
-                .until(() -> onFx(
-                        () -> robot.lookup("#import-problem").queryAs(Label.class).getText()).contains(".xlsx"));
+                .until(() -> onFx(() -> robot.lookup("#import-problem")
+                                .queryAs(Label.class)
+                                .getText())
+                        .contains(".xlsx"));
         assertThat(robot.lookup("#import-run").queryAs(Button.class).isDisabled())
                 .isTrue();
     }
@@ -216,8 +217,8 @@ class ImportWindowIT {
 
     private void untilReady() {
         await().atMost(PATIENCE)
-                .until(() -> onFx(() ->
-                        !robot.lookup("#import-run").queryAs(Button.class).isDisabled()));
+                .until(() -> onFx(
+                        () -> !robot.lookup("#import-run").queryAs(Button.class).isDisabled()));
     }
 
     private long list(String csv) throws Exception {
