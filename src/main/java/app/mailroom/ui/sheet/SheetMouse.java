@@ -185,11 +185,16 @@ final class SheetMouse {
     /** A menu is about what is selected already, if it was asked for there. */
     void selectForMenu(Spot spot) {
         SheetSelection selection = hands.selection();
-        boolean within = spot instanceof CellSpot cell && selection.contains(cell.row(), cell.column())
-                || spot instanceof RowSpot row && selection.wholeRows() && selection.contains(row.row(), 0)
-                || spot instanceof ColumnSpot column
-                        && selection.wholeColumns()
-                        && selection.contains(0, column.column());
+        boolean within;
+        if (spot instanceof CellSpot cell) {
+            within = selection.contains(cell.row(), cell.column());
+        } else if (spot instanceof RowSpot row) {
+            within = selection.wholeRows() && selection.contains(row.row(), 0);
+        } else {
+            within = spot instanceof ColumnSpot column
+                    && selection.wholeColumns()
+                    && selection.contains(0, column.column());
+        }
         if (!within) {
             select(spot, false);
             drag = Drag.NOTHING;

@@ -105,7 +105,7 @@ final class TypingField {
             width = Math.min(widest, Math.max(width, measure.getLayoutBounds().getWidth() + 28));
             measure.setWrappingWidth(Math.max(1, width - 24));
             double lines = Math.max(1, Math.round(measure.getLayoutBounds().getHeight() / LINE));
-            long breaks = area.getText().chars().filter(c -> c == '\n').count();
+            double breaks = area.getText().chars().filter(c -> c == '\n').count();
             double tallest = Math.max(height, room.getMaxY() - cell.getMinY());
             height = Math.min(tallest, Math.max(height, Math.max(lines, breaks + 1) * LINE + AROUND));
         }
