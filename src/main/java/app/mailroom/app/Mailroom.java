@@ -114,7 +114,6 @@ public final class Mailroom implements AutoCloseable {
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
-        this.personRecords = new PersonRecords(new PersonStore(database, practiceDatabase, clock), audit);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 secrets.apply(workspaceId.value()),
@@ -124,6 +123,8 @@ public final class Mailroom implements AutoCloseable {
         this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
+        this.personRecords = new PersonRecords(
+                new PersonStore(database, practiceDatabase, workspaceId, clock), audit, backups::kept, clock);
     }
 
     /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */

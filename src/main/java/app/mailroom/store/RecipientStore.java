@@ -44,7 +44,7 @@ public final class RecipientStore {
     public static final int BATCH_LIMIT = 100_000;
 
     /** How far the ranks of rows lie apart that are added one after the other. */
-    static final long RANK_GAP = 65_536;
+    static final long RANK_GAP = 16_777_216;
 
     private static final int STATEMENTS_AT_ONCE = 2_000;
     private static final int DELETED_AT_ONCE = 50_000;
@@ -67,6 +67,16 @@ public final class RecipientStore {
      * @throws NameTakenException when a finished list has the name
      */
     public long begin(String name, String source, List<RecipientColumn> columns) {
+        return begin(name, source, columns, 0);
+    }
+
+    /**
+     * The same, with the version of the {@link AddressRules} by which the rows are read that will be added, so that they
+     * are not read anew when the sheet is opened.
+     *
+     * @throws NameTakenException when a finished list has the name
+     */
+    public long begin(String name, String source, List<RecipientColumn> columns, int addressRules) {
         Instant now = clock.instant();
         return database.write(sql -> {
             refuseTaken(sql, name, -1);
@@ -79,7 +89,7 @@ public final class RecipientStore {
                     .set(RECIPIENT_LISTS.SHEET_COUNT, 0L)
                     .set(RECIPIENT_LISTS.NEXT_SLOT, nextSlot(columns))
                     .set(RECIPIENT_LISTS.REVISION, 0L)
-                    .set(RECIPIENT_LISTS.ADDRESS_RULES, 0)
+                    .set(RECIPIENT_LISTS.ADDRESS_RULES, addressRules)
                     .set(RECIPIENT_LISTS.CREATED_AT, now)
                     .set(RECIPIENT_LISTS.UPDATED_AT, now)
                     .returning(RECIPIENT_LISTS.ID)
@@ -425,7 +435,7 @@ public final class RecipientStore {
                     .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
                             .from(RECIPIENT_ROWS)
                             .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                            .orderBy(RECIPIENT_ROWS.ID)
+                            .orderBy(RECIPIENT_ROWS.RANK)
                             .limit(DELETED_AT_ONCE)))
                     .execute());
         } while (deleted == DELETED_AT_ONCE);
@@ -438,6 +448,7 @@ public final class RecipientStore {
                             .limit(DELETED_AT_ONCE)))
                     .execute());
         } while (deleted == DELETED_AT_ONCE);
+        SheetLog.deleteAll(database, listId);
         database.change(sql -> sql.deleteFrom(RECIPIENT_LISTS)
                 .where(RECIPIENT_LISTS.ID.eq(listId))
                 .execute());
