@@ -7,6 +7,7 @@ import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.PersonBeingMailedException;
 import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.TemplateException;
 import java.io.PrintWriter;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TemplateCommands.class,
             RecipientCommands.class,
+            PersonCommands.class,
             PlanCommands.class,
             RunCommand.class,
             ResultsCommand.class,
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
             ModeCommand.class,
             AwsCommands.class,
             PracticeCommands.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class CommandLineProgram {
@@ -119,6 +122,7 @@ public final class CommandLineProgram {
                 || e instanceof RecipientFileException
                 || e instanceof ImageIntakeException
                 || e instanceof NameTakenException
+                || e instanceof PersonBeingMailedException
                 || e instanceof NoSuchTemplateException
                 || e instanceof TemplateInUseException
                 || e instanceof IllegalPlanChangeException) {
