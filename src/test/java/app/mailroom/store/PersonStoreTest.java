@@ -113,6 +113,7 @@ class PersonStoreTest {
     @Test
     void countsOfMailingsStayAndOthersAreUntouched() {
         putEverywhere();
+        settings.put("ui.from_address", MINA);
         PlanTotals before = workspace.plans.totals(1);
         String others = others();
 
@@ -122,7 +123,7 @@ class PersonStoreTest {
         assertThat(workspace.plans.totals(1)).isEqualTo(before);
         assertThat(workspace.plans.totals(2).in(MessageState.CANCELLED)).isEqualTo(1);
         assertThat(workspace.plans.totals(2).in(MessageState.PLANNED)).isEqualTo(1);
-        assertThat(workspace.number("SELECT count(*) FROM messages")).isEqualTo(4);
+        assertThat(workspace.number("SELECT count(*) FROM messages")).isEqualTo(5);
         assertThat(others()).isEqualTo(others);
         assertThat(workspace.number("SELECT count(*) FROM recipient_rows r WHERE list_id = 1"))
                 .isEqualTo(workspace.number("SELECT sheet_count FROM recipient_lists WHERE id = 1"));
@@ -294,7 +295,6 @@ class PersonStoreTest {
         workspace.execute("INSERT OR REPLACE INTO suppression_lifts VALUES ('" + MINA + "', '" + MINA + "', 1)");
         assertThat(waiting).isPositive();
         settings.put("ui.test_addresses", OTHER + ", " + MINA + ", jun@example.com");
-        settings.put("ui.from_address", MINA);
         practice.accept(
                 new AcceptedMail("p" + lists, ID.tag(message.id()), ID.tag(sent), MINA, "Hello " + NAME, "To: " + MINA),
                 List.of(new QueuedEvent(workspace.clock.instant(), "{\"destination\":[\"" + MINA + "\"]}")));
