@@ -9,6 +9,7 @@ import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.PersonBeingMailedException;
 import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.TemplateException;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TemplateCommands.class,
             RecipientCommands.class,
+            PersonCommands.class,
             PlanCommands.class,
             RunCommand.class,
             ResultsCommand.class,
@@ -53,6 +55,7 @@ import picocli.CommandLine.Spec;
             ModeCommand.class,
             AwsCommands.class,
             PracticeCommands.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class CommandLineProgram {
@@ -123,6 +126,7 @@ public final class CommandLineProgram {
                 || e instanceof TooManyListsException
                 || e instanceof ImageIntakeException
                 || e instanceof NameTakenException
+                || e instanceof PersonBeingMailedException
                 || e instanceof NoSuchTemplateException
                 || e instanceof TemplateInUseException
                 || e instanceof IllegalPlanChangeException) {
