@@ -5,6 +5,7 @@ import static app.mailroom.store.jooq.Tables.AUDIT;
 import app.mailroom.model.AuditEntry;
 import java.time.Clock;
 import java.util.List;
+import org.jooq.Records;
 
 /** Who did what, when. Entries are added and never changed or taken away. They name no recipient. */
 public final class AuditStore {
@@ -30,10 +31,11 @@ public final class AuditStore {
 
     /** The newest entries first. */
     public List<AuditEntry> newest(int limit) {
-        return database.read(sql -> sql.selectFrom(AUDIT)
-                .orderBy(AUDIT.ID.desc())
-                .limit(limit)
-                .fetch(row -> new AuditEntry(
-                        row.getId(), row.getAt(), row.getActor(), row.getAction(), row.getSubject(), row.getDetail())));
+        return database.read(
+                sql -> sql.select(AUDIT.ID, AUDIT.AT, AUDIT.ACTOR, AUDIT.ACTION, AUDIT.SUBJECT, AUDIT.DETAIL)
+                        .from(AUDIT)
+                        .orderBy(AUDIT.ID.desc())
+                        .limit(limit)
+                        .fetch(Records.mapping(AuditEntry::new)));
     }
 }

@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -42,7 +44,7 @@ public final class RecipientStore {
     public static final int BATCH_LIMIT = 100_000;
 
     /** How far the ranks of rows lie apart that are added one after the other. */
-    static final long RANK_GAP = 65_536;
+    static final long RANK_GAP = 16_777_216;
 
     private static final int STATEMENTS_AT_ONCE = 2_000;
     private static final int DELETED_AT_ONCE = 50_000;
@@ -65,6 +67,16 @@ public final class RecipientStore {
      * @throws NameTakenException when a finished list has the name
      */
     public long begin(String name, String source, List<RecipientColumn> columns) {
+        return begin(name, source, columns, 0);
+    }
+
+    /**
+     * The same, with the version of the {@link AddressRules} by which the rows are read that will be added, so that they
+     * are not read anew when the sheet is opened.
+     *
+     * @throws NameTakenException when a finished list has the name
+     */
+    public long begin(String name, String source, List<RecipientColumn> columns, int addressRules) {
         Instant now = clock.instant();
         return database.write(sql -> {
             refuseTaken(sql, name, -1);
@@ -77,7 +89,7 @@ public final class RecipientStore {
                     .set(RECIPIENT_LISTS.SHEET_COUNT, 0L)
                     .set(RECIPIENT_LISTS.NEXT_SLOT, nextSlot(columns))
                     .set(RECIPIENT_LISTS.REVISION, 0L)
-                    .set(RECIPIENT_LISTS.ADDRESS_RULES, 0)
+                    .set(RECIPIENT_LISTS.ADDRESS_RULES, addressRules)
                     .set(RECIPIENT_LISTS.CREATED_AT, now)
                     .set(RECIPIENT_LISTS.UPDATED_AT, now)
                     .returning(RECIPIENT_LISTS.ID)
@@ -281,6 +293,20 @@ public final class RecipientStore {
                 .fetch(Records.mapping(RecipientStore::problem)));
     }
 
+    /** How many rows the import left out for each reason, the most frequent first. */
+    public Map<String, Long> problemCounts(long listId) {
+        return database.read(sql -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            sql.select(IMPORT_PROBLEMS.REASON, DSL.count())
+                    .from(IMPORT_PROBLEMS)
+                    .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
+                    .groupBy(IMPORT_PROBLEMS.REASON)
+                    .orderBy(DSL.count().desc(), IMPORT_PROBLEMS.REASON)
+                    .forEach(row -> counts.put(row.value1(), (long) row.value2()));
+            return counts;
+        });
+    }
+
     /**
      * Gives a finished list another name. Mailings keep the name they were planned with.
      *
@@ -379,7 +405,7 @@ public final class RecipientStore {
         }
     }
 
-    private void touch(DSLContext sql, long listId) {
+    void touch(DSLContext sql, long listId) {
         int touched = sql.update(RECIPIENT_LISTS)
                 .set(RECIPIENT_LISTS.UPDATED_AT, clock.instant())
                 .where(RECIPIENT_LISTS.ID.eq(listId))
@@ -391,7 +417,7 @@ public final class RecipientStore {
         }
     }
 
-    private static void refuseTaken(DSLContext sql, String name, long exceptListId) {
+    static void refuseTaken(DSLContext sql, String name, long exceptListId) {
         boolean taken = sql.fetchExists(DSL.selectOne()
                 .from(RECIPIENT_LISTS)
                 .where(RECIPIENT_LISTS.NAME.eq(name))
@@ -409,7 +435,7 @@ public final class RecipientStore {
                     .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
                             .from(RECIPIENT_ROWS)
                             .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                            .orderBy(RECIPIENT_ROWS.ID)
+                            .orderBy(RECIPIENT_ROWS.RANK)
                             .limit(DELETED_AT_ONCE)))
                     .execute());
         } while (deleted == DELETED_AT_ONCE);
@@ -422,6 +448,7 @@ public final class RecipientStore {
                             .limit(DELETED_AT_ONCE)))
                     .execute());
         } while (deleted == DELETED_AT_ONCE);
+        SheetLog.deleteAll(database, listId);
         database.change(sql -> sql.deleteFrom(RECIPIENT_LISTS)
                 .where(RECIPIENT_LISTS.ID.eq(listId))
                 .execute());
@@ -483,7 +510,7 @@ public final class RecipientStore {
                 line, reason, detail, row, Optional.ofNullable(values).map(FieldValues::fromJson));
     }
 
-    private static long lastRank(DSLContext sql, long listId) {
+    static long lastRank(DSLContext sql, long listId) {
         Long last = sql.select(DSL.max(RECIPIENT_ROWS.RANK))
                 .from(RECIPIENT_ROWS)
                 .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
@@ -492,7 +519,7 @@ public final class RecipientStore {
         return last == null ? 0 : last;
     }
 
-    private static int nextSlot(List<RecipientColumn> columns) {
+    static int nextSlot(List<RecipientColumn> columns) {
         return columns.stream().mapToInt(column -> column.slot() + 1).max().orElse(0);
     }
 }
