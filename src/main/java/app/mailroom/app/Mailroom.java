@@ -108,8 +108,8 @@ public final class Mailroom implements AutoCloseable {
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
-        this.listImport = new ListImport(recipients, clock);
         this.sheets = new SheetStore(database, clock, AddressCell.RULES);
+        this.listImport = new ListImport(recipients, sheets, clock);
         this.audit = new AuditStore(database, clock);
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);

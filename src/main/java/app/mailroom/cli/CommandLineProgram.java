@@ -3,7 +3,9 @@ package app.mailroom.cli;
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.plan.PlanningException;
+import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
+import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchTemplateException;
@@ -120,6 +122,8 @@ public final class CommandLineProgram {
                 || e instanceof PlanningException
                 || e instanceof TemplateException
                 || e instanceof RecipientFileException
+                || e instanceof ListExportException
+                || e instanceof TooManyListsException
                 || e instanceof ImageIntakeException
                 || e instanceof NameTakenException
                 || e instanceof PersonBeingMailedException

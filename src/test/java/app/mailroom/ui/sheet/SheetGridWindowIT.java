@@ -330,7 +330,7 @@ class SheetGridWindowIT {
     void aDraggedBorderIsToldOf() {
         List<String> told = new ArrayList<>();
         host.robot.interact(() -> host.grid().onWidth((id, width) -> told.add(id + " " + Math.round(width))));
-        Point2D border = host.on(() -> host.header("field1").getParent().localToScreen(154, 8));
+        Point2D border = host.on(() -> host.header("field1").getParent().localToScreen(151, 8));
         host.robot.moveTo(border).press(MouseButton.PRIMARY).moveBy(40, 0).release(MouseButton.PRIMARY);
         host.settle();
         assertThat(told).hasSize(1);
