@@ -82,11 +82,7 @@ public final class RecipientStore {
      * @throws NameTakenException when a finished list has the name
      */
     public long begin(
-            String name,
-            String source,
-            List<RecipientColumn> columns,
-            Optional<Long> templateId,
-            int addressRules) {
+            String name, String source, List<RecipientColumn> columns, Optional<Long> templateId, int addressRules) {
         Instant now = clock.instant();
         return database.write(sql -> {
             refuseTaken(sql, name, -1);
