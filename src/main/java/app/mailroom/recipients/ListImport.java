@@ -47,7 +47,7 @@ public final class ListImport {
      */
     public ImportResult run(RecipientFile file, String listName, Progress progress)
             throws IOException, RecipientFileException, ImportCancelledException {
-        long listId = store.begin(listName, String.valueOf(file.path().getFileName()), file.columns());
+        long listId = store.begin(listName, String.valueOf(file.path().getFileName()), file.columns(), AddressCell.RULES.version());
         try {
             Staging staging = new Staging(store, listId, file);
             read(file, staging, progress);
@@ -166,7 +166,7 @@ public final class ListImport {
             }
             values.set(addressSlot, address.mailbox());
             String json = FieldValues.toJson(values);
-            batch.add(new StagedRow(address.mailbox(), address.key(), json));
+            batch.add(new StagedRow(address.mailbox(), address.key(), json, MistypedDomains.meant(address.mailbox())));
             origins.add(new Origin(row.line(), typed));
             characters += json.length() + 3L * typed.length();
         }
