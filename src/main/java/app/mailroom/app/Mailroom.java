@@ -30,6 +30,7 @@ import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
+import app.mailroom.store.ListCopying;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PersonStore;
@@ -112,7 +113,7 @@ public final class Mailroom implements AutoCloseable {
         this.audit = new AuditStore(database, clock);
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
-        this.listMaking = new ListMaking(recipients, sheets);
+        this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
         this.personRecords = new PersonRecords(new PersonStore(database, practiceDatabase, clock), audit);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
