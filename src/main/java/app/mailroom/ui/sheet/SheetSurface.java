@@ -412,7 +412,7 @@ final class SheetSurface {
                     scrollTo(up > 0 ? row : Math.max(0, row - rowsInView() + 1), 0);
                     place(row, column)
                             .map(there -> there.getMaxY() - viewport(flow).getMaxY())
-                            .filter(over -> over > 0)
+                            .filter(over -> over > 0 && over < 2 * ROW)
                             .ifPresent(flow::scrollPixels);
                 } else if (up > 0) {
                     flow.scrollPixels(-up);
@@ -441,6 +441,8 @@ final class SheetSurface {
     private void scrollTo(int row, double hidden) {
         flow().ifPresent(flow -> {
             flow.scrollTo(Math.max(0, Math.min(row, rows() - 1)));
+            // Without it the rows are still where they were.
+            flow.layout();
             if (hidden > 0 && row < rows()) {
                 flow.scrollPixels(hidden);
             }

@@ -25,6 +25,7 @@ class MillionRowsWindowIT {
             assertThat(host.fake.asked).as("to select").isLessThan(A_FEW_SCREENS);
             host.robot.push(KeyCode.CONTROL, KeyCode.END);
             host.settle();
+            assertThat(host.firstRow()).isGreaterThan(999_970);
             host.shown("user1000000@example.com");
             assertThat(host.selected()).isEqualTo("999999 5 999999 5");
             host.robot.write("끝").push(KeyCode.ENTER);
