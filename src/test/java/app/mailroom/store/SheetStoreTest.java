@@ -61,7 +61,7 @@ class SheetStoreTest {
     void open() {
         workspace = new TestWorkspace(folder);
         sheets = new SheetStore(workspace.database, workspace.clock, RULES, 3);
-        list = workspace.recipients.begin("Spring", "test", COLUMNS, 1);
+        list = workspace.recipients.begin("Spring", "test", COLUMNS, java.util.Optional.empty(), 1);
         workspace.recipients.finish(list, 0, 0);
     }
 
@@ -342,6 +342,7 @@ class SheetStoreTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private List<Long> insert(long above, List<String>... rows) {
         try (SheetChange change = sheets.change(list, SheetEdit.Kind.ROWS_INSERTED, "")) {
             return change.insert(above, List.of(rows));
