@@ -52,7 +52,7 @@ class SheetHistoryTest {
         Random random = new Random(seed);
         SheetStore sheets = new SheetStore(workspace.database, workspace.clock, SheetStoreTest.RULES, 2);
         long list = workspace.recipients.begin("List " + made++, "", List.of(
-                new RecipientColumn(0, 0, "E-Mail", "email"), new RecipientColumn(1, 1, "Name", "name")), 1);
+                new RecipientColumn(0, 0, "E-Mail", "email"), new RecipientColumn(1, 1, "Name", "name")), Optional.empty(), 1);
         workspace.recipients.finish(list, 0, 0);
         List<Row> model = new ArrayList<>();
         List<Content> contents = new ArrayList<>(List.of(content(sheets, list)));

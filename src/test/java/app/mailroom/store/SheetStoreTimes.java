@@ -39,7 +39,7 @@ final class SheetStoreTimes {
         for (int slot = 0; slot < 6; slot++) {
             columns.add(new RecipientColumn(slot, slot, "Column " + slot, slot == 0 ? "email" : "column_" + slot));
         }
-        long list = workspace.recipients.begin("List", "", columns, 1);
+        long list = workspace.recipients.begin("List", "", columns, Optional.empty(), 1);
         for (int from = 0; from < size; from += BLOCK) {
             List<StagedRow> rows = new ArrayList<>();
             for (int i = from; i < Math.min(size, from + BLOCK); i++) {
