@@ -29,6 +29,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class SheetHistoryTest {
     private static final SheetSituation SITUATION = new SheetSituation(World.LIVE, Set.of());
     private static final List<String> ADDRESSES = List.of("a@x.com", "A@x.com ", "b@x.com", "c@typo.com", "nobody", "", " ");
+    @SuppressWarnings("NullAway.Init")
     private static TestWorkspace workspace;
     private static int made;
 

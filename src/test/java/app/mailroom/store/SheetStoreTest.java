@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +60,7 @@ class SheetStoreTest {
     void open() {
         workspace = new TestWorkspace(folder);
         sheets = new SheetStore(workspace.database, workspace.clock, RULES, 3);
-        list = workspace.recipients.begin("Spring", "test", COLUMNS, java.util.Optional.empty(), 1);
+        list = workspace.recipients.begin("Spring", "test", COLUMNS, Optional.empty(), 1);
         workspace.recipients.finish(list, 0, 0);
     }
 
@@ -162,19 +161,19 @@ class SheetStoreTest {
         }
         List<SheetRow> after = rows();
 
-        breakOff(() -> sheets.undo(list, BREAK));
+        breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
         assertThat(rows()).isNotEqualTo(before).isNotEqualTo(after);
         assertThat(sheets.undoable(list)).isEqualTo(sheets.redoable(list)).isPresent();
         sheets.undo(list, rows -> {});
         assertThat(rows()).isEqualTo(before);
 
         sheets.redo(list, rows -> {});
-        breakOff(() -> sheets.undo(list, BREAK));
+        breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
         sheets.redo(list, rows -> {});
         assertThat(rows()).isEqualTo(after);
 
         sheets.undo(list, rows -> {});
-        breakOff(() -> sheets.redo(list, BREAK));
+        breakOff(() -> sheets.redo(list, SheetStoreTest::breakHere));
         sheets.undo(list, rows -> {});
         assertThat(rows()).isEqualTo(before);
         assertThat(found().rowCount()).isEqualTo(4);
@@ -184,7 +183,7 @@ class SheetStoreTest {
     void finishesWhatBrokeOffBeforeAnythingElseIsDone() {
         List<Long> ids = insert(0, row("a@x.com"), row("b@x.com"), row("c@x.com"), row("d@x.com"));
         delete(ids.toArray(Long[]::new));
-        breakOff(() -> sheets.undo(list, BREAK));
+        breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
 
         write(ids.get(3), "z@x.com");
 
@@ -275,7 +274,7 @@ class SheetStoreTest {
                 SheetMark.MISTYPED, 1L));
         for (SheetMark mark : SheetMark.values()) {
             SheetQuery marked = new SheetQuery("", Optional.of(mark), List.of(), Optional.empty());
-            assertThat(rows(marked)).as("%s", mark).hasSize(counts().get(mark).intValue());
+            assertThat(rows(marked)).as("%s", mark).hasSize(counts().getOrDefault(mark, -1L).intValue());
         }
         assertThat(sheets.counts(list, new SheetSituation(World.PRACTICE, Set.of()))).containsEntry(SheetMark.SUPPRESSED, 3L);
         assertThat(rows().get(2).suppressed()).contains("BOUNCE");
@@ -311,12 +310,12 @@ class SheetStoreTest {
         assertThat(workspace.number("SELECT address_rules FROM recipient_lists")).isEqualTo(2);
     }
 
-    private static final LongConsumer BREAK = rows -> {
-        throw new IllegalStateException("the process ends here");
-    };
+    private static void breakHere(long rows) {
+        throw new IllegalStateException("the process ends here after " + rows);
+    }
 
     private static void breakOff(ThrowingCallable work) {
-        assertThatThrownBy(work).hasMessage("the process ends here");
+        assertThatThrownBy(work).hasMessageStartingWith("the process ends here");
     }
 
     private static SheetQuery search(String text) {
