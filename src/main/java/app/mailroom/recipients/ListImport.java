@@ -47,7 +47,8 @@ public final class ListImport {
      */
     public ImportResult run(RecipientFile file, String listName, Progress progress)
             throws IOException, RecipientFileException, ImportCancelledException {
-        long listId = store.begin(listName, String.valueOf(file.path().getFileName()), file.columns(), AddressCell.RULES.version());
+        long listId = store.begin(
+                listName, String.valueOf(file.path().getFileName()), file.columns(), AddressCell.RULES.version());
         try {
             Staging staging = new Staging(store, listId, file);
             read(file, staging, progress);
