@@ -128,7 +128,8 @@ public final class ListImport {
             RowShape shape,
             Progress progress)
             throws IOException, RecipientFileException, ImportCancelledException {
-        long listId = store.begin(made.name(), file.source().name(), columns, made.templateId(), AddressCell.RULES.version());
+        long listId =
+                store.begin(made.name(), file.source().name(), columns, made.templateId(), AddressCell.RULES.version());
         try {
             Staging staging = new Staging(store, listId, shape);
             new ImportReading(file, progress, clock).into(staging);

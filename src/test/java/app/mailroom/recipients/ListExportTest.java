@@ -79,9 +79,9 @@ class ListExportTest {
     void headersAreMadeHarmlessToo() throws Exception {
         long list = list(List.of("email", "=HYPERLINK(\"http://x\")"), List.of(List.of("a@x.org", "@x")));
         Path file = folder.resolve("out.csv");
-        assertThat(exports.toText(list, everything(list), PLAIN, file, Progress.NONE)).isEqualTo(1);
-        assertThat(Files.readString(file))
-                .isEqualTo("email,\"'=HYPERLINK(\"\"http://x\"\")\"\r\na@x.org,'@x\r\n");
+        assertThat(exports.toText(list, everything(list), PLAIN, file, Progress.NONE))
+                .isEqualTo(1);
+        assertThat(Files.readString(file)).isEqualTo("email,\"'=HYPERLINK(\"\"http://x\"\")\"\r\na@x.org,'@x\r\n");
     }
 
     @ParameterizedTest
@@ -120,7 +120,8 @@ class ListExportTest {
         long list = list(List.of("email", "=1+1", "note"), rows);
         Path file = folder.resolve("out.xlsx");
 
-        assertThat(exports.toWorkbook(list, everything(list), file, Progress.NONE)).isEqualTo(1_500);
+        assertThat(exports.toWorkbook(list, everything(list), file, Progress.NONE))
+                .isEqualTo(1_500);
 
         List<List<String>> read = read(file, 3);
         assertThat(read.remove(0)).containsExactly("email", "=1+1", "note");
@@ -131,19 +132,16 @@ class ListExportTest {
 
     @Test
     void whatIsChosenIsWrittenInTheOrderChosen() throws Exception {
-        long list = list(
-                List.of("email", "name"), List.of(List.of("a@x.org", "007"), List.of("b@x.org", "010")));
+        long list = list(List.of("email", "name"), List.of(List.of("a@x.org", "007"), List.of("b@x.org", "010")));
         Path file = folder.resolve("out.csv");
-        SheetQuery reversed =
-                new SheetQuery("", Optional.empty(), List.of(), Optional.of(new ColumnOrder(0, true)));
+        SheetQuery reversed = new SheetQuery("", Optional.empty(), List.of(), Optional.of(new ColumnOrder(0, true)));
         exports.toText(list, new Choice(reversed, PRACTICE, List.of(1, 0)), PLAIN, file, Progress.NONE);
         assertThat(Files.readAllLines(file)).containsExactly("name,email", "010,b@x.org", "007,a@x.org");
     }
 
     @Test
     void whatAnEncodingDoesNotHaveIsNotWrittenAsSomethingElse() throws Exception {
-        long list = list(
-                List.of("email", "name"), List.of(List.of("a@x.org", "미나"), List.of("b@x.org", "Zoë 🎈")));
+        long list = list(List.of("email", "name"), List.of(List.of("a@x.org", "미나"), List.of("b@x.org", "Zoë 🎈")));
         Path file = folder.resolve("out.csv");
         Files.writeString(file, "as it was");
         TextForm korean = new TextForm(Charset.forName("x-windows-949"), ',', true);
@@ -231,7 +229,8 @@ class ListExportTest {
     /** Rows of text that is hard to write: signs, quotes, line breaks, blanks, formulas, other scripts. */
     private static List<List<String>> anything(Random random, int count) {
         String[] pieces = {
-            "a", "007", "\"", ",", ";", "\t", "\n", " ", "=1+1", "-5", "+", "@", "'", "미나", "é", "🎈", "<b>", "&amp;", "]]>"
+            "a", "007", "\"", ",", ";", "\t", "\n", " ", "=1+1", "-5", "+", "@", "'", "미나", "é", "🎈", "<b>", "&amp;",
+            "]]>"
         };
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {

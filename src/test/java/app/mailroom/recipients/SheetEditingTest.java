@@ -109,7 +109,10 @@ class SheetEditingTest {
                 list,
                 SheetEdit.Kind.PASTED,
                 ids(),
-                new Patch(List.of(1), TextBlock.of(List.of(List.of("x"), List.of("y"))).repeated(4, 1), 0),
+                new Patch(
+                        List.of(1),
+                        TextBlock.of(List.of(List.of("x"), List.of("y"))).repeated(4, 1),
+                        0),
                 this::column,
                 Progress.NONE);
         assertThat(lines()).containsExactly("a@example.com,x", "b@example.com,y", "c@example.com,x", "d@example.com,y");
@@ -222,8 +225,7 @@ class SheetEditingTest {
                         this::column,
                         Progress.NONE)
                 .inserted();
-        Optional<String> meant =
-                sheets.rows(list, ids, World.PRACTICE).get(0).meant();
+        Optional<String> meant = sheets.rows(list, ids, World.PRACTICE).get(0).meant();
         editing.mendAddresses(list, Progress.NONE);
         assertThat(lines()).containsExactly(meant.orElse("mina@gmial.com") + ",");
     }
@@ -237,7 +239,8 @@ class SheetEditingTest {
         editing.followTemplate(list, template, needs);
         assertThat(names()).containsExactly("E-Mail", "City", "name", "code");
         assertThat(recipients.find(list).orElseThrow().templateId()).contains(template);
-        assertThat(TemplateColumns.requiredSlots(needs, recipients.columns(list))).hasSize(2);
+        assertThat(TemplateColumns.requiredSlots(needs, recipients.columns(list)))
+                .hasSize(2);
         assertThat(editing.followTemplate(list, template, needs)).isEmpty();
         sheets.undo(list, rows -> {});
         assertThat(names()).containsExactly("E-Mail", "City");
@@ -296,7 +299,11 @@ class SheetEditingTest {
                 SheetEdit.Kind.PASTED,
                 Arrays.copyOfRange(ids, row, ids.length),
                 new Patch(
-                        slots.subList(column, Math.min(slots.size(), column + block(lines).width())), block(lines), 0),
+                        slots.subList(
+                                column,
+                                Math.min(slots.size(), column + block(lines).width())),
+                        block(lines),
+                        0),
                 this::column,
                 Progress.NONE);
     }
@@ -339,7 +346,8 @@ class SheetEditingTest {
         List<String> lines = new ArrayList<>();
         for (SheetRow row : sheets.rows(list, ids, World.PRACTICE)) {
             lines.add(String.join(
-                    ",", columns.stream().map(column -> row.value(column.slot())).toList()));
+                    ",",
+                    columns.stream().map(column -> row.value(column.slot())).toList()));
         }
         return lines;
     }
