@@ -32,8 +32,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +129,7 @@ final class PersonErasure {
                 search.rows(sql, list.id()).stream()
                         .map(RecipientRowsRecord::getId)
                         .toList()));
-        workspace.change(sql -> eraseHistory(sql, list.id(), historic));
+        workspace.change(sql -> eraseHistory(sql, list, historic));
         workspace.change(sql -> eraseRows(sql, list));
         List<Long> leftOut = workspace.read(sql -> search.leftOut(sql, list.id())).stream()
                 .map(ImportProblemsRecord::getId)
@@ -144,33 +146,47 @@ final class PersonErasure {
         }
     }
 
-    /** Without its history a row is left alone by undoing and by doing again, whatever it was before. */
-    private void eraseHistory(DSLContext sql, long listId, Set<Long> rows) {
-        List<SheetEditRowsRecord> images = search.imagesOf(sql, listId, rows);
+    /**
+     * What a row was is taken out of every edit, so that nothing brings it back. Of a row that is somebody else's by now
+     * only its place remains, and its values as they are: other rows made room for it.
+     */
+    private void eraseHistory(DSLContext sql, Listing list, Set<Long> rows) {
+        Map<Long, RecipientRowsRecord> others = sql
+                .selectFrom(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(list.id()))
+                .and(RECIPIENT_ROWS.ID.in(rows))
+                .fetchMap(RECIPIENT_ROWS.ID)
+                .entrySet()
+                .stream()
+                .filter(row -> !search.isOwn(row.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        List<SheetEditRowsRecord> images = search.imagesOf(sql, list.id(), rows);
         for (SheetEditRowsRecord image : images) {
-            sql.deleteFrom(SHEET_EDIT_ROWS)
-                    .where(SHEET_EDIT_ROWS.EDIT_ID.eq(image.getEditId()))
-                    .and(SHEET_EDIT_ROWS.ROW_ID.eq(image.getRowId()))
-                    .execute();
+            boolean changing = !Objects.equals(image.getValuesBefore(), image.getValuesAfter());
+            RecipientRowsRecord now = others.get(image.getRowId());
+            if (now == null) {
+                sql.deleteFrom(SHEET_EDIT_ROWS)
+                        .where(SHEET_EDIT_ROWS.EDIT_ID.eq(image.getEditId()))
+                        .and(SHEET_EDIT_ROWS.ROW_ID.eq(image.getRowId()))
+                        .execute();
+            } else {
+                image.setValuesBefore(image.getValuesBefore() == null ? null : now.getFieldValues());
+                image.setValuesAfter(image.getValuesAfter() == null ? null : now.getFieldValues());
+                image.update();
+            }
+            boolean stillChanging = now != null && !Objects.equals(image.getValuesBefore(), image.getValuesAfter());
+            if (changing && !stillChanging) {
+                sql.update(SHEET_EDITS)
+                        .set(SHEET_EDITS.ROW_COUNT, SHEET_EDITS.ROW_COUNT.minus(1L))
+                        .where(SHEET_EDITS.ID.eq(image.getEditId()))
+                        .execute();
+            }
         }
-        images.stream().map(SheetEditRowsRecord::getEditId).distinct().forEach(edit -> shorten(sql, edit));
+        images.stream().map(SheetEditRowsRecord::getEditId).distinct().forEach(edit -> SheetLog.dropIfEmpty(sql, edit));
+        if (!images.isEmpty()) {
+            changed(sql, list.id());
+        }
         count(Place.HISTORY, images.size());
-    }
-
-    /** An edit of which nothing is left would be undone without anything happening. */
-    private static void shorten(DSLContext sql, long editId) {
-        long left = sql.fetchCount(SHEET_EDIT_ROWS, SHEET_EDIT_ROWS.EDIT_ID.eq(editId));
-        sql.update(SHEET_EDITS)
-                .set(SHEET_EDITS.ROW_COUNT, left)
-                .where(SHEET_EDITS.ID.eq(editId))
-                .execute();
-        if (left == 0) {
-            sql.deleteFrom(SHEET_EDITS)
-                    .where(SHEET_EDITS.ID.eq(editId))
-                    .and(SHEET_EDITS.SHAPE_BEFORE.isNull())
-                    .and(SHEET_EDITS.SHAPE_AFTER.isNull())
-                    .execute();
-        }
     }
 
     private void eraseRows(DSLContext sql, Listing list) {

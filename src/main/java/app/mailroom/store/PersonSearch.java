@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  * else and only mentions the address.
  */
 final class PersonSearch {
-    /** By its variable the address column of a list is known. */
-    private static final String ADDRESS_VARIABLE = "email";
-
     /** What the window remembers; the sender's own address is not a recipient's. */
     private static final String REMEMBERED = "ui.";
 
@@ -68,7 +65,7 @@ final class PersonSearch {
                 .orderBy(RECIPIENT_COLUMNS.SLOT)
                 .fetch();
         int addressSlot = columns.stream()
-                .filter(column -> column.getVariable().equals(ADDRESS_VARIABLE))
+                .filter(column -> column.getVariable().equals(SheetShape.ADDRESS_VARIABLE))
                 .mapToInt(column -> column.getSlot())
                 .findFirst()
                 .orElse(0);

@@ -3,6 +3,7 @@ package app.mailroom.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.mailroom.model.AddressReading;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.ImportProblem;
 import app.mailroom.model.MessageState;
@@ -11,6 +12,7 @@ import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.SheetEdit;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,13 @@ class PersonStoreTest {
             new RecipientColumn(0, 0, "Name", "name"),
             new RecipientColumn(1, 1, "E-Mail", "email"),
             new RecipientColumn(2, 2, "Friend", "friend"));
+
+    private static final AddressRules RULES = new AddressRules(
+            1,
+            text -> text.contains("@")
+                    ? new AddressReading(
+                            text, Optional.of(SuppressionStore.key(text)), Optional.empty(), Optional.empty())
+                    : new AddressReading(text, Optional.empty(), Optional.of("NO_AT"), Optional.empty()));
 
     @TempDir
     Path folder;
@@ -253,6 +263,79 @@ class PersonStoreTest {
     }
 
     @Test
+    void undoingAfterwardsWorksAndBringsNobodyBack() {
+        SheetStore sheets = new SheetStore(workspace.database, workspace.clock, RULES);
+        long list =
+                list(List.of(row(MINA, NAME, ""), row(OTHER, "Minax", ""), row("friend@example.com", "Friend", "")));
+        List<Long> ids = List.of(rowOf(MINA), rowOf(OTHER), rowOf("friend@example.com"));
+        edit(
+                sheets,
+                list,
+                change -> change.write(List.of(
+                        new SheetChange.RowValues(ids.get(0), List.of("Mrs " + NAME, MINA, "")),
+                        new SheetChange.RowValues(ids.get(1), List.of("Mrs Minax", OTHER, "knows " + MINA)))));
+        edit(sheets, list, change -> {
+            long fresh = change.insert(ids.get(0), List.of(List.of(NAME, MINA, ""), List.of("New", "", "")))
+                    .get(0);
+            change.write(List.of(new SheetChange.RowValues(fresh, List.of("Jun", "jun@example.com", ""))));
+        });
+        edit(
+                sheets,
+                list,
+                change -> change.write(
+                        List.of(new SheetChange.RowValues(rowOf("jun@example.com"), List.of(NAME, MINA, "")))));
+        edit(
+                sheets,
+                list,
+                change -> change.write(
+                        List.of(new SheetChange.RowValues(rowRepeating(), List.of("Jun", "jun@example.com", "")))));
+        edit(sheets, list, change -> change.delete(List.of(ids.get(0), ids.get(2))));
+
+        people.erase(MINA, false, place -> {});
+
+        assertThat(people.find(MINA).isNothing()).isTrue();
+        int undone = 0;
+        while (sheets.undo(list, rows -> {}).isPresent()) {
+            undone++;
+            assertThat(people.find(MINA).isNothing()).isTrue();
+            assertCounts(list);
+        }
+        assertThat(undone).isBetween(3, 5);
+        assertThat(workspace.text("SELECT group_concat(field_values) FROM recipient_rows WHERE list_id = " + list))
+                .isEqualTo("[\"Minax\",\"" + OTHER + "\",\"\"],[\"Friend\",\"friend@example.com\",\"\"]");
+        while (sheets.redo(list, rows -> {}).isPresent()) {
+            assertThat(people.find(MINA).isNothing()).isTrue();
+            assertCounts(list);
+        }
+        assertThat(workspace.text("SELECT field_values FROM recipient_rows WHERE address = '" + OTHER + "'"))
+                .isEqualTo("[\"Mrs Minax\",\"" + OTHER + "\",\"knows \"]");
+        assertThat(workspace.number("SELECT count(*) FROM recipient_rows WHERE address = 'jun@example.com'"))
+                .isEqualTo(1);
+    }
+
+    private static void edit(SheetStore sheets, long list, Consumer<SheetChange> work) {
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.TYPED, "")) {
+            work.accept(change);
+        }
+    }
+
+    private long rowOf(String key) {
+        return workspace.number("SELECT id FROM recipient_rows WHERE address_key = '" + key + "'");
+    }
+
+    private long rowRepeating() {
+        return workspace.number(
+                "SELECT id FROM recipient_rows WHERE field_values LIKE '%Quillfeather%' AND field_values NOT"
+                        + " LIKE '%Mrs%'");
+    }
+
+    private void assertCounts(long list) {
+        assertThat(workspace.number("SELECT row_count * 1000 + sheet_count FROM recipient_lists WHERE id = " + list))
+                .isEqualTo(workspace.number(
+                        "SELECT count(address_key) * 1000 + count(*) FROM recipient_rows WHERE list_id = " + list));
+    }
+
+    @Test
     void pagesThatWereFreeBeforeKeepNothingEither() throws IOException {
         long list = list(List.of(row(MINA, NAME.repeat(4_000), "")));
         workspace.recipients.delete(list);
@@ -324,8 +407,8 @@ class PersonStoreTest {
                 "SELECT id FROM recipient_rows WHERE list_id = " + list + " AND address_key = '" + MINA + "'");
         String other = workspace.text(
                 "SELECT id FROM recipient_rows WHERE list_id = " + list + " AND address_key = '" + OTHER + "'");
-        workspace.execute("INSERT INTO sheet_edits (list_id, kind, detail, row_count, undone, made_at) VALUES (" + list
-                + ", 'TYPED', '', 3, 0, 1), (" + list + ", 'REPLACED', 'find " + MINA + "', 1, 0, 2)");
+        workspace.execute("INSERT INTO sheet_edits (list_id, kind, detail, row_count, state, made_at) VALUES (" + list
+                + ", 'TYPED', '', 3, 'DONE', 1), (" + list + ", 'REPLACED', 'find " + MINA + "', 1, 'DONE', 2)");
         long edit = workspace.number("SELECT max(id) - 1 FROM sheet_edits");
         workspace.execute("INSERT INTO sheet_edit_rows VALUES"
                 + " (" + edit + ", " + row + ", 1, '[\"" + NAME + "\"]', 1, '[\"" + NAME + "\",\"" + MINA + "\"]'),"

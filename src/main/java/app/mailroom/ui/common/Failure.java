@@ -9,6 +9,7 @@ import app.mailroom.store.ListInUseException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.PersonBeingMailedException;
 import app.mailroom.store.StoreException;
 import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.RenderException;
@@ -34,6 +35,9 @@ public record Failure(String code, boolean expected, String detail) {
         }
         if (failure instanceof ListInUseException) {
             return new Failure("LIST_IN_USE", true, detail);
+        }
+        if (failure instanceof PersonBeingMailedException) {
+            return new Failure("BEING_MAILED", true, detail);
         }
         if (failure instanceof RecipientFileException) {
             return new Failure("LIST_FILE", true, detail);

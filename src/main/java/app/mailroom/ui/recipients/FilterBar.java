@@ -40,9 +40,8 @@ final class FilterBar {
         SheetQuery query = model.query.get();
         node.getChildren().clear();
         for (ColumnFilter filter : query.filters()) {
-            String column = model.shape()
-                    .map(shape -> shape.columnName(filter.slot()))
-                    .orElse("");
+            String column =
+                    model.shape().map(shape -> shape.columnName(filter.slot())).orElse("");
             node.getChildren().add(chip(SheetWords.of(texts, filter, column), () -> model.unfilter(filter)));
         }
         Optional<SheetMark> mark = query.mark();
@@ -73,13 +72,12 @@ final class FilterBar {
     /** What can be done to all rows with a mark. */
     private Optional<Node> deed(SheetMark mark) {
         long count = model.counts.get().getOrDefault(mark, 0L);
-        Optional<String> text =
-                switch (mark) {
-                    case DUPLICATE -> Optional.of(texts.get("sheet.settle.duplicates", count));
-                    case SUPPRESSED -> Optional.of(texts.get("sheet.settle.suppressed", count));
-                    case MISTYPED -> Optional.of(texts.get("sheet.settle.mistyped", count));
-                    case INVALID, MISSING -> Optional.empty();
-                };
+        Optional<String> text = switch (mark) {
+            case DUPLICATE -> Optional.of(texts.get("sheet.settle.duplicates", count));
+            case SUPPRESSED -> Optional.of(texts.get("sheet.settle.suppressed", count));
+            case MISTYPED -> Optional.of(texts.get("sheet.settle.mistyped", count));
+            case INVALID, MISSING -> Optional.empty();
+        };
         return text.filter(any -> count > 0).map(words -> {
             Button button = Look.button(
                     words, mark == SheetMark.MISTYPED ? "fth-check" : "fth-trash-2", () -> settle.accept(mark));

@@ -157,7 +157,8 @@ final class FindBar {
     }
 
     private void fillColumns() {
-        Optional<RecipientColumn> chosen = Optional.ofNullable(within.getValue()).flatMap(Within::column);
+        Optional<RecipientColumn> chosen =
+                Optional.ofNullable(within.getValue()).flatMap(Within::column);
         List<Within> offered = new ArrayList<>();
         offered.add(new Within(Optional.empty()));
         model.shape()
@@ -237,9 +238,7 @@ final class FindBar {
                 new Doing(texts.get("sheet.find.looking"), true),
                 doing -> search.run(
                         context.features().stores().sheets(),
-                        narrowed.equals(model.query.get())
-                                ? Optional.empty()
-                                : Optional.of(sortedIds(shape, narrowed)),
+                        narrowed.equals(model.query.get()) ? Optional.empty() : Optional.of(sortedIds(shape, narrowed)),
                         doing),
                 spot -> {
                     outcome.setText(spot.isPresent() ? "" : texts.get("sheet.find.nothing"));
@@ -250,10 +249,7 @@ final class FindBar {
     }
 
     private long[] sortedIds(SheetShape shape, SheetQuery narrowed) {
-        long[] ids = context.features()
-                .stores()
-                .sheets()
-                .ids(model.listId, narrowed, shape.situation(model.world()));
+        long[] ids = context.features().stores().sheets().ids(model.listId, narrowed, shape.situation(model.world()));
         Arrays.sort(ids);
         return ids;
     }
@@ -283,8 +279,7 @@ final class FindBar {
             // The first row comes up twice: what stands behind the cell, and at last what stands before it.
             for (int step = 0; step <= inAll && inAll > 0; step++) {
                 int row = Math.floorMod(start.row() + (forward ? step : -step), inAll);
-                if (ids[row] >= 0
-                        && (among.isEmpty() || Arrays.binarySearch(among.get(), ids[row]) >= 0)) {
+                if (ids[row] >= 0 && (among.isEmpty() || Arrays.binarySearch(among.get(), ids[row]) >= 0)) {
                     some.add(step);
                 }
                 if (some.size() == READ_AT_ONCE || step == inAll) {
@@ -342,8 +337,7 @@ final class FindBar {
                     .row(row)
                     .map(there -> there.value(slot))
                     .filter(value -> slots(shape).contains(slot) && text.get().isIn(value))
-                    .ifPresent(
-                            value -> model.type(row, column, text.get().replacedIn(value, put.getText())));
+                    .ifPresent(value -> model.type(row, column, text.get().replacedIn(value, put.getText())));
         }
         look(true);
     }

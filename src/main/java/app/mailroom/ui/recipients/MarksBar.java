@@ -33,9 +33,7 @@ final class MarksBar {
                     mark.name().toLowerCase(java.util.Locale.ROOT),
                     SheetWords.meaning(texts, mark),
                     () -> model.mark(
-                            model.query.get().mark().equals(Optional.of(mark))
-                                    ? Optional.empty()
-                                    : Optional.of(mark)));
+                            model.query.get().mark().equals(Optional.of(mark)) ? Optional.empty() : Optional.of(mark)));
             chips.put(mark, chip);
             node.getChildren().add(chip);
         }

@@ -202,8 +202,7 @@ final class SheetActions implements SheetDeeds {
             for (int i = from; i < Math.min(from + READ_AT_ONCE, ids.length); i++) {
                 some.add(ids[i]);
             }
-            for (SheetRow row :
-                    context.features().stores().sheets().rows(model.listId, some, model.world())) {
+            for (SheetRow row : context.features().stores().sheets().rows(model.listId, some, model.world())) {
                 block.add(slots.stream().map(row::value).toList());
             }
         }
@@ -231,7 +230,11 @@ final class SheetActions implements SheetDeeds {
                     SheetViewModel.After.ALL,
                     edit -> {
                         if (edit.isPresent()) {
-                            select(new Area(0, 0, model.rows.count() - 1, cells.columns().size() - 1));
+                            select(new Area(
+                                    0,
+                                    0,
+                                    model.rows.count() - 1,
+                                    cells.columns().size() - 1));
                         } else {
                             pasteCells(target, block);
                         }
@@ -334,8 +337,7 @@ final class SheetActions implements SheetDeeds {
         long[] ids = model.rows.ids(from, bottom);
         model.change(
                 new Doing(texts.get("sheet.deleting"), true),
-                doing -> editing()
-                        .deleteRows(model.listId, SheetEdit.Kind.ROWS_DELETED, model.real(ids), doing),
+                doing -> editing().deleteRows(model.listId, SheetEdit.Kind.ROWS_DELETED, model.real(ids), doing),
                 SheetViewModel.After.CELLS,
                 edit -> {
                     model.removed(ids);
@@ -359,10 +361,7 @@ final class SheetActions implements SheetDeeds {
                         "sheet.suppressed_removed",
                         doing -> editing().removeSuppressed(model.listId, model.world(), doing));
             case MISTYPED ->
-                removeMarked(
-                        "sheet.mending",
-                        "sheet.mended",
-                        doing -> editing().mendAddresses(model.listId, doing));
+                removeMarked("sheet.mending", "sheet.mended", doing -> editing().mendAddresses(model.listId, doing));
             case INVALID, MISSING -> {
                 // What is meant only the person knows.
             }
@@ -598,8 +597,9 @@ final class SheetActions implements SheetDeeds {
                                 .rows(model.listId, List.of(model.real(new long[] {id})[0]), model.world())
                                 .stream()
                                 .findFirst()),
-                test -> test.content().ifPresent(content -> TestSendDialog.show(
-                        where, context, content, test.row().map(found -> sample(shape, found)))),
+                test -> test.content()
+                        .ifPresent(content -> TestSendDialog.show(
+                                where, context, content, test.row().map(found -> sample(shape, found)))),
                 context.background()::tell);
     }
 

@@ -15,7 +15,6 @@ import app.mailroom.ui.sheet.SheetDeeds.Order;
 import app.mailroom.ui.sheet.SheetGrid;
 import atlantafx.base.theme.Styles;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
@@ -42,7 +41,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The page of one list: its sheet, what is wrong in it, and what can be done to it. */
@@ -184,8 +182,8 @@ public final class SheetView implements Screen {
         more.getStyleClass().addAll(Styles.BUTTON_ICON, "no-arrow");
         more.setTooltip(new Tooltip(texts.get("sheet.more")));
         more.setAccessibleText(texts.get("sheet.more"));
-        MenuItem test = item("sheet.more.test", "fth-send", () -> grid.selected()
-                .ifPresent(area -> actions.sendTest(area.top())));
+        MenuItem test = item(
+                "sheet.more.test", "fth-send", () -> grid.selected().ifPresent(area -> actions.sendTest(area.top())));
         more.getItems()
                 .addAll(
                         item("sheet.more.find", "fth-search", findBar::open),
@@ -195,8 +193,10 @@ public final class SheetView implements Screen {
                         item("sheet.more.suppressed", "fth-slash", () -> actions.settle(SheetMark.SUPPRESSED)),
                         item("sheet.more.mistyped", "fth-check", () -> actions.settle(SheetMark.MISTYPED)),
                         new SeparatorMenuItem(),
-                        item("sheet.more.column", "fth-plus", () -> actions.insertColumn(
-                                cells.columns().size())),
+                        item(
+                                "sheet.more.column",
+                                "fth-plus",
+                                () -> actions.insertColumn(cells.columns().size())),
                         item("sheet.more.rename", "fth-edit-2", title::begin));
         more.setOnShowing(event ->
                 test.setDisable(model.shape().flatMap(SheetShape::template).isEmpty()
@@ -324,8 +324,7 @@ public final class SheetView implements Screen {
 
     private void keys(Runnable back) {
         page.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            boolean inText = page.getScene().getFocusOwner() instanceof TextInputControl
-                    || body.isFocusWithin();
+            boolean inText = page.getScene().getFocusOwner() instanceof TextInputControl || body.isFocusWithin();
             if (SAVE.match(event)) {
                 event.consume();
                 grid.commit();
@@ -402,8 +401,7 @@ public final class SheetView implements Screen {
 
     private void showStatus() {
         RecipientList list = model.list.get();
-        rowsLine.setText(
-                list == null ? "" : texts.get("sheet.status.rows", list.sheetCount(), list.rowCount()));
+        rowsLine.setText(list == null ? "" : texts.get("sheet.status.rows", list.sheetCount(), list.rowCount()));
         Optional<Area> area = grid.selected();
         selectedLine.setText(area.filter(one -> one.height() > 1 || one.width() > 1)
                 .map(one -> texts.get("sheet.status.selected", one.height(), one.width()))

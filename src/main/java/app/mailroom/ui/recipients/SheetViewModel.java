@@ -181,8 +181,8 @@ final class SheetViewModel {
         this.sheets = stores.sheets();
         this.editing = context.features().lists().editing();
         this.queue = new SheetQueue(context.keep());
-        this.rows = new SheetRows(
-                context.background(), ids -> sheets.rows(listId, ids, world()), new SheetRows.Listener() {
+        this.rows =
+                new SheetRows(context.background(), ids -> sheets.rows(listId, ids, world()), new SheetRows.Listener() {
                     @Override
                     public void read(long rowId, long reading) {
                         typed.read(rowId, reading);
@@ -195,8 +195,8 @@ final class SheetViewModel {
                 });
         this.facts = new Reload<>(context.background(), this::readFacts, this::showFacts);
         this.count = new Reload<>(context.background(), this::readCounts, counts::set);
-        this.templateList = new Reload<>(
-                context.background(), () -> stores.templates().list(), templates::setAll);
+        this.templateList =
+                new Reload<>(context.background(), () -> stores.templates().list(), templates::setAll);
         glance.setOnFinished(event -> look());
         queue.waiting.addListener((property, before, now) -> stand());
     }
@@ -230,8 +230,10 @@ final class SheetViewModel {
     }
 
     List<Integer> slots(int left, int right) {
-        return shape()
-                .map(now -> now.columns().subList(left, Math.min(right + 1, now.columns().size())).stream()
+        return shape().map(now -> now
+                        .columns()
+                        .subList(left, Math.min(right + 1, now.columns().size()))
+                        .stream()
                         .map(RecipientColumn::slot)
                         .toList())
                 .orElse(List.of());
@@ -254,9 +256,7 @@ final class SheetViewModel {
                     see(now.seen());
                     templateList.ask();
                     if (!now.added().isEmpty()) {
-                        tell(
-                                texts.get("sheet.columns_added", String.join(", ", now.added())),
-                                now.edit());
+                        tell(texts.get("sheet.columns_added", String.join(", ", now.added())), now.edit());
                     }
                 },
                 this::failed);
@@ -476,8 +476,7 @@ final class SheetViewModel {
     }
 
     /** The same; otherwise is run when nothing came of it. */
-    <T> void change(
-            Doing doing, SheetQueue.LongWork<T> work, After after, Consumer<T> done, Runnable otherwise) {
+    <T> void change(Doing doing, SheetQueue.LongWork<T> work, After after, Consumer<T> done, Runnable otherwise) {
         SheetQuery asked = query.get();
         queue.add(
                 doing,
@@ -505,14 +504,11 @@ final class SheetViewModel {
     }
 
     private Seen seen(SheetQuery asked, After after) {
-        Optional<SheetShape> now = after == After.ALL
-                ? SheetShape.read(stores, listId)
-                : Optional.empty();
+        Optional<SheetShape> now = after == After.ALL ? SheetShape.read(stores, listId) : Optional.empty();
         Optional<Ids> ids = Optional.empty();
         if (after != After.CELLS) {
             Optional<SheetShape> over = now.isPresent() ? now : SheetShape.read(stores, listId);
-            ids = over.map(
-                    there -> new Ids(sheets.ids(listId, there.possible(asked), there.situation(world()))));
+            ids = over.map(there -> new Ids(sheets.ids(listId, there.possible(asked), there.situation(world()))));
         }
         return new Seen(now, ids, now.isEmpty() && after == After.ALL ? 0 : sheets.revision(listId));
     }
@@ -562,8 +558,7 @@ final class SheetViewModel {
         shown.again(row, row);
         queue.add(
                 () -> {
-                    editing.write(
-                            listId, SheetEdit.Kind.TYPED, List.of(new SheetEditing.Cell(real(id), slot, text)));
+                    editing.write(listId, SheetEdit.Kind.TYPED, List.of(new SheetEditing.Cell(real(id), slot, text)));
                     return sheets.revision(listId);
                 },
                 at -> saved(List.of(mine), at),
@@ -675,8 +670,7 @@ final class SheetViewModel {
                                 listId,
                                 SheetEdit.Kind.TYPED,
                                 there.stream()
-                                        .map(place ->
-                                                new SheetEditing.Cell(place.rowId(), place.slot(), place.text()))
+                                        .map(place -> new SheetEditing.Cell(place.rowId(), place.slot(), place.text()))
                                         .toList());
                         return sheets.revision(listId);
                     },
@@ -686,11 +680,14 @@ final class SheetViewModel {
         if (failed.size() > there.size()) {
             addProvisional();
         }
-        queue.add(() -> Boolean.TRUE, any -> {
-            if (typed.failures() == 0) {
-                done.run();
-            }
-        }, this::failed);
+        queue.add(
+                () -> Boolean.TRUE,
+                any -> {
+                    if (typed.failures() == 0) {
+                        done.run();
+                    }
+                },
+                this::failed);
     }
 
     /** Adds the rows that are shown and not in the store, with all that was typed into them. */
@@ -754,8 +751,7 @@ final class SheetViewModel {
         // Above what was typed below them meanwhile and is not in the store yet.
         int waiting = showsAll() ? provisional.size() : 0;
         rows.insert(
-                rows.count() - waiting,
-                ids.stream().mapToLong(Long::longValue).toArray());
+                rows.count() - waiting, ids.stream().mapToLong(Long::longValue).toArray());
         rowsChanged();
     }
 
@@ -887,8 +883,7 @@ final class SheetViewModel {
         change(
                 quietly(),
                 doing -> template.isPresent()
-                        ? editing.followTemplate(
-                                listId, template.get().id(), SheetShape.needs(template.get()))
+                        ? editing.followTemplate(listId, template.get().id(), SheetShape.needs(template.get()))
                         : editing.leaveTemplate(listId),
                 After.ALL,
                 edit -> {

@@ -40,9 +40,17 @@ public final class SheetTimes {
                             .toExternalForm());
             stage.setScene(scene);
             stage.show();
-            show(grid, fake, scene, 1_000, () ->
-                    show(grid, fake, scene, 100_000, () ->
-                            show(grid, fake, scene, 1_000_000, () -> scroll(grid, fake, scene, 0))));
+            show(
+                    grid,
+                    fake,
+                    scene,
+                    1_000,
+                    () -> show(
+                            grid,
+                            fake,
+                            scene,
+                            100_000,
+                            () -> show(grid, fake, scene, 1_000_000, () -> scroll(grid, fake, scene, 0))));
         }
 
         private void show(SheetGrid grid, FakeSheet fake, Scene scene, int rows, Runnable then) {
