@@ -51,7 +51,7 @@ CREATE INDEX import_problems_mending ON import_problems (mending_row_id) WHERE m
 
 -- What people did to a sheet, so that it can be undone. The shape is the list's columns and template, as JSON; null where
 -- the edit left it alone. state is DONE, UNDONE, UNDOING or REDOING while a long one is on its way (and after a crash),
--- or DROPPED when it can no longer be done again and only waits to be deleted.
+-- or DROPPED or FORGOTTEN when it can neither be undone nor done again and only waits to be deleted.
 CREATE TABLE sheet_edits (
     id             INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     list_id        INTEGER NOT NULL REFERENCES recipient_lists (id) ON DELETE CASCADE,

@@ -7,7 +7,6 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 
 import app.mailroom.model.ImportProblem;
-import app.mailroom.model.PlanState;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
@@ -391,17 +390,17 @@ public final class RecipientStore {
     }
 
     /**
-     * Deletes a list; from the first moment on nobody sees it. Mailings that were sent keep their messages. Does
+     * Deletes a list; from the first moment on nobody sees it. Mailings that were planned keep their messages. Does
      * nothing when there is no such list.
      *
-     * @throws ListInUseException when a mailing that is neither a draft nor ended uses it
+     * @throws ListInUseException while a mailing's messages are being made from it
      */
     public void delete(long listId) {
         int doomed = database.write(sql -> {
             List<String> users = sql.select(PLANS.TITLE)
                     .from(PLANS)
                     .where(PLANS.LIST_ID.eq(listId))
-                    .and(PLANS.STATE.notIn(PlanState.DRAFT, PlanState.SENT, PlanState.CANCELLED))
+                    .and(MessageMaking.unfinished())
                     .orderBy(PLANS.ID)
                     .fetch(PLANS.TITLE);
             if (!users.isEmpty()) {

@@ -1,5 +1,7 @@
 package app.mailroom.store;
 
+import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
+import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDITS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDIT_ROWS;
 
@@ -7,9 +9,11 @@ import app.mailroom.model.SheetEdit;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -82,6 +86,61 @@ final class SheetHistory {
             boolean undoing = database.read(sql -> SheetLog.state(sql, it.id())) == SheetLog.State.UNDOING;
             run(listId, it.id(), undoing ? Direction.UNDO : Direction.REDO, rows -> {});
         });
+    }
+
+    /** Forgets what was done before that time, in every list, and returns how many edits that were. */
+    int forget(Instant before) {
+        List<Long> lists = database.read(sql -> sql.selectDistinct(SHEET_EDITS.LIST_ID)
+                .from(SHEET_EDITS)
+                .join(RECIPIENT_LISTS)
+                .on(RECIPIENT_LISTS.ID.eq(SHEET_EDITS.LIST_ID))
+                .where(RECIPIENT_LISTS.READY.eq(true))
+                .fetch(SHEET_EDITS.LIST_ID));
+        int forgotten = 0;
+        for (long listId : lists) {
+            finish(listId);
+            forgotten += database.write(sql -> SheetLog.forget(sql, listId, before));
+            wipe(listId, database.read(sql -> SheetLog.deadSlots(sql, listId)));
+            SheetLog.deleteForgotten(database, listId);
+        }
+        return forgotten;
+    }
+
+    /** Empties slots of all rows. */
+    private void wipe(long listId, Set<Integer> slots) {
+        if (slots.isEmpty()) {
+            return;
+        }
+        Condition filled =
+                DSL.or(slots.stream().map(slot -> CellText.in(slot).ne("")).toList());
+        boolean more = true;
+        while (more) {
+            more = database.write(sql -> {
+                var rows = sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.FIELD_VALUES)
+                        .from(RECIPIENT_ROWS)
+                        .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                        .and(filled)
+                        .limit(rowsAtOnce)
+                        .fetch();
+                sql.batch(rows.stream()
+                                .map(row -> DSL.update(RECIPIENT_ROWS)
+                                        .set(RECIPIENT_ROWS.FIELD_VALUES, without(row.value2(), slots))
+                                        .where(RECIPIENT_ROWS.ID.eq(row.value1())))
+                                .toList())
+                        .execute();
+                return rows.size() == rowsAtOnce;
+            });
+        }
+    }
+
+    private static String without(String values, Set<Integer> slots) {
+        List<String> kept = new ArrayList<>(FieldValues.fromJson(values));
+        for (int slot : slots) {
+            if (slot < kept.size()) {
+                kept.set(slot, "");
+            }
+        }
+        return FieldValues.toJson(kept);
     }
 
     private void run(long listId, long editId, Direction direction, LongConsumer progress) {

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -35,7 +37,10 @@ final class SheetLog implements AutoCloseable {
         UNDOING,
         REDOING,
         UNDONE,
-        DROPPED
+        /** Can no longer be done again, and waits to be deleted. */
+        DROPPED,
+        /** Too old to be undone: waits until what it deleted is wiped, and to be deleted. */
+        FORGOTTEN
     }
 
     private static final int DELETED_AT_ONCE = 50_000;
@@ -285,6 +290,56 @@ final class SheetLog implements AutoCloseable {
     /** Deletes the edits of a list that are dropped. */
     static void deleteDropped(Database database, long listId) {
         database.read(sql -> edits(sql, listId, State.DROPPED).fetch(SHEET_EDITS.ID))
+                .forEach(edit -> delete(database, edit));
+    }
+
+    /**
+     * Forgets the edits before that time, and what was undone if a part of it goes.
+     *
+     * @return how many
+     */
+    static int forget(DSLContext sql, long listId, Instant before) {
+        Condition live = SHEET_EDITS
+                .LIST_ID
+                .eq(listId)
+                .and(SHEET_EDITS.STATE.in(State.DONE.name(), State.UNDONE.name()));
+        Long firstKept = sql.select(DSL.min(SHEET_EDITS.ID))
+                .from(SHEET_EDITS)
+                .where(live)
+                .and(SHEET_EDITS.MADE_AT.ge(before))
+                .fetchSingle()
+                .value1();
+        Condition old = firstKept == null ? live : live.and(SHEET_EDITS.ID.lt(firstKept));
+        if (sql.fetchExists(SHEET_EDITS, old.and(SHEET_EDITS.STATE.eq(State.UNDONE.name())))) {
+            old = old.or(live.and(SHEET_EDITS.STATE.eq(State.UNDONE.name())));
+        }
+        return sql.update(SHEET_EDITS)
+                .set(SHEET_EDITS.STATE, State.FORGOTTEN.name())
+                .where(old)
+                .execute();
+    }
+
+    /** The slots of columns that only forgotten edits know: no column has them, and none can come back to them. */
+    static Set<Integer> deadSlots(DSLContext sql, long listId) {
+        Set<Integer> dead = new HashSet<>();
+        Set<Integer> kept = new HashSet<>(SheetShape.of(sql, listId).slots());
+        sql.select(SHEET_EDITS.STATE, SHEET_EDITS.SHAPE_BEFORE, SHEET_EDITS.SHAPE_AFTER)
+                .from(SHEET_EDITS)
+                .where(SHEET_EDITS.LIST_ID.eq(listId))
+                .and(SHEET_EDITS.SHAPE_BEFORE.isNotNull())
+                .and(SHEET_EDITS.STATE.ne(State.DROPPED.name()))
+                .forEach(edit -> {
+                    Set<Integer> slots = edit.value1().equals(State.FORGOTTEN.name()) ? dead : kept;
+                    slots.addAll(SheetShape.fromJson(edit.value2()).slots());
+                    slots.addAll(SheetShape.fromJson(edit.value3()).slots());
+                });
+        dead.removeAll(kept);
+        return dead;
+    }
+
+    /** Deletes the edits of a list that are forgotten. */
+    static void deleteForgotten(Database database, long listId) {
+        database.read(sql -> edits(sql, listId, State.FORGOTTEN).fetch(SHEET_EDITS.ID))
                 .forEach(edit -> delete(database, edit));
     }
 

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -157,6 +158,34 @@ final class SheetRows implements AutoCloseable {
                 reading.key().orElse(null),
                 fault.orElse(null),
                 reading.meant().orElse(null));
+    }
+
+    /**
+     * Reads the addresses of so many rows anew, from the one after this rank on.
+     *
+     * @return the rank of the last; nothing when there are no more
+     */
+    Optional<Long> readAnew(long afterRank, int limit) throws SQLException {
+        var found = sql.selectFrom(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .and(RECIPIENT_ROWS.RANK.gt(afterRank))
+                .orderBy(RECIPIENT_ROWS.RANK)
+                .limit(limit)
+                .fetch();
+        for (var row : found) {
+            Stored stored = new Stored(
+                    row.getId(), row.getRank(), row.getFieldValues(), row.getAddressKey(), row.getRepeatsKey());
+            Reading reading = read(FieldValues.fromJson(stored.values()));
+            boolean same = Objects.equals(stored.key(), reading.key())
+                    && Objects.equals(row.getFault(), reading.fault())
+                    && Objects.equals(row.getMeant(), reading.meant())
+                    && row.getAddress().equals(reading.address())
+                    && FieldValues.same(stored.values(), reading.json());
+            if (!same) {
+                update(stored, reading);
+            }
+        }
+        return found.size() < limit ? Optional.empty() : Optional.of(found.get(found.size() - 1).getRank());
     }
 
     /** Adds a row with an id that no row ever had, and returns the id. */

@@ -1,5 +1,6 @@
 package app.mailroom.store;
 
+import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDIT_ROWS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
@@ -37,17 +38,19 @@ public final class SheetStore {
     private final Clock clock;
     private final AddressRules rules;
     private final SheetHistory history;
+    private final int rowsAtOnce;
 
     /** Sheets in the given workspace database. */
     public SheetStore(Database database, Clock clock, AddressRules rules) {
         this(database, clock, rules, SheetChange.ROWS_AT_ONCE);
     }
 
-    /** The same, undoing so many rows in one transaction. */
+    /** The same, with at most so many rows in one transaction that nobody gave in steps. */
     SheetStore(Database database, Clock clock, AddressRules rules, int rowsAtOnce) {
         this.database = database;
         this.clock = clock;
         this.rules = rules;
+        this.rowsAtOnce = rowsAtOnce;
         this.history = new SheetHistory(database, clock, rules, rowsAtOnce);
     }
 
@@ -149,7 +152,24 @@ public final class SheetStore {
 
     /** Reads the addresses anew if they were read by older rules; to be called before a sheet is shown. */
     public void readAddresses(long listId) {
-        throw new UnsupportedOperationException();
+        Integer version = database.read(sql -> sql.select(RECIPIENT_LISTS.ADDRESS_RULES)
+                .from(RECIPIENT_LISTS)
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .and(RECIPIENT_LISTS.READY.eq(true))
+                .fetchOne(RECIPIENT_LISTS.ADDRESS_RULES));
+        if (version == null || version >= rules.version()) {
+            return;
+        }
+        Optional<Long> at = Optional.of(0L);
+        while (at.isPresent()) {
+            long from = at.get();
+            at = database.write(sql -> SheetStep.run(
+                    sql, listId, rules, clock.instant(), (rows, connection) -> rows.readAnew(from, rowsAtOnce)));
+        }
+        database.change(sql -> sql.update(RECIPIENT_LISTS)
+                .set(RECIPIENT_LISTS.ADDRESS_RULES, rules.version())
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .execute());
     }
 
     /**
@@ -210,7 +230,7 @@ public final class SheetStore {
      * @return how many changes were forgotten
      */
     public int forgetHistory(Duration olderThan) {
-        throw new UnsupportedOperationException();
+        return history.forget(clock.instant().minus(olderThan));
     }
 
     private static SheetRow row(

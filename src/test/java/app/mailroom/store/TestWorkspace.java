@@ -99,7 +99,7 @@ public final class TestWorkspace implements AutoCloseable {
     public long running(List<String> addresses) {
         long plan = draft(clock.instant(), addresses);
         plans.start(plan);
-        plans.makeMessages(plan);
+        plans.begin(plan);
         return plan;
     }
 

@@ -78,7 +78,7 @@ final class ListPane {
         first.setPlaceholder(Look.muted(texts.get("recipients.no_rows")));
         VBox.setVgrow(first, Priority.SOMETIMES);
         first.setMinHeight(ROW * 4);
-        first.setMaxHeight(ROW * (RecipientsViewModel.FIRST_ROWS + 1) + 20);
+        first.setMaxHeight(ROW * (RecipientsViewModel.FIRST_ROWS + 1) + 32);
         preview = Look.field(texts.get("recipients.first"), first);
         first.setMaxWidth(Double.MAX_VALUE);
         VBox.setVgrow(preview, Priority.SOMETIMES);
@@ -113,6 +113,7 @@ final class ListPane {
         fact("recipients.column.template", look.line().template().orElse(texts.get("recipients.no_template")));
         fact("recipients.from", list.source().isBlank() ? texts.get("recipients.from.hand") : list.source());
         fact("recipients.created", texts.time(list.createdAt()));
+        fact("recipients.column.changed", texts.time(list.changedAt()));
         mends.setVisible(look.mends().isPresent());
         mends.getChildren().clear();
         look.mends().ifPresent(this::mends);

@@ -87,9 +87,9 @@ final class ListTable {
                 this::name,
                 (a, b) -> alphabet.compare(a.list().name(), b.list().name()));
         name.setMinWidth(176);
-        number("mailed", 96, RecipientList::rowCount);
-        number("rows", 80, RecipientList::sheetCount);
-        number("left_out", 88, RecipientList::problemCount);
+        number("mailed", 92, RecipientList::rowCount);
+        number("rows", 76, RecipientList::sheetCount);
+        number("left_out", 80, RecipientList::problemCount);
         column(
                 "template",
                 152,
@@ -97,10 +97,10 @@ final class ListTable {
                 (a, b) -> alphabet.compare(a.template().orElse(""), b.template().orElse("")));
         TableColumn<Line, Line> changed = column(
                 "changed",
-                168,
-                line -> new Label(texts.time(line.list().changedAt())),
+                120,
+                line -> new Label(texts.date(line.list().changedAt())),
                 Comparator.comparing(line -> line.list().changedAt()));
-        changed.setMinWidth(168);
+        changed.setMinWidth(120);
     }
 
     private TableColumn<Line, Line> column(

@@ -2,6 +2,7 @@ package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientList;
 import app.mailroom.recipients.RecipientSource;
+import app.mailroom.recipients.RecipientSource;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
@@ -231,21 +232,19 @@ public final class RecipientsView implements Screen {
     }
 
     private void importFile() {
-        ImportDialog.choose(texts, node).ifPresent(this::open);
+        ImportDialog.choose(texts, node).ifPresent(this::load);
     }
 
-    private void open(RecipientSource source) {
-        ImportDialog.open(context, node, Optional.of(source), Optional.empty(), this::imported);
-    }
-
-    private void imported(long listId) {
-        table.choose(listId);
-        model.reload();
+    private void load(RecipientSource source) {
+        ImportDialog.open(context, node, Optional.of(source), Optional.empty(), listId -> {
+            table.choose(listId);
+            model.reload();
+        });
     }
 
     private void paste() {
         ImportDialog.pasted(Clipboard.getSystemClipboard())
-                .ifPresentOrElse(this::open, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
+                .ifPresentOrElse(this::load, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
     }
 
     private void acceptFiles() {
@@ -260,7 +259,7 @@ public final class RecipientsView implements Screen {
             event.setDropCompleted(file.isPresent());
             event.consume();
             // The drop has to end before a dialog may wait for the person.
-            file.ifPresent(dropped -> UiThread.later(() -> open(dropped)));
+            file.ifPresent(dropped -> UiThread.later(() -> load(dropped)));
         });
     }
 

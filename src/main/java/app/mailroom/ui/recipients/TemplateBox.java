@@ -29,6 +29,7 @@ final class TemplateBox {
         box.setAccessibleText(texts.get("sheet.template.hint"));
         box.setConverter(new StringConverter<>() {
             @Override
+            @SuppressWarnings("NullableOptional")
             public String toString(@Nullable Optional<Template> template) {
                 return template == null ? "" : name(template);
             }

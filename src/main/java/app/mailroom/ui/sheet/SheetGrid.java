@@ -94,7 +94,14 @@ public final class SheetGrid {
 
     /** Rows or columns are not what they were: shows them anew, at the same place as far as there is one. */
     public void reset() {
+        boolean moved = typing.isTyping() && typedColumn < surface.columnCount();
+        int typedId = moved ? surface.column(typedColumn).id() : 0;
         surface.reset();
+        for (int i = 0; moved && i < surface.columnCount(); i++) {
+            if (surface.column(i).id() == typedId) {
+                typedColumn = i;
+            }
+        }
         surface.paint();
         tell();
     }

@@ -59,6 +59,7 @@ final class SheetSurface {
     private final List<SheetHeader> headers = new ArrayList<>();
     private final Map<Integer, Double> widths = new HashMap<>();
     private List<SheetContent.Column> columns = List.of();
+    private int rows;
     private int orderColumn = -1;
     private Order order = Order.AS_THEY_STAND;
     private BiConsumer<Integer, Double> widthListener = (id, width) -> {};
@@ -79,6 +80,8 @@ final class SheetSurface {
         table = tableInside(view);
         table.setFixedCellSize(ROW);
         table.setFocusTraversable(false);
+        // The skin looks at every cell of the rows that it finds when it is made: it finds none.
+        table.skinProperty().addListener((property, before, skin) -> table.setItems(cells.rows(rows)));
         pane = new Pane(view, over) {
             @Override
             protected void layoutChildren() {
@@ -110,7 +113,7 @@ final class SheetSurface {
     }
 
     int rows() {
-        return table.getItems().size();
+        return rows;
     }
 
     int columnCount() {
@@ -131,9 +134,10 @@ final class SheetSurface {
         keepWidths();
         List<SheetContent.Column> now = content.columns();
         boolean otherCount = now.size() != columns.size();
-        boolean otherRows = content.rowCount() != rows();
+        boolean otherRows = content.rowCount() != rows;
+        rows = content.rowCount();
         columns = List.copyOf(now);
-        selection.resize(content.rowCount(), columns.size());
+        selection.resize(rows, columns.size());
         if (otherCount) {
             table.setItems(FXCollections.observableArrayList());
             view.setGrid(new Columns(columns.size()));
@@ -141,14 +145,12 @@ final class SheetSurface {
         }
         showHeaders();
         cells.columns(columns);
-        if (otherCount || otherRows) {
-            table.setItems(cells.rows(content.rowCount()));
-            if (flow().isPresent()) {
-                view.layout();
-                table.layout();
-                scrollTo(top, hidden);
-                view.setHBarValue(aside);
-            }
+        if (table.getSkin() != null && (otherCount || otherRows)) {
+            table.setItems(cells.rows(rows));
+            view.layout();
+            table.layout();
+            scrollTo(top, hidden);
+            view.setHBarValue(aside);
         }
         askForLayout(0, Integer.MAX_VALUE);
     }
@@ -410,7 +412,7 @@ final class SheetSurface {
                     scrollTo(up > 0 ? row : Math.max(0, row - rowsInView() + 1), 0);
                     place(row, column)
                             .map(there -> there.getMaxY() - viewport(flow).getMaxY())
-                            .filter(over -> over > 0)
+                            .filter(over -> over > 0 && over < 2 * ROW)
                             .ifPresent(flow::scrollPixels);
                 } else if (up > 0) {
                     flow.scrollPixels(-up);
@@ -439,6 +441,8 @@ final class SheetSurface {
     private void scrollTo(int row, double hidden) {
         flow().ifPresent(flow -> {
             flow.scrollTo(Math.max(0, Math.min(row, rows() - 1)));
+            // Without it the rows are still where they were.
+            flow.layout();
             if (hidden > 0 && row < rows()) {
                 flow.scrollPixels(hidden);
             }
