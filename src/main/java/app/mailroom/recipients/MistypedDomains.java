@@ -14,32 +14,148 @@ import java.util.Set;
 public final class MistypedDomains {
     /** Domains that many people have, which a slip may have been meant to be. */
     private static final List<String> POPULAR = List.of(
-            "gmail.com", "googlemail.com", "naver.com", "hanmail.net", "daum.net", "kakao.com", "nate.com", "outlook.com",
-            "hotmail.com", "live.com", "msn.com", "yahoo.com", "icloud.com", "me.com", "aol.com", "proton.me",
-            "protonmail.com", "yandex.com", "yandex.ru", "mail.ru", "rambler.ru", "qq.com", "163.com", "126.com", "sina.com",
-            "gmx.de", "gmx.net", "web.de", "t-online.de", "freenet.de", "orange.fr", "wanadoo.fr", "laposte.net", "libero.it",
-            "comcast.net", "verizon.net", "sbcglobal.net", "bellsouth.net", "btinternet.com", "docomo.ne.jp",
-            "zoho.com", "fastmail.com", "rediffmail.com", "hotmail.co.uk", "yahoo.co.uk", "yahoo.co.jp", "yahoo.co.kr");
+            "gmail.com",
+            "googlemail.com",
+            "naver.com",
+            "hanmail.net",
+            "daum.net",
+            "kakao.com",
+            "nate.com",
+            "outlook.com",
+            "hotmail.com",
+            "live.com",
+            "msn.com",
+            "yahoo.com",
+            "icloud.com",
+            "me.com",
+            "aol.com",
+            "proton.me",
+            "protonmail.com",
+            "yandex.com",
+            "yandex.ru",
+            "mail.ru",
+            "rambler.ru",
+            "qq.com",
+            "163.com",
+            "126.com",
+            "sina.com",
+            "gmx.de",
+            "gmx.net",
+            "web.de",
+            "t-online.de",
+            "freenet.de",
+            "orange.fr",
+            "wanadoo.fr",
+            "laposte.net",
+            "libero.it",
+            "comcast.net",
+            "verizon.net",
+            "sbcglobal.net",
+            "bellsouth.net",
+            "btinternet.com",
+            "docomo.ne.jp",
+            "zoho.com",
+            "fastmail.com",
+            "rediffmail.com",
+            "hotmail.co.uk",
+            "yahoo.co.uk",
+            "yahoo.co.jp",
+            "yahoo.co.kr");
 
     /** Domains that exist and that a slip could lead to from a popular one; whoever writes them may well mean them. */
     private static final Set<String> REAL = Set.of(
-            "mail.com", "email.com", "ymail.com", "gmx.com", "gmx.at", "gmx.ch", "gmx.fr", "gmx.us", "gmx.co.uk", "hmail.com",
-            "kmail.com", "qmail.com", "tmail.com", "zmail.com", "bmail.com", "xmail.com", "vmail.com", "smail.com",
-            "jmail.com", "fmail.com", "pmail.com", "umail.com", "omail.com", "never.com", "saver.com", "raver.com",
-            "waver.com", "haver.com", "laver.com", "maver.com", "nader.com", "cloud.com", "cacao.com",
-            "rocketmail.com", "me.co", "live.co", "aol.co", "qq.co", "zoho.in", "zoho.eu", "proton.com",
-            "proton.ch", "protonmail.ch", "pm.me", "mac.com", "mail.be", "yandex.by", "yandex.kz", "yandex.ua", "ya.ru",
-            "web.com", "web.dk", "sina.cn", "sina.com.cn", "vip.sina.com", "vip.qq.com", "foxmail.com", "orange.com",
-            "orange.es", "orange.pl", "free.fr", "libero.com",
-            "gotmail.com", "fastmail.fm", "fastmail.co.uk",
-            "gmail.de", "naver.work", "mail.ee", "mail.bg", "mail.kz", "mail.ua", "mail.by", "inbox.ru", "list.ru", "bk.ru");
+            "mail.com",
+            "email.com",
+            "ymail.com",
+            "gmx.com",
+            "gmx.at",
+            "gmx.ch",
+            "gmx.fr",
+            "gmx.us",
+            "gmx.co.uk",
+            "hmail.com",
+            "kmail.com",
+            "qmail.com",
+            "tmail.com",
+            "zmail.com",
+            "bmail.com",
+            "xmail.com",
+            "vmail.com",
+            "smail.com",
+            "jmail.com",
+            "fmail.com",
+            "pmail.com",
+            "umail.com",
+            "omail.com",
+            "never.com",
+            "saver.com",
+            "raver.com",
+            "waver.com",
+            "haver.com",
+            "laver.com",
+            "maver.com",
+            "nader.com",
+            "cloud.com",
+            "cacao.com",
+            "rocketmail.com",
+            "me.co",
+            "live.co",
+            "aol.co",
+            "qq.co",
+            "zoho.in",
+            "zoho.eu",
+            "proton.com",
+            "proton.ch",
+            "protonmail.ch",
+            "pm.me",
+            "mac.com",
+            "mail.be",
+            "yandex.by",
+            "yandex.kz",
+            "yandex.ua",
+            "ya.ru",
+            "web.com",
+            "web.dk",
+            "sina.cn",
+            "sina.com.cn",
+            "vip.sina.com",
+            "vip.qq.com",
+            "foxmail.com",
+            "orange.com",
+            "orange.es",
+            "orange.pl",
+            "free.fr",
+            "libero.com",
+            "gotmail.com",
+            "fastmail.fm",
+            "fastmail.co.uk",
+            "gmail.de",
+            "naver.work",
+            "mail.ee",
+            "mail.bg",
+            "mail.kz",
+            "mail.ua",
+            "mail.by",
+            "inbox.ru",
+            "list.ru",
+            "bk.ru");
 
     /** The owners of these names have them with one ending only; no other ending of these is theirs. */
     private static final Map<String, String> ONE_ENDING = Map.of(
-            "gmail", "gmail.com", "naver", "naver.com", "hanmail", "hanmail.net", "icloud", "icloud.com", "nate", "nate.com");
+            "gmail",
+            "gmail.com",
+            "naver",
+            "naver.com",
+            "hanmail",
+            "hanmail.net",
+            "icloud",
+            "icloud.com",
+            "nate",
+            "nate.com");
 
-    private static final Set<String> USUAL_ENDINGS =
-            Set.of("com", "net", "org", "co", "kr", "co.kr", "or.kr", "co.uk", "com.au", "ne.kr", "cn", "com.cn", "co.jp", "jp");
+    private static final Set<String> USUAL_ENDINGS = Set.of(
+            "com", "net", "org", "co", "kr", "co.kr", "or.kr", "co.uk", "com.au", "ne.kr", "cn", "com.cn", "co.jp",
+            "jp");
 
     /** Names from this length on may have one slip. */
     private static final int PLAIN_NAME = 5;
@@ -113,8 +229,9 @@ public final class MistypedDomains {
             for (String ending : List.of(
                     "co.kr", "co.jp", "co.uk", "co.in", "co.id", "co.th", "co.nz", "co.za", "co.il", "com.br", "com.mx",
                     "com.ar", "com.au", "com.sg", "com.hk", "com.tw", "com.cn", "com.ph", "com.my", "com.vn", "com.tr",
-                    "com.co", "com.pe", "com.ve", "cl", "fr", "de", "it", "es", "ca", "se", "no", "dk", "ie", "gr", "in",
-                    "cn", "pl", "ro", "nl", "be", "at", "ch", "pt", "fi", "hu", "cz", "ru", "jp", "kr", "sk", "lv", "lt")) {
+                    "com.co", "com.pe", "com.ve", "cl", "fr", "de", "it", "es", "ca", "se", "no", "dk", "ie", "gr",
+                    "in", "cn", "pl", "ro", "nl", "be", "at", "ch", "pt", "fi", "hu", "cz", "ru", "jp", "kr", "sk",
+                    "lv", "lt")) {
                 known.add(brand + '.' + ending);
             }
         }
@@ -131,7 +248,8 @@ public final class MistypedDomains {
 
         /** How many slips lead from this domain to another; very many where it is too far, or too short to tell. */
         int slips(String otherName, String otherEnding) {
-            if (Math.abs(name.length() - otherName.length()) > 2 || Math.abs(ending.length() - otherEnding.length()) > 1) {
+            if (Math.abs(name.length() - otherName.length()) > 2
+                    || Math.abs(ending.length() - otherEnding.length()) > 1) {
                 return Integer.MAX_VALUE;
             }
             int inEnding = distance(ending, otherEnding);

@@ -299,10 +299,8 @@ final class SheetLog implements AutoCloseable {
      * @return how many
      */
     static int forget(DSLContext sql, long listId, Instant before) {
-        Condition live = SHEET_EDITS
-                .LIST_ID
-                .eq(listId)
-                .and(SHEET_EDITS.STATE.in(State.DONE.name(), State.UNDONE.name()));
+        Condition live =
+                SHEET_EDITS.LIST_ID.eq(listId).and(SHEET_EDITS.STATE.in(State.DONE.name(), State.UNDONE.name()));
         Long firstKept = sql.select(DSL.min(SHEET_EDITS.ID))
                 .from(SHEET_EDITS)
                 .where(live)

@@ -185,7 +185,9 @@ final class SheetRows implements AutoCloseable {
                 update(stored, reading);
             }
         }
-        return found.size() < limit ? Optional.empty() : Optional.of(found.get(found.size() - 1).getRank());
+        return found.size() < limit
+                ? Optional.empty()
+                : Optional.of(found.get(found.size() - 1).getRank());
     }
 
     /** Adds a row with an id that no row ever had, and returns the id. */

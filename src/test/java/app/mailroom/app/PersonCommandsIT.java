@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +78,9 @@ class PersonCommandsIT {
                     .contains("&lt;b&gt;Mina&lt;/b&gt;", "발송 제외 목록", "Suppression list")
                     .doesNotContain(NAME);
         }
-        assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
-                .noneMatch(name -> name.endsWith(".part"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
+        }
 
         assertThat(mailroom("person", "erase", MINA)).isEqualTo(3);
         assertThat(err).contains("--yes");

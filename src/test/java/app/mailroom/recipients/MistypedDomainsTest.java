@@ -46,10 +46,34 @@ class MistypedDomainsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mail.com", "email.com", "ymail.com", "gmx.com", "gmx.at", "cloud.com", "never.com", "yahoo.ca", "yahoo.co.in",
-                "hotmail.ca", "hotmail.fr", "live.ca", "love.com", "life.com", "example.com", "samsung.com", "amazon.com",
-                "date.com", "gate.com", "meme.com", "mailroom.app", "company.co.kr", "snu.ac.kr", "163.com", "qq.cn", "web.dk",
-                "proton.com", "a.com"
+                "mail.com",
+                "email.com",
+                "ymail.com",
+                "gmx.com",
+                "gmx.at",
+                "cloud.com",
+                "never.com",
+                "yahoo.ca",
+                "yahoo.co.in",
+                "hotmail.ca",
+                "hotmail.fr",
+                "live.ca",
+                "love.com",
+                "life.com",
+                "example.com",
+                "samsung.com",
+                "amazon.com",
+                "date.com",
+                "gate.com",
+                "meme.com",
+                "mailroom.app",
+                "company.co.kr",
+                "snu.ac.kr",
+                "163.com",
+                "qq.cn",
+                "web.dk",
+                "proton.com",
+                "a.com"
             })
     void leavesRealDomainsAlone(String domain) {
         assertThat(MistypedDomains.meant("kim@" + domain)).isEmpty();
@@ -58,6 +82,7 @@ class MistypedDomainsTest {
     @Test
     void neverDoubtsAKnownDomain() {
         assertThat(MistypedDomains.knownDomains())
-                .allSatisfy(domain -> assertThat(MistypedDomains.meant("kim@" + domain)).isEmpty());
+                .allSatisfy(domain ->
+                        assertThat(MistypedDomains.meant("kim@" + domain)).isEmpty());
     }
 }

@@ -455,7 +455,7 @@ class PersonStoreTest {
                 COLUMNS,
                 List.of());
         workspace.plans.start(plan);
-        workspace.plans.makeMessages(plan);
+        workspace.plans.begin(plan);
         return plan;
     }
 

@@ -36,9 +36,11 @@ class SheetMigrationTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO recipient_lists VALUES (7, 'Spring', '', 1, 3, 0, 1, 1)");
-            statement.execute("INSERT INTO recipient_columns VALUES (7, 0, 0, 'E-Mail', 'email'), (7, 1, 1, 'Name', 'name')");
-            statement.execute("INSERT INTO recipient_rows VALUES (12, 7, 'c@x.com', 'c@x.com', '[\"c@x.com\",\"C\"]'),"
-                    + " (3, 7, 'a@typo.com', 'a@typo.com', '[\"a@typo.com\"]'), (5, 7, 'b@x.com', 'b@x.com', '[\"b@x.com\"]')");
+            statement.execute(
+                    "INSERT INTO recipient_columns VALUES (7, 0, 0, 'E-Mail', 'email'), (7, 1, 1, 'Name', 'name')");
+            statement.execute(
+                    "INSERT INTO recipient_rows VALUES (12, 7, 'c@x.com', 'c@x.com', '[\"c@x.com\",\"C\"]'),"
+                            + " (3, 7, 'a@typo.com', 'a@typo.com', '[\"a@typo.com\"]'), (5, 7, 'b@x.com', 'b@x.com', '[\"b@x.com\"]')");
         }
         SettableClock clock = new SettableClock();
         SheetSituation situation = new SheetSituation(World.LIVE, Set.of());
@@ -46,7 +48,9 @@ class SheetMigrationTest {
         try (Database database = Database.open(file, Database.Schema.WORKSPACE, clock)) {
             SheetStore sheets = new SheetStore(database, clock, SheetStoreTest.RULES);
             sheets.readAddresses(7);
-            List<Long> ids = Arrays.stream(sheets.ids(7, SheetQuery.ALL, situation)).boxed().toList();
+            List<Long> ids = Arrays.stream(sheets.ids(7, SheetQuery.ALL, situation))
+                    .boxed()
+                    .toList();
             assertThat(ids).containsExactly(3L, 5L, 12L);
             List<SheetRow> rows = sheets.rows(7, ids, World.LIVE);
             assertThat(rows).extracting(SheetRow::standing).containsOnly(RowStanding.MAILED);

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +60,7 @@ class SheetStoreTest {
     void open() {
         workspace = new TestWorkspace(folder);
         sheets = new SheetStore(workspace.database, workspace.clock, RULES, 3);
-        list = workspace.recipients.begin("Spring", "test", COLUMNS, java.util.Optional.empty(), 1);
+        list = workspace.recipients.begin("Spring", "test", COLUMNS, Optional.empty(), 1);
         workspace.recipients.finish(list, 0, 0);
     }
 
@@ -162,19 +161,19 @@ class SheetStoreTest {
         }
         List<SheetRow> after = rows();
 
-        breakOff(() -> sheets.undo(list, BREAK));
+        breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
         assertThat(rows()).isNotEqualTo(before).isNotEqualTo(after);
         assertThat(sheets.undoable(list)).isEqualTo(sheets.redoable(list)).isPresent();
         sheets.undo(list, rows -> {});
         assertThat(rows()).isEqualTo(before);
 
         sheets.redo(list, rows -> {});
-        breakOff(() -> sheets.undo(list, BREAK));
+        breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
         sheets.redo(list, rows -> {});
         assertThat(rows()).isEqualTo(after);
 
         sheets.undo(list, rows -> {});
-        breakOff(() -> sheets.redo(list, BREAK));
+        breakOff(() -> sheets.redo(list, SheetStoreTest::breakHere));
         sheets.undo(list, rows -> {});
         assertThat(rows()).isEqualTo(before);
         assertThat(found().rowCount()).isEqualTo(4);
@@ -184,7 +183,7 @@ class SheetStoreTest {
     void finishesWhatBrokeOffBeforeAnythingElseIsDone() {
         List<Long> ids = insert(0, row("a@x.com"), row("b@x.com"), row("c@x.com"), row("d@x.com"));
         delete(ids.toArray(Long[]::new));
-        breakOff(() -> sheets.undo(list, BREAK));
+        breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
 
         write(ids.get(3), "z@x.com");
 
@@ -247,18 +246,31 @@ class SheetStoreTest {
 
     @Test
     void sortsNumbersBeforeWordsAndEmptyValuesLast() {
-        insert(0, row("1@x.com", "b"), row("2@x.com", "10"), row("3@x.com", ""), row("4@x.com", "A"), row("5@x.com", "-9.5"));
+        insert(
+                0,
+                row("1@x.com", "b"),
+                row("2@x.com", "10"),
+                row("3@x.com", ""),
+                row("4@x.com", "A"),
+                row("5@x.com", "-9.5"));
         insert(0, row("6@x.com", " 9 "), row("7@x.com"), row("8@x.com", "a"), row("9@x.com", "1.2.3"));
 
-        assertThat(rows(sorted(false))).extracting(row -> row.value(1))
+        assertThat(rows(sorted(false)))
+                .extracting(row -> row.value(1))
                 .containsExactly("-9.5", " 9 ", "10", "1.2.3", "A", "a", "b", "", "");
-        assertThat(rows(sorted(true))).extracting(row -> row.value(1))
+        assertThat(rows(sorted(true)))
+                .extracting(row -> row.value(1))
                 .containsExactly("b", "A", "a", "1.2.3", "10", " 9 ", "-9.5", "", "");
     }
 
     @Test
     void findsFiltersAndCountsByWhatIsWrong() {
-        insert(0, row("a@x.com", "Ann", "50%"), row("b@typo.com", "", "5_0"), row("a@x.com", "An\"n"), row("nobody", "B"));
+        insert(
+                0,
+                row("a@x.com", "Ann", "50%"),
+                row("b@typo.com", "", "5_0"),
+                row("a@x.com", "An\"n"),
+                row("nobody", "B"));
         workspace.suppressions.add(World.LIVE, "A@x.com", "BOUNCE", "");
         workspace.suppressions.add(World.PRACTICE, "A@x.com", "COMPLAINT", "");
         workspace.suppressions.add(World.PRACTICE, "b@typo.com", "COMPLAINT", "");
@@ -270,14 +282,24 @@ class SheetStoreTest {
         assertThat(rows(filtered(SheetQuery.Comparison.FILLED, ""))).hasSize(3);
         assertThat(rows(filtered(SheetQuery.Comparison.IS, " Ann"))).hasSize(1);
         assertThat(rows(filtered(SheetQuery.Comparison.CONTAINS, "an"))).hasSize(2);
-        assertThat(counts()).isEqualTo(Map.of(
-                SheetMark.INVALID, 1L, SheetMark.DUPLICATE, 1L, SheetMark.SUPPRESSED, 2L, SheetMark.MISSING, 1L,
-                SheetMark.MISTYPED, 1L));
+        assertThat(counts())
+                .isEqualTo(Map.of(
+                        SheetMark.INVALID,
+                        1L,
+                        SheetMark.DUPLICATE,
+                        1L,
+                        SheetMark.SUPPRESSED,
+                        2L,
+                        SheetMark.MISSING,
+                        1L,
+                        SheetMark.MISTYPED,
+                        1L));
         for (SheetMark mark : SheetMark.values()) {
             SheetQuery marked = new SheetQuery("", Optional.of(mark), List.of(), Optional.empty());
-            assertThat(rows(marked)).as("%s", mark).hasSize(counts().get(mark).intValue());
+            assertThat(rows(marked)).as("%s", mark).hasSize(counts().getOrDefault(mark, -1L).intValue());
         }
-        assertThat(sheets.counts(list, new SheetSituation(World.PRACTICE, Set.of()))).containsEntry(SheetMark.SUPPRESSED, 3L);
+        assertThat(sheets.counts(list, new SheetSituation(World.PRACTICE, Set.of())))
+                .containsEntry(SheetMark.SUPPRESSED, 3L);
         assertThat(rows().get(2).suppressed()).contains("BOUNCE");
         assertThat(sheets.values(list, 2, 1)).containsExactly(new SheetStore.ValueCount("", 2));
     }
@@ -308,15 +330,16 @@ class SheetStoreTest {
         assertStandings(RowStanding.MAILED, RowStanding.REPEATED, RowStanding.MAILED, RowStanding.MAILED);
         assertThat(column(0)).startsWith("a@x.com", "a@x.com");
         assertThat(found().rowCount()).isEqualTo(3);
-        assertThat(workspace.number("SELECT address_rules FROM recipient_lists")).isEqualTo(2);
+        assertThat(workspace.number("SELECT address_rules FROM recipient_lists"))
+                .isEqualTo(2);
     }
 
-    private static final LongConsumer BREAK = rows -> {
-        throw new IllegalStateException("the process ends here");
-    };
+    private static void breakHere(long rows) {
+        throw new IllegalStateException("the process ends here after " + rows);
+    }
 
     private static void breakOff(ThrowingCallable work) {
-        assertThatThrownBy(work).hasMessage("the process ends here");
+        assertThatThrownBy(work).hasMessageStartingWith("the process ends here");
     }
 
     private static SheetQuery search(String text) {
@@ -329,8 +352,7 @@ class SheetStoreTest {
     }
 
     private static SheetQuery sorted(boolean descending) {
-        return new SheetQuery(
-                "", Optional.empty(), List.of(), Optional.of(new SheetQuery.ColumnOrder(1, descending)));
+        return new SheetQuery("", Optional.empty(), List.of(), Optional.of(new SheetQuery.ColumnOrder(1, descending)));
     }
 
     private void assertStandings(RowStanding... standings) {

@@ -39,7 +39,7 @@ final class SheetStoreTimes {
         for (int slot = 0; slot < 6; slot++) {
             columns.add(new RecipientColumn(slot, slot, "Column " + slot, slot == 0 ? "email" : "column_" + slot));
         }
-        long list = workspace.recipients.begin("List", "", columns, 1);
+        long list = workspace.recipients.begin("List", "", columns, Optional.empty(), 1);
         for (int from = 0; from < size; from += BLOCK) {
             List<StagedRow> rows = new ArrayList<>();
             for (int i = from; i < Math.min(size, from + BLOCK); i++) {
@@ -62,16 +62,29 @@ final class SheetStoreTimes {
         System.out.printf(Locale.ROOT, "%n%d rows%n", size);
         long[][] ids = new long[1][];
         time("ids", () -> ids[0] = sheets.ids(list, SheetQuery.ALL, SITUATION));
-        List<Long> some = Arrays.stream(ids[0], ids[0].length / 2, Math.min(ids[0].length, ids[0].length / 2 + 200)).boxed().toList();
-        List<Long> block = Arrays.stream(ids[0], 0, Math.min(ids[0].length, BLOCK)).boxed().toList();
+        List<Long> some = Arrays.stream(ids[0], ids[0].length / 2, Math.min(ids[0].length, ids[0].length / 2 + 200))
+                .boxed()
+                .toList();
+        List<Long> block =
+                Arrays.stream(ids[0], 0, Math.min(ids[0].length, BLOCK)).boxed().toList();
         time("page of rows", () -> sheets.rows(list, some, World.LIVE));
-        time("sort", () -> sheets.ids(list, query("", Optional.empty(), Optional.of(new SheetQuery.ColumnOrder(2, true))), SITUATION));
+        time(
+                "sort",
+                () -> sheets.ids(
+                        list,
+                        query("", Optional.empty(), Optional.of(new SheetQuery.ColumnOrder(2, true))),
+                        SITUATION));
         time("search", () -> sheets.ids(list, query("reader77", Optional.empty(), Optional.empty()), SITUATION));
         for (SheetMark mark : SheetMark.values()) {
             time("filter " + mark, () -> sheets.ids(list, query("", Optional.of(mark), Optional.empty()), SITUATION));
         }
         time("counts", () -> sheets.counts(list, SITUATION));
-        time("write one cell", () -> change(sheets, list, c -> c.write(List.of(new SheetChange.RowValues(some.get(0), values(1, "one@example.com"))))));
+        time(
+                "write one cell",
+                () -> change(
+                        sheets,
+                        list,
+                        c -> c.write(List.of(new SheetChange.RowValues(some.get(0), values(1, "one@example.com"))))));
         List<List<String>> pasted = new ArrayList<>();
         for (int i = 0; i < BLOCK; i++) {
             pasted.add(values(i, "pasted" + i + "@example.com"));
@@ -87,16 +100,26 @@ final class SheetStoreTimes {
             change(sheets, list, c -> c.write(written));
         });
         time("delete 10,000", () -> change(sheets, list, c -> c.delete(block)));
-        time("delete all", () -> change(sheets, list, c -> {
-            long[] all = sheets.ids(list, SheetQuery.ALL, SITUATION);
-            for (int from = 0; from < all.length; from += SheetChange.ROWS_AT_ONCE) {
-                c.delete(Arrays.stream(all, from, Math.min(all.length, from + SheetChange.ROWS_AT_ONCE)).boxed().toList());
-            }
-        }));
+        time(
+                "delete all",
+                () -> change(sheets, list, c -> {
+                    long[] all = sheets.ids(list, SheetQuery.ALL, SITUATION);
+                    for (int from = 0; from < all.length; from += SheetChange.ROWS_AT_ONCE) {
+                        c.delete(Arrays.stream(all, from, Math.min(all.length, from + SheetChange.ROWS_AT_ONCE))
+                                .boxed()
+                                .toList());
+                    }
+                }));
     }
 
     private static List<String> values(int i, String address) {
-        return List.of(address, i % 50 == 0 ? "" : "Reader " + i, "City " + i % 977, String.valueOf(i * 31 % 9_973), "Seoul", "a few words");
+        return List.of(
+                address,
+                i % 50 == 0 ? "" : "Reader " + i,
+                "City " + i % 977,
+                String.valueOf(i * 31 % 9_973),
+                "Seoul",
+                "a few words");
     }
 
     private static SheetQuery query(String search, Optional<SheetMark> mark, Optional<SheetQuery.ColumnOrder> order) {

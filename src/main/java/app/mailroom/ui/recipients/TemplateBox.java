@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says which template gives a list its columns, and lets a person choose another, or none. */
 final class TemplateBox {
+    /** A template, or none. */
+    record Choice(Optional<Template> template) {}
+
     private final Texts texts;
     private final SheetViewModel model;
-    private final ComboBox<Optional<Template>> box = new ComboBox<>();
+    private final ComboBox<Choice> box = new ComboBox<>();
     private boolean filling;
 
     TemplateBox(Texts texts, SheetViewModel model) {
@@ -29,21 +32,20 @@ final class TemplateBox {
         box.setAccessibleText(texts.get("sheet.template.hint"));
         box.setConverter(new StringConverter<>() {
             @Override
-            @SuppressWarnings("NullableOptional")
-            public String toString(@Nullable Optional<Template> template) {
-                return template == null ? "" : name(template);
+            public String toString(@Nullable Choice choice) {
+                return choice == null ? "" : name(choice.template());
             }
 
             @Override
-            public Optional<Template> fromString(String text) {
-                return Optional.empty();
+            public Choice fromString(String text) {
+                return new Choice(Optional.empty());
             }
         });
         model.templates.addListener((ListChangeListener<Template>) change -> fill());
         model.shape.addListener((property, before, now) -> fill());
         box.valueProperty().addListener((property, before, now) -> {
             if (!filling && now != null) {
-                model.choose(now);
+                model.choose(now.template());
             }
         });
     }
@@ -55,19 +57,19 @@ final class TemplateBox {
     private void fill() {
         filling = true;
         Optional<Template> chosen = model.shape().flatMap(SheetShape::template);
-        List<Optional<Template>> offered = new ArrayList<>();
-        offered.add(Optional.empty());
+        List<Choice> offered = new ArrayList<>();
+        offered.add(new Choice(Optional.empty()));
         for (Template template : model.templates) {
             boolean mine = chosen.isPresent() && chosen.get().id() == template.id();
             if (!template.archived() && !mine) {
-                offered.add(Optional.of(template));
+                offered.add(new Choice(Optional.of(template)));
             }
         }
         if (chosen.isPresent()) {
-            offered.add(1, chosen);
+            offered.add(1, new Choice(chosen));
         }
         box.getItems().setAll(offered);
-        box.setValue(chosen);
+        box.setValue(new Choice(chosen));
         box.setDisable(model.shape.get() == null);
         filling = false;
     }
