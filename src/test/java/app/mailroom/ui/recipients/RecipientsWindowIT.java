@@ -207,7 +207,7 @@ class RecipientsWindowIT {
     private void until(Callable<Boolean> condition) {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition::call));
+                .until(() -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition));
     }
 
     private TableView<Line> table() {
