@@ -114,11 +114,8 @@ class RecipientsWindowIT {
             table().getSortOrder().setAll(List.of(rows));
         });
         until(() -> names().equals(List.of(SAMPLE, "guests")));
-        until(() -> real.features()
-                .stores()
-                .settings()
-                .get("ui.recipients.order")
-                .equals(Optional.of("rows down")));
+        until(() ->
+                real.features().stores().settings().get("ui.recipients.order").equals(Optional.of("rows down")));
         real.hide();
         real.show();
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
@@ -127,11 +124,12 @@ class RecipientsWindowIT {
 
     @Test
     void whatWasLeftOutIsToldByReasonAndOpensAsASheet() {
-        until(() -> labels("*").contains("No @"));
-        assertThat(labels("*")).contains("2 rows were left out by the import");
+        until(() -> labels(".label").contains("No @"));
+        assertThat(labels(".label")).contains("2 rows were left out by the import");
         robot.interact(() -> button("#show-problems").fire());
-        until(() -> robot.lookup("#problems").queryAs(TableView.class).getItems().size() == 2);
-        robot.push(KeyCode.ESCAPE);
+        until(() ->
+                robot.lookup("#problems").queryAs(TableView.class).getItems().size() == 2);
+        robot.interact(() -> robot.lookup("OK").queryButton().fire());
         until(() -> robot.lookup("#problems").tryQuery().isEmpty());
         robot.interact(() -> button("#mend-list").fire());
         until(() -> store.findByName("guests – left out").isPresent());
@@ -143,7 +141,11 @@ class RecipientsWindowIT {
     @Test
     void aListIsSplitAfterALookAtTheParts() {
         more("list-menu-split");
-        until(() -> robot.lookup("#split-values").queryAs(TableView.class).getItems().size() == 2);
+        until(() -> robot.lookup("#split-values")
+                        .queryAs(TableView.class)
+                        .getItems()
+                        .size()
+                == 2);
         robot.interact(() -> button("#split-run").fire());
         until(() -> names().containsAll(List.of("guests – Seoul", "guests – Busan")));
         assertThat(store.findByName("guests – Seoul").orElseThrow().rowCount()).isEqualTo(2);
@@ -200,14 +202,12 @@ class RecipientsWindowIT {
                 () -> robot.lookup("#export-text").queryAs(RadioButton.class).setSelected(true));
         assertThat(robot.lookup("#export-encoding").queryAs(ComboBox.class).isDisabled())
                 .isFalse();
-        robot.push(KeyCode.ESCAPE);
+        robot.interact(() -> robot.lookup("Cancel").queryButton().fire());
         until(() -> robot.lookup("#export-run").tryQuery().isEmpty());
     }
 
     private void until(Callable<Boolean> condition) {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition));
     }
 
     private TableView<Line> table() {

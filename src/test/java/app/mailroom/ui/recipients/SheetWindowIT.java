@@ -349,9 +349,7 @@ class SheetWindowIT {
                     sheets.rows(list, ids.subList(from, Math.min(from + 200, ids.size())), World.PRACTICE)) {
                 lines.add(String.join(
                         ",",
-                        columns.stream()
-                                .map(column -> row.value(column.slot()))
-                                .toList()));
+                        columns.stream().map(column -> row.value(column.slot())).toList()));
             }
         }
         return lines;
