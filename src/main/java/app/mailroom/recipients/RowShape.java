@@ -93,8 +93,13 @@ final class RowShape {
     }
 
     private Refused refused(FileRecord row, String reason, String detail) {
+        List<String> values = values(row.fields());
+        if (reason.equals(ListImport.TOO_MANY_FIELDS)) {
+            // What there is no slot for stands behind, so that whoever mends the row sees it.
+            values.addAll(row.fields().subList(slots.length, row.fields().size()));
+        }
         return new Refused(new ImportProblem(
-                row.line(), reason, detail, raw(row.fields()), Optional.of(List.copyOf(values(row.fields())))));
+                row.line(), reason, detail, raw(row.fields()), Optional.of(List.copyOf(values))));
     }
 
     private List<String> values(List<String> fields) {

@@ -66,6 +66,7 @@ final class ExportDialog {
     private final ListDialog dialog;
     private final RadioButton all;
     private final RadioButton shown;
+    private final VBox rowsField;
     private final RadioButton workbook;
     private final RadioButton text;
     private final ComboBox<Encoding> encoding;
@@ -96,8 +97,9 @@ final class ExportDialog {
         shown = radio(rows, texts.get("export.shown"), "export-shown");
         boolean narrowed = !query.showsAll() || query.order().isPresent();
         (narrowed ? shown : all).setSelected(true);
-        shown.setVisible(narrowed);
-        shown.setManaged(narrowed);
+        rowsField = Look.field(texts.get("export.rows"), new VBox(8, all, shown));
+        rowsField.setVisible(narrowed);
+        rowsField.setManaged(narrowed);
         ToggleGroup kinds = new ToggleGroup();
         workbook = radio(kinds, texts.get("export.workbook"), "export-workbook");
         text = radio(kinds, texts.get("export.text"), "export-text");
@@ -139,7 +141,7 @@ final class ExportDialog {
                         chosen.values().toArray(BooleanProperty[]::new)),
                 520,
                 620,
-                Look.field(texts.get("export.rows"), new VBox(8, all, shown)),
+                rowsField,
                 columnsField,
                 Look.field(texts.get("export.kind"), new VBox(8, workbook, text)),
                 form,

@@ -61,8 +61,7 @@ final class ListPane {
         menu.setId("list-more");
         menu.setMinWidth(Region.USE_PREF_SIZE);
         menu.getItems().setAll(more);
-        HBox head = new HBox(8, name, Look.gap(), open, menu);
-        head.setAlignment(Pos.CENTER_LEFT);
+        VBox head = new VBox(8, name, new HBox(8, open, menu));
         ColumnConstraints names = new ColumnConstraints();
         names.setMinWidth(104);
         ColumnConstraints values = new ColumnConstraints();
@@ -74,6 +73,7 @@ final class ListPane {
         first.setFixedCellSize(ROW);
         first.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
         first.setId("first-rows");
+        first.getStyleClass().add("first-rows");
         first.setFocusTraversable(false);
         first.setPlaceholder(Look.muted(texts.get("recipients.no_rows")));
         VBox.setVgrow(first, Priority.SOMETIMES);

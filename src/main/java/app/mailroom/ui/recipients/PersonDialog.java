@@ -194,9 +194,7 @@ public final class PersonDialog {
             // Whoever complained or unsubscribed must not be mailed again because they were forgotten.
             keep.setSelected(afterErasing
                     || now.suppressions().stream().map(Suppression::reason).anyMatch(AT_THEIR_WISH::contains));
-            if (!afterErasing) {
-                found.getChildren().add(keep);
-            }
+            found.getChildren().add(keep);
         }
         if (now.beingSent() > 0) {
             found.getChildren().add(finding("finding-warns", "fth-send", texts.get("person.being_sent")));
@@ -219,7 +217,7 @@ public final class PersonDialog {
             }
             Label number = new Label(texts.number(count));
             number.getStyleClass().add("person-count");
-            number.setMinWidth(56);
+            number.setMinWidth(32);
             number.setAlignment(Pos.CENTER_RIGHT);
             Label words = new Label(texts.code("person.place", place));
             words.setWrapText(true);

@@ -76,6 +76,7 @@ class SheetWindowIT {
     private long list;
 
     @BeforeEach
+    @SuppressWarnings("NullAway.Init")
     void open() throws Exception {
         stage = FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);

@@ -316,8 +316,8 @@ class SheetGridWindowIT {
             return !told.isEmpty();
         });
         assertThat(told).containsExactly("1");
-        assertThat(host.on(
-                        () -> host.header("field1").getParent().getLayoutBounds().getWidth()))
+        assertThat(host.on(() ->
+                        host.header("field1").getParent().getLayoutBounds().getWidth()))
                 .isGreaterThan(before + 100);
     }
 
@@ -330,8 +330,8 @@ class SheetGridWindowIT {
         host.fake.columns(turned);
         host.robot.interact(() -> host.grid().reset());
         host.settle();
-        assertThat(host.on(
-                        () -> host.header("field2").getParent().getLayoutBounds().getWidth()))
+        assertThat(host.on(() ->
+                        host.header("field2").getParent().getLayoutBounds().getWidth()))
                 .isEqualTo(290);
     }
 

@@ -1,10 +1,13 @@
 package app.mailroom.ui.sheet;
 
+import static org.awaitility.Awaitility.await;
+
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.PrimerLight;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
@@ -138,13 +141,16 @@ final class SheetHost implements AutoCloseable {
         robot.interact(() -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
     }
 
-    /** The menu that is open. */
+    /** The menu that is open; on a real display it opens a moment after the key. */
     ContextMenu menu() {
-        return on(() -> Window.getWindows().stream()
+        return await().until(() -> on(this::openMenu), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<ContextMenu> openMenu() {
+        return Window.getWindows().stream()
                 .filter(window -> window instanceof ContextMenu && window.isShowing())
                 .map(ContextMenu.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no menu")));
+                .findFirst();
     }
 
     void choose(String text) {
