@@ -106,12 +106,12 @@ public final class ListCopying {
      * @throws NameTakenException when a finished list has the name
      */
     public long begin(NewList list) {
-        long id = recipients.begin(
-                list.name(), list.source(), list.columns(), list.templateId(), list.addressRules());
-        list.mendsListId().ifPresent(mended -> database.change(sql -> sql.update(RECIPIENT_LISTS)
-                .set(RECIPIENT_LISTS.MENDS_LIST_ID, mended)
-                .where(RECIPIENT_LISTS.ID.eq(id))
-                .execute()));
+        long id = recipients.begin(list.name(), list.source(), list.columns(), list.templateId(), list.addressRules());
+        list.mendsListId()
+                .ifPresent(mended -> database.change(sql -> sql.update(RECIPIENT_LISTS)
+                        .set(RECIPIENT_LISTS.MENDS_LIST_ID, mended)
+                        .where(RECIPIENT_LISTS.ID.eq(id))
+                        .execute()));
         return id;
     }
 

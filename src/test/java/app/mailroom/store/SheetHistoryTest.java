@@ -33,6 +33,7 @@ class SheetHistoryTest {
 
     @SuppressWarnings("NullAway.Init")
     private static TestWorkspace workspace;
+
     private static int made;
 
     private record Content(List<SheetRow> rows, List<RecipientColumn> columns, long mailable) {}

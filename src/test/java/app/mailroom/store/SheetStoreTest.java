@@ -296,7 +296,9 @@ class SheetStoreTest {
                         1L));
         for (SheetMark mark : SheetMark.values()) {
             SheetQuery marked = new SheetQuery("", Optional.of(mark), List.of(), Optional.empty());
-            assertThat(rows(marked)).as("%s", mark).hasSize(counts().getOrDefault(mark, -1L).intValue());
+            assertThat(rows(marked))
+                    .as("%s", mark)
+                    .hasSize(counts().getOrDefault(mark, -1L).intValue());
         }
         assertThat(sheets.counts(list, new SheetSituation(World.PRACTICE, Set.of())))
                 .containsEntry(SheetMark.SUPPRESSED, 3L);

@@ -2,7 +2,6 @@ package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientList;
 import app.mailroom.recipients.RecipientSource;
-import app.mailroom.recipients.RecipientSource;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;

@@ -90,12 +90,7 @@ final class SheetDialogs {
                             doing -> context.features()
                                     .lists()
                                     .making()
-                                    .copy(
-                                            model.listId,
-                                            shown,
-                                            shape.situation(model.world()),
-                                            name,
-                                            doing),
+                                    .copy(model.listId, shown, shape.situation(model.world()), name, doing),
                             SheetViewModel.After.CELLS,
                             id -> made(texts.get("sheet.copy_shown.done", name), id)));
         }

@@ -260,7 +260,11 @@ public final class SheetView implements Screen {
     }
 
     private Node empty() {
-        VBox box = Look.empty("fth-users", texts.get("sheet.empty.title"), texts.get("sheet.empty.hint"), Look.button(texts.get("sheet.import"), "fth-upload", dialogs::importFile));
+        VBox box = Look.empty(
+                "fth-users",
+                texts.get("sheet.empty.title"),
+                texts.get("sheet.empty.hint"),
+                Look.button(texts.get("sheet.import"), "fth-upload", dialogs::importFile));
         box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         box.getStyleClass().add("sheet-empty");
         box.setVisible(false);

@@ -70,7 +70,9 @@ class PersonWindowIT {
             robot.clickOn("Erase");
             await().atMost(PATIENCE).until(() -> on(() -> shown().contains("Still kept")));
 
-            assertThat(lists.rows(list, 0L, 10)).extracting(row -> row.address()).containsExactly("jun@example.com");
+            assertThat(lists.rows(list, 0L, 10))
+                    .extracting(row -> row.address())
+                    .containsExactly("jun@example.com");
             assertThat(window.features().stores().suppressions().holds(MINA)).isTrue();
             robot.type(KeyCode.ESCAPE);
         }

@@ -114,11 +114,8 @@ class RecipientsWindowIT {
             table().getSortOrder().setAll(List.of(rows));
         });
         until(() -> names().equals(List.of(SAMPLE, "guests")));
-        until(() -> real.features()
-                .stores()
-                .settings()
-                .get("ui.recipients.order")
-                .equals(Optional.of("rows down")));
+        until(() ->
+                real.features().stores().settings().get("ui.recipients.order").equals(Optional.of("rows down")));
         real.hide();
         real.show();
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
@@ -130,7 +127,8 @@ class RecipientsWindowIT {
         until(() -> labels("*").contains("No @"));
         assertThat(labels("*")).contains("2 rows were left out by the import");
         robot.interact(() -> button("#show-problems").fire());
-        until(() -> robot.lookup("#problems").queryAs(TableView.class).getItems().size() == 2);
+        until(() ->
+                robot.lookup("#problems").queryAs(TableView.class).getItems().size() == 2);
         robot.push(KeyCode.ESCAPE);
         until(() -> robot.lookup("#problems").tryQuery().isEmpty());
         robot.interact(() -> button("#mend-list").fire());
@@ -143,7 +141,11 @@ class RecipientsWindowIT {
     @Test
     void aListIsSplitAfterALookAtTheParts() {
         more("list-menu-split");
-        until(() -> robot.lookup("#split-values").queryAs(TableView.class).getItems().size() == 2);
+        until(() -> robot.lookup("#split-values")
+                        .queryAs(TableView.class)
+                        .getItems()
+                        .size()
+                == 2);
         robot.interact(() -> button("#split-run").fire());
         until(() -> names().containsAll(List.of("guests – Seoul", "guests – Busan")));
         assertThat(store.findByName("guests – Seoul").orElseThrow().rowCount()).isEqualTo(2);
@@ -205,9 +207,7 @@ class RecipientsWindowIT {
     }
 
     private void until(Callable<Boolean> condition) {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> WaitForAsyncUtils.waitForAsyncFx(10_000, condition));
     }
 
     private TableView<Line> table() {

@@ -146,7 +146,8 @@ class SheetWindowIT {
         robot.push(KeyCode.CONTROL, KeyCode.D);
         until(() -> lines().equals(List.of("a@example.com,Seoul", "b@example.com,Seoul", "c@example.com,Seoul")));
         robot.push(KeyCode.CONTROL, KeyCode.C);
-        until(() -> on(() -> Clipboard.getSystemClipboard().getString()).lines()
+        until(() -> on(() -> Clipboard.getSystemClipboard().getString())
+                .lines()
                 .toList()
                 .equals(List.of("Seoul", "Seoul", "Seoul")));
         robot.push(KeyCode.DELETE);
@@ -352,9 +353,7 @@ class SheetWindowIT {
                     sheets.rows(list, ids.subList(from, Math.min(from + 200, ids.size())), World.PRACTICE)) {
                 lines.add(String.join(
                         ",",
-                        columns.stream()
-                                .map(column -> row.value(column.slot()))
-                                .toList()));
+                        columns.stream().map(column -> row.value(column.slot())).toList()));
             }
         }
         return lines;
