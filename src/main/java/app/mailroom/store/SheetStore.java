@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jooq.Field;
 import org.jooq.Record1;
-import org.jooq.Select;
 import org.jooq.Records;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
