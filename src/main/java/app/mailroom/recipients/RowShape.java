@@ -98,8 +98,8 @@ final class RowShape {
             // What there is no slot for stands behind, so that whoever mends the row sees it.
             values.addAll(row.fields().subList(slots.length, row.fields().size()));
         }
-        return new Refused(new ImportProblem(
-                row.line(), reason, detail, raw(row.fields()), Optional.of(List.copyOf(values))));
+        return new Refused(
+                new ImportProblem(row.line(), reason, detail, raw(row.fields()), Optional.of(List.copyOf(values))));
     }
 
     private List<String> values(List<String> fields) {
