@@ -66,7 +66,8 @@ final class ImportTimes {
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
-        System.out.printf("%-40s %6.1f s, %6.1f s of processors, heap at most %d MB%n", what, seconds, busy, peak >> 20);
+        System.out.printf(
+                "%-40s %6.1f s, %6.1f s of processors, heap at most %d MB%n", what, seconds, busy, peak >> 20);
     }
 
     /** What this process had of the processors, on a machine that others use too. */

@@ -399,7 +399,12 @@ public final class ImportDialog {
         run.setId("import-run");
         run.setDefaultButton(true);
         run.disableProperty()
-                .bind(model.mapping.isNull().or(model.running).or(model.reading).or(model.aiming).or(obstacle.isNotEmpty()));
+                .bind(model.mapping
+                        .isNull()
+                        .or(model.running)
+                        .or(model.reading)
+                        .or(model.aiming)
+                        .or(obstacle.isNotEmpty()));
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", () -> {
             if (model.running.get()) {
                 model.cancel();

@@ -359,7 +359,11 @@ final class ImportViewModel {
     void run(Consumer<ImportResult> done) {
         RecipientFile from = file.get();
         ColumnMapping mapped = mapping.get();
-        if (from == null || mapped == null || running.get() || aiming.get() || !obstacle().isEmpty()) {
+        if (from == null
+                || mapped == null
+                || running.get()
+                || aiming.get()
+                || !obstacle().isEmpty()) {
             return;
         }
         ImportTarget target = target();
