@@ -36,12 +36,7 @@ final class Upkeep implements AutoCloseable {
     private final List<Loop> loops;
     private volatile boolean closing;
 
-    Upkeep(
-            Backups backups,
-            QuarantineReview quarantine,
-            Amazon amazon,
-            SettingsStore settings,
-            SheetStore sheets) {
+    Upkeep(Backups backups, QuarantineReview quarantine, Amazon amazon, SettingsStore settings, SheetStore sheets) {
         this.quarantine = quarantine;
         this.amazon = amazon;
         this.settings = settings;
