@@ -60,7 +60,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The page of one list in the real window, over a real workspace. */
 class SheetWindowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
