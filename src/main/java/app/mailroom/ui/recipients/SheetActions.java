@@ -278,6 +278,15 @@ final class SheetActions implements SheetDeeds {
         long[] ids = model.rows.ids(top + 1, Math.min(area.bottom(), model.rows.count() - 1));
         List<Integer> slots = model.slots(area.left(), area.right());
         int height = area.bottom() - top;
+        List<TypedCells.Typed> atOnce = new ArrayList<>();
+        if ((long) ids.length * slots.size() <= MOST_AT_ONCE && cells.known(top, top)) {
+            for (long id : ids) {
+                for (int column = 0; column < slots.size(); column++) {
+                    atOnce.add(model.typed.put(id, slots.get(column), cells.text(top, area.left() + column)));
+                }
+            }
+            again(top, area.bottom());
+        }
         model.change(
                 new Doing(texts.get("sheet.filling"), true),
                 doing -> {
@@ -298,7 +307,11 @@ final class SheetActions implements SheetDeeds {
                                     doing);
                 },
                 SheetViewModel.After.CELLS,
-                written -> written(written, false));
+                written -> {
+                    written(written, false);
+                    model.settle(atOnce);
+                },
+                () -> model.forget(atOnce));
     }
 
     // Rows

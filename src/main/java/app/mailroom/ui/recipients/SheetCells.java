@@ -92,14 +92,14 @@ final class SheetCells implements SheetContent {
         return row < model.rows.count() ? model.rows.row(row) : Optional.empty();
     }
 
-    /** Whether what stands in all of these rows is known, so that it need not be read. */
+    /** Whether what is shown of all these rows is what stands in the store, so that it need not be read. */
     boolean known(int from, int to) {
         for (int row = from; row <= to; row++) {
-            if (row < model.rows.count() && model.rows.row(row).isEmpty()) {
+            if (row < model.rows.count() && !model.rows.isFresh(row)) {
                 return false;
             }
         }
-        return true;
+        return model.queue.waiting.get() == 0;
     }
 
     @Override

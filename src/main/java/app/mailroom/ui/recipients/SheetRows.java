@@ -97,7 +97,13 @@ final class SheetRows {
         return known == null ? Optional.empty() : Optional.of(known.row().orElseGet(() -> blank(id)));
     }
 
-    /** The same by id, if it was looked at; nothing is read for it. */
+    /** Whether what is known of a row is what stands in the store, as far as anybody here changed it. */
+    boolean isFresh(int index) {
+        Kept known = kept.get(ids[index]);
+        return known != null && known.reading() == readings;
+    }
+
+    /** What stands in a row by its id, if it was looked at; nothing is read for it. */
     Optional<SheetRow> known(long id) {
         Kept known = kept.get(id);
         return known == null ? Optional.empty() : known.row();

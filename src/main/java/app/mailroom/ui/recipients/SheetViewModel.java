@@ -550,7 +550,10 @@ final class SheetViewModel {
         Optional<TypedCells.Typed> before = typed.get(id, slot);
         boolean same = before.isPresent()
                 ? before.get().text.equals(text) && !before.get().failed()
-                : rows.known(id).filter(known -> known.value(slot).equals(text)).isPresent();
+                : rows.isFresh(row)
+                        && rows.known(id)
+                                .filter(known -> known.value(slot).equals(text))
+                                .isPresent();
         if (same) {
             return;
         }

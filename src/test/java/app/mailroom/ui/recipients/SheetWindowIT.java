@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -60,7 +62,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The page of one list in the real window, over a real workspace. */
 class SheetWindowIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -223,6 +225,29 @@ class SheetWindowIT {
         until(() -> robot.lookup("1 row shown").tryQuery().isPresent());
         robot.push(KeyCode.ESCAPE);
         until(() -> robot.lookup("#show-all").tryQuery().isEmpty());
+    }
+
+    @Test
+    void rowsAreOrderedByAColumnAndTheOrderIsRemembered() {
+        fill("a@example.com,Seoul", "b@example.com,Busan", "c@example.com,");
+        openSheet();
+        Node arrow = robot.lookup(".sheet-header-menu").queryAll().stream()
+                .max(Comparator.comparingDouble(
+                        node -> node.localToScene(node.getBoundsInLocal()).getMinX()))
+                .orElseThrow();
+        robot.clickOn(arrow);
+        robot.clickOn("Sort A to Z");
+        until(() -> real.features()
+                .stores()
+                .settings()
+                .get("list." + list + ".order")
+                .equals(Optional.of("1 up")));
+        until(() -> standing().equals("Saved"));
+        // What is typed into the first row that is shown goes to the row that stands there now.
+        robot.push(KeyCode.CONTROL, KeyCode.HOME);
+        robot.push(KeyCode.RIGHT);
+        type("Jeju", KeyCode.ENTER);
+        until(() -> lines().equals(List.of("a@example.com,Seoul", "b@example.com,Jeju", "c@example.com,")));
     }
 
     @Test
