@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ public final class Pipeline implements AutoCloseable {
     private volatile Optional<MailAccount> account = Optional.empty();
     private volatile Optional<String> accountProblem = Optional.empty();
     private volatile Optional<String> outcomeProblem = Optional.empty();
+    private volatile OptionalDouble allowedRate = OptionalDouble.empty();
     private volatile double sentPerSecond;
     private volatile PipelineSnapshot snapshot;
     private long countedUntil = System.nanoTime();
@@ -195,6 +197,7 @@ public final class Pipeline implements AutoCloseable {
         if (capped > 0) {
             pace.setRate(capped / identity.sharers());
         }
+        allowedRate = account.isPresent() && capped > 0 ? OptionalDouble.of(capped) : OptionalDouble.empty();
     }
 
     private Duration poll() throws IOException, InterruptedException {
@@ -235,6 +238,7 @@ public final class Pipeline implements AutoCloseable {
         return new PipelineSnapshot(
                 parts.world(),
                 sentPerSecond,
+                allowedRate,
                 account,
                 parts.poller().lastPolled(),
                 accountProblem.or(() -> outcomeProblem));

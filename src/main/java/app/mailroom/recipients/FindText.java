@@ -29,8 +29,8 @@ public final class FindText {
         this.text = text;
         this.matchCase = matchCase;
         this.wholeCell = wholeCell;
-        this.pattern = Pattern.compile(
-                Pattern.quote(text), matchCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        this.pattern =
+                Pattern.compile(Pattern.quote(text), matchCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     /** Whether it is in a cell. */
@@ -62,8 +62,6 @@ public final class FindText {
             filters.add(new ColumnFilter(slots.get(0), Comparison.CONTAINS, text));
             return new SheetQuery(query.search(), query.mark(), List.copyOf(filters), query.order());
         }
-        return query.search().isEmpty()
-                ? new SheetQuery(text, query.mark(), query.filters(), query.order())
-                : query;
+        return query.search().isEmpty() ? new SheetQuery(text, query.mark(), query.filters(), query.order()) : query;
     }
 }

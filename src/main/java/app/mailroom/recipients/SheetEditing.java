@@ -90,12 +90,7 @@ public final class SheetEditing {
      * @param newName how a column is called that comes in as the one of this number, from 1
      */
     public Written write(
-            long listId,
-            SheetEdit.Kind kind,
-            long[] rows,
-            Patch patch,
-            IntFunction<String> newName,
-            Progress progress)
+            long listId, SheetEdit.Kind kind, long[] rows, Patch patch, IntFunction<String> newName, Progress progress)
             throws ImportCancelledException {
         List<Long> inserted = new ArrayList<>();
         Optional<SheetEdit> edit = unlessCancelled(listId, kind, "", change -> {
@@ -146,9 +141,7 @@ public final class SheetEditing {
         SheetQuery narrowed = find.narrowed(query, replacement.slots());
         long[] ids = sheets.ids(listId, narrowed, situation);
         List<Integer> slots = replacement.slots().isEmpty()
-                ? recipients.columns(listId).stream()
-                        .map(RecipientColumn::slot)
-                        .toList()
+                ? recipients.columns(listId).stream().map(RecipientColumn::slot).toList()
                 : replacement.slots();
         return rewrite(listId, SheetEdit.Kind.REPLACED, ids, progress, row -> {
             List<String> values = new ArrayList<>(row.values());
@@ -234,8 +227,7 @@ public final class SheetEditing {
 
     /** Lets the list go without a template. Its columns stay. */
     public Optional<SheetEdit> leaveTemplate(long listId) {
-        return untilDone(
-                listId, SheetEdit.Kind.TEMPLATE_CHOSEN, "", change -> change.chooseTemplate(Optional.empty()));
+        return untilDone(listId, SheetEdit.Kind.TEMPLATE_CHOSEN, "", change -> change.chooseTemplate(Optional.empty()));
     }
 
     /**
@@ -246,10 +238,7 @@ public final class SheetEditing {
     public Optional<SheetEdit> insertColumn(long listId, int position, String name) {
         String variable = freeVariable(listId, name, -1);
         return untilDone(
-                listId,
-                SheetEdit.Kind.COLUMN_INSERTED,
-                name,
-                change -> change.addColumn(position, name, variable));
+                listId, SheetEdit.Kind.COLUMN_INSERTED, name, change -> change.addColumn(position, name, variable));
     }
 
     /**
@@ -275,10 +264,7 @@ public final class SheetEditing {
     /** Deletes a column with all that stands in it. */
     public Optional<SheetEdit> deleteColumn(long listId, int slot) {
         return untilDone(
-                listId,
-                SheetEdit.Kind.COLUMN_DELETED,
-                columnName(listId, slot),
-                change -> change.deleteColumn(slot));
+                listId, SheetEdit.Kind.COLUMN_DELETED, columnName(listId, slot), change -> change.deleteColumn(slot));
     }
 
     private String columnName(long listId, int slot) {
@@ -292,7 +278,8 @@ public final class SheetEditing {
     private String freeVariable(long listId, String name, int exceptSlot) {
         String variable = VariableNames.of(name);
         for (RecipientColumn column : recipients.columns(listId)) {
-            if (column.slot() != exceptSlot && VariableNames.of(column.variable()).equals(variable)) {
+            if (column.slot() != exceptSlot
+                    && VariableNames.of(column.variable()).equals(variable)) {
                 throw new NameTakenException(name);
             }
         }
@@ -511,8 +498,7 @@ public final class SheetEditing {
         }
 
         /** The slot of a column by its name, which is added if need be. */
-        int slot(
-                SheetChange change, String name, boolean address, List<Integer> taken, IntFunction<String> newName) {
+        int slot(SheetChange change, String name, boolean address, List<Integer> taken, IntFunction<String> newName) {
             if (address) {
                 return addressSlot();
             }
