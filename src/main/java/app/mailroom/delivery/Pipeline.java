@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline implements AutoCloseable {
     /**
-     * What a pipeline works with, all of one world. It closes gateway and poller. The rate cap is asked for again and
-     * again, the other settings once.
+     * What a pipeline works with, all of one world. It closes gateway and poller. Heartbeats are settled when it
+     * begins, the other settings are asked for again and again.
      */
     public record Parts(
             World world,
@@ -82,7 +82,7 @@ public final class Pipeline implements AutoCloseable {
                 identity,
                 new SenderPool.Limits(pace, quota),
                 parts.clock());
-        PlannerLoop plannerSteps = new PlannerLoop(parts, settings, identity::id, senders::wake);
+        PlannerLoop plannerSteps = new PlannerLoop(parts, identity::id, senders::wake);
         this.planner = new Loop("planner", plannerSteps::lookOnce);
         this.loops = List.of(
                 new Loop("sender-heartbeat", this::beat),

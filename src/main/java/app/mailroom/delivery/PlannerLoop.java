@@ -5,6 +5,7 @@ import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.PlanStore;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +25,22 @@ final class PlannerLoop {
     private final World world;
     private final PlanStore plans;
     private final DeliveryStore delivery;
-    private final DeliverySettings settings;
+    private final Supplier<DeliverySettings> settingsNow;
     private final LongSupplier self;
     private final Runnable wakeSenders;
     private long prunedAt = System.nanoTime();
 
-    PlannerLoop(Pipeline.Parts parts, DeliverySettings settings, LongSupplier self, Runnable wakeSenders) {
+    PlannerLoop(Pipeline.Parts parts, LongSupplier self, Runnable wakeSenders) {
         this.world = parts.world();
         this.plans = parts.plans();
         this.delivery = parts.delivery();
-        this.settings = settings;
+        this.settingsNow = parts.settings();
         this.self = self;
         this.wakeSenders = wakeSenders;
     }
 
     Duration lookOnce() {
+        DeliverySettings settings = settingsNow.get();
         long orphans = delivery.buryDeadSenders(settings.staleAfter(), self.getAsLong());
         if (orphans > 0) {
             log.warn("A sender died; {} messages that it had claimed are uncertain", orphans);

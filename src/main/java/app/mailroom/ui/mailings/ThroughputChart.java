@@ -56,6 +56,8 @@ final class ThroughputChart {
         chart.setCreateSymbols(false);
         chart.setLegendVisible(false);
         chart.setVerticalGridLinesVisible(false);
+        chart.setVerticalZeroLineVisible(false);
+        chart.setHorizontalZeroLineVisible(false);
         chart.setMinHeight(HEIGHT);
         chart.setPrefHeight(HEIGHT);
         chart.setMaxHeight(HEIGHT);

@@ -44,7 +44,7 @@ final class TimingDialog {
         wrong.managedProperty().bind(wrong.visibleProperty());
         wrong.setVisible(false);
         VBox form = new VBox(16);
-        form.setPadding(new Insets(8, 0, 0, 0));
+        form.setPadding(new Insets(16));
         form.getChildren().add(begun ? Look.muted(texts.get("timing.begun", plan.zone())) : fields.when());
         form.getChildren().addAll(fields.rules(), wrong);
         Dialog<PlanTiming> dialog = new Dialog<>();

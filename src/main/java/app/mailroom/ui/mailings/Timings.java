@@ -56,6 +56,9 @@ final class Timings {
 
     /** Runs of days as from-to, such as Mon–Fri. */
     private static String days(Texts texts, SendingWindow window) {
+        if (window.days().size() == DayOfWeek.values().length) {
+            return texts.get("timing.every_day");
+        }
         List<String> runs = new ArrayList<>();
         for (DayOfWeek day : DayOfWeek.values()) {
             boolean begins = window.days().contains(day)
