@@ -108,13 +108,12 @@ public final class Mailroom implements AutoCloseable {
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
-        this.listImport = new ListImport(recipients, clock);
         this.sheets = new SheetStore(database, clock, AddressCell.RULES);
+        this.listImport = new ListImport(recipients, sheets, clock);
         this.audit = new AuditStore(database, clock);
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
-        this.personRecords = new PersonRecords(new PersonStore(database, practiceDatabase, clock), audit);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 secrets.apply(workspaceId.value()),
@@ -124,6 +123,8 @@ public final class Mailroom implements AutoCloseable {
         this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
+        this.personRecords = new PersonRecords(
+                new PersonStore(database, practiceDatabase, workspaceId, clock), audit, backups::kept, clock);
     }
 
     /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */

@@ -142,12 +142,28 @@ public final class OutcomeStore {
     }
 
     /** Returns whether the event was new. */
-    private boolean settle(DSLContext sql, MessagesRecord message, Outcome outcome, Totals totals) {
+    private boolean settle(DSLContext sql, MessagesRecord message, Outcome received, Totals totals) {
+        Outcome outcome = ErasedMessage.is(message) ? impersonal(received) : received;
         boolean fresh = insert(sql, message, outcome);
         if (fresh) {
             apply(sql, message, outcome, totals);
         }
         return fresh;
+    }
+
+    /** Of an event about a person who was erased: what it does to the counts, and nothing that tells who it was. */
+    private static Outcome impersonal(Outcome outcome) {
+        return new Outcome(
+                outcome.kind(),
+                outcome.messageId(),
+                outcome.providerId(),
+                outcome.fingerprint(),
+                outcome.occurredAt(),
+                outcome.suppresses(),
+                outcome.reason(),
+                null,
+                ErasedMessage.common(outcome.link()),
+                "");
     }
 
     /**
@@ -197,7 +213,7 @@ public final class OutcomeStore {
             message.attach(sql.configuration());
             message.update();
         }
-        if (outcome.suppresses()) {
+        if (outcome.suppresses() && !ErasedMessage.is(message)) {
             SuppressionStore.add(
                     sql,
                     clock,

@@ -8,7 +8,9 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import app.mailroom.plan.Forecast;
+import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
+import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.RowActions;
@@ -18,7 +20,9 @@ import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.mailings.MailingViewModel.Standing;
 import atlantafx.base.theme.Styles;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
@@ -72,6 +76,7 @@ public final class MailingView implements Screen {
     private final Label waiting = new Label();
     private final Label rules = TimingFields.said("mailing-rules");
     private final ThroughputChart chart;
+    private final Button toList;
     private final FlowPane tiles = new FlowPane(8, 8);
     private final Map<MessageState, Label> tileCounts = new EnumMap<>(MessageState.class);
     private final Map<MessageState, Node> tileNodes = new EnumMap<>(MessageState.class);
@@ -115,7 +120,9 @@ public final class MailingView implements Screen {
         split.setDividerPositions(0.64);
         SplitPane.setResizableWithParent(detail.node(), false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        HBox tools = new HBox(8, responses, Look.gap(), search);
+        toList = Look.button(texts.get("messages.to_list"), "fth-users", this::toList);
+        toList.setId("to-list");
+        HBox tools = new HBox(8, responses, Look.gap(), toList, search);
         tools.setAlignment(Pos.CENTER_LEFT);
         node = Look.page(head(back), progress(), chart.node(), tiles, tools, split);
         node.setSpacing(12);
@@ -329,6 +336,7 @@ public final class MailingView implements Screen {
         guide.setVisible(States.mendedInTheGuide(plan.problem()));
         practice.setVisible(plan.world() == World.PRACTICE);
         all.setText(texts.number(totals.all()));
+        toList.setDisable(totals.all() == 0);
         showTiles(totals, plan.state().isEnded());
         long sent = totals.done()
                 - totals.in(MessageState.SUPPRESSED)
@@ -424,6 +432,40 @@ public final class MailingView implements Screen {
                 new Ask.Answers(texts.get("mailing.cancel.deed"), texts.get("mailing.cancel.keep"), true))) {
             model.cancel();
         }
+    }
+
+    /** Asks for a name, again with what was typed when it is taken. */
+    private void toList() {
+        Standing now = model.standing.get();
+        if (now != null) {
+            MessageState of = model.filter.get();
+            String which = of == null ? texts.get("messages.to_list.all") : texts.code("message", of);
+            toList(now.plan(), of, texts.get("messages.to_list.name", now.plan().title(), which), "recipients.name");
+        }
+    }
+
+    private void toList(Plan plan, @Nullable MessageState of, String proposal, String label) {
+        Set<MessageState> states = of == null ? EnumSet.allOf(MessageState.class) : EnumSet.of(of);
+        Ask.line(node, texts, texts.get("messages.to_list.title"), texts.get(label), proposal)
+                .ifPresent(name -> LongWork.inWindow(
+                        context,
+                        node,
+                        texts.get("messages.to_list.title"),
+                        progress -> context.features()
+                                .lists()
+                                .making()
+                                .ofMessages(plan.id(), plan.title(), states, name, progress),
+                        list -> {
+                            context.notices().done(texts.get("messages.to_list.done"));
+                            context.go().accept(new Place.Sheet(list));
+                        },
+                        failure -> {
+                            if (failure instanceof NameTakenException) {
+                                toList(plan, of, name, "recipients.name.taken");
+                            } else {
+                                context.background().tell(failure);
+                            }
+                        }));
     }
 
     private void sendAgain() {

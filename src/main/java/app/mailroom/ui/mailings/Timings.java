@@ -85,12 +85,11 @@ final class Timings {
 
     /** Why a mailing that has begun sends nothing by its own rules, and until when. */
     static String waiting(Texts texts, PlanWait wait, String zone) {
-        String key =
-                switch (wait.reason()) {
-                    case WINDOW -> "wait.window";
-                    case HOUR_CAP -> "wait.hour_cap";
-                    case DAY_CAP -> "wait.day_cap";
-                };
+        String key = switch (wait.reason()) {
+            case WINDOW -> "wait.window";
+            case HOUR_CAP -> "wait.hour_cap";
+            case DAY_CAP -> "wait.day_cap";
+        };
         return texts.get(key, moment(texts, wait.until(), zone));
     }
 }
