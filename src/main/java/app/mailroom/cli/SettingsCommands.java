@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Settings of a workspace: get, set.",
             "Among them practice.rate, practice.latency_ms, practice.throttle_percent, practice.timeout_percent, "
-                    + "practice.outage, practice.seed, practice.outcome_speed, delivery.rate_cap, plan.every (seconds) and plan.grace (minutes); "
+                    + "practice.outage, practice.seed, practice.outcome_speed, delivery.rate_cap, plan.every (seconds), plan.grace (minutes) and sending.keep_awake; "
                     + "aws.region, aws.profile, aws.endpoint (also aws.endpoint_ses, _sns, _sqs, _sts), "
                     + "aws.configuration_set, aws.queue_url, aws.ses_tracking and aws.sync_suppressions.",
             "Keys are no settings: see mailroom aws keys."

@@ -20,12 +20,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +142,28 @@ class MailingWindowIT {
                 || !robot.lookup("#missed-now").query().getParent().isVisible());
     }
 
+    @Test
+    void closingTheWindowWhileMailIsSentAsksWhatIsToBecomeOfIt() throws Exception {
+        stores().settings().put("practice.rate", "4");
+        planned("Slow news", Instant.now());
+        real.features().mailing().dispatch().wake();
+        await().atMost(PATIENCE)
+                .until(() -> real.features().mailing().dispatch().snapshot().sentPerSecond() > 0);
+        Window window = robot.lookup("#mailings").query().getScene().getWindow();
+        // The question keeps whoever asks it, so the robot must not wait for it.
+        Platform.runLater(() -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        until(() -> robot.lookup("Go on in the background").tryQuery().isPresent());
+        robot.clickOn("Keep open");
+
+        until(() -> robot.lookup("Keep open").tryQuery().isEmpty());
+        assertThat(window.isShowing()).isTrue();
+    }
+
     private long scheduled(String title) throws Exception {
+        return planned(title, Instant.now().plus(Duration.ofDays(90)));
+    }
+
+    private long planned(String title, Instant notBefore) throws Exception {
         Template template = stores().templates().list().get(0);
         RecipientList list = stores().recipients().lists().get(0);
         return real.features()
@@ -152,7 +176,7 @@ class MailingWindowIT {
                         "news@example.com",
                         "",
                         "",
-                        Instant.now().plus(Duration.ofDays(90)),
+                        notBefore,
                         "UTC",
                         "test",
                         World.PRACTICE,

@@ -7,7 +7,6 @@ import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
-import app.mailroom.plan.Forecast;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.LongWork;
@@ -388,8 +387,7 @@ public final class MailingView implements Screen {
             return "";
         }
         if (!now.plan().rules().equals(SendingRules.NONE)) {
-            double fastest = now.pipeline().allowedPerSecond().orElse(now.perSecond());
-            return Forecast.end(now.totals().unsent(), fastest, now.plan().timing(), model.now())
+            return now.end()
                     .map(end -> texts.get(
                             "mailing.pace.until",
                             texts.rate(now.perSecond()),

@@ -8,9 +8,12 @@ import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.plan.Forecast;
 import app.mailroom.store.MessageStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
@@ -28,6 +31,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -38,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One mailing, its messages as far as they were looked at, and what a person may do with them. */
 final class MailingViewModel {
-    /** A mailing at one moment, with the pace it is sent at. */
-    record Standing(PlanOverview overview, PipelineSnapshot pipeline, List<AcceptedCount> accepted) {
+    /** A mailing at one moment, with the pace it is sent at, and when it will be done if its own rules spread it. */
+    record Standing(
+            PlanOverview overview, PipelineSnapshot pipeline, List<AcceptedCount> accepted, Optional<Instant> end) {
         Plan plan() {
             return overview.plan();
         }
@@ -83,7 +89,8 @@ final class MailingViewModel {
                     return new Standing(
                             overview,
                             features.mailing().dispatch().snapshot(),
-                            charted ? plans.acceptedBySecond(planId, now().minus(ThroughputChart.SPAN)) : List.of());
+                            charted ? plans.acceptedBySecond(planId, now().minus(ThroughputChart.SPAN)) : List.of(),
+                            end(overview));
                 },
                 standing::set);
         MessageStore store = features.stores().messages();
@@ -147,6 +154,16 @@ final class MailingViewModel {
     /** Gives the mailing another time, other hours or other caps. */
     void edit(PlanTiming timing) {
         steer(() -> features.mailing().control().edit(planId, timing));
+    }
+
+    /** Foretold here, for it may take a moment. */
+    private Optional<Instant> end(PlanOverview overview) {
+        Plan plan = overview.plan();
+        OptionalDouble fastest = features.mailing().dispatch().snapshot().allowedPerSecond();
+        boolean spread = plan.state() == PlanState.RUNNING && !plan.rules().equals(SendingRules.NONE);
+        return spread && fastest.isPresent()
+                ? Forecast.end(overview.totals().unsent(), fastest.getAsDouble(), plan.timing(), now())
+                : Optional.empty();
     }
 
     Instant now() {

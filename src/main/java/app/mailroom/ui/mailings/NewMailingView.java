@@ -67,9 +67,10 @@ public final class NewMailingView implements Screen {
 
         TimingFields timing = new TimingFields(texts, model.timing);
         for (Observable input : model.timing.inputs()) {
-            input.addListener(changed -> summarize());
+            input.addListener(changed -> model.foretell());
         }
-        model.list.addListener((property, before, now) -> summarize());
+        model.list.addListener((property, before, now) -> model.foretell());
+        model.foretold.addListener((property, before, now) -> summary.setText(inWords(now)));
         VBox form = new VBox(
                 16,
                 Look.field(texts.get("mailing.title"), title),
@@ -267,27 +268,26 @@ public final class NewMailingView implements Screen {
     }
 
     /** In words: when it begins, by which rules it goes on, and when it will be done. */
-    private void summarize() {
-        summary.setText(model.foretell().map(this::inWords).orElse(""));
-    }
-
-    private String inWords(NewMailingViewModel.Foretold foretold) {
-        List<String> lines = new ArrayList<>();
-        String zone = foretold.timing().zone();
-        if (model.timing.later.get()) {
-            lines.add(texts.get(
-                    "form.summary.begins",
-                    Timings.moment(texts, foretold.timing().notBefore(), zone)));
+    private String inWords(NewMailingViewModel.@Nullable Foretold foretold) {
+        NewMailingViewModel.Asked asked = foretold == null ? null : foretold.asked();
+        if (foretold == null || asked == null) {
+            return "";
         }
-        String rules = Timings.rules(texts, foretold.timing());
+        List<String> lines = new ArrayList<>();
+        String zone = asked.timing().zone();
+        if (asked.timing().notBefore().isAfter(asked.now())) {
+            lines.add(texts.get(
+                    "form.summary.begins", Timings.moment(texts, asked.timing().notBefore(), zone)));
+        }
+        String rules = Timings.rules(texts, asked.timing());
         if (!rules.isEmpty()) {
             lines.add(texts.get("form.summary.rules", rules));
         }
         lines.add(foretold.end()
                 .map(end -> texts.get(
                         "form.summary.end",
-                        texts.number(foretold.people()),
-                        texts.rate(foretold.perSecond()),
+                        texts.number(asked.people()),
+                        texts.rate(asked.perSecond()),
                         Timings.moment(texts, end, zone)))
                 .orElseGet(() -> texts.get("form.summary.years")));
         return String.join("\n", lines);
@@ -349,6 +349,9 @@ public final class NewMailingView implements Screen {
 
     @Override
     public void pulse() {
-        summarize();
+        // The pace that is allowed may not have been known when the form was filled.
+        if (model.foretold.get() == null) {
+            model.foretell();
+        }
     }
 }

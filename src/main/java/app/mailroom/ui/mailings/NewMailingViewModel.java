@@ -13,6 +13,7 @@ import app.mailroom.plan.PlanRequest;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.Place;
+import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.SenderAddresses;
 import java.io.File;
@@ -75,6 +76,17 @@ final class NewMailingViewModel {
     /** Whether only warnings are left, which the person has before their eyes. */
     final BooleanProperty warned = new SimpleBooleanProperty(false);
 
+    /** Null while something is missing for it. */
+    final ObjectProperty<@Nullable Foretold> foretold = new SimpleObjectProperty<>();
+
+    /** Of what is foretold. */
+    record Asked(PlanTiming timing, long people, double perSecond, Instant now) {}
+
+    /** When it will be done; the end is empty where that is years ahead. */
+    record Foretold(@Nullable Asked asked, Optional<Instant> end) {}
+
+    private final Reload<Foretold> foretelling;
+    private volatile @Nullable Asked toForetell;
     private final ScreenContext context;
     private @Nullable PlanRequest warnedAbout;
     private @Nullable SenderAddresses known;
@@ -86,6 +98,10 @@ final class NewMailingViewModel {
         this.context = context;
         this.live = context.features().mailing().dispatch().world() == World.LIVE;
         fromAddress.addListener((property, before, now) -> weighSender());
+        foretelling = new Reload<>(
+                context.background(),
+                () -> foretell(toForetell),
+                done -> foretold.set(done.asked() == null || toForetell == null ? null : done));
         timing = new TimingModel(context.features().clock().instant());
     }
 
@@ -283,20 +299,26 @@ final class NewMailingViewModel {
         return context.features().clock().instant();
     }
 
-    /** What is foretold of the mailing as it stands in the form. */
-    record Foretold(PlanTiming timing, long people, double perSecond, Optional<Instant> end) {}
-
-    /** By the pace that the mail service allows at present; empty while that is unknown, or something is missing. */
-    Optional<Foretold> foretell() {
+    /** Foretells when the mailing will be done as it stands in the form, by the pace that is allowed at present. */
+    void foretell() {
         RecipientList to = list.get();
         List<Objection> wrong = new ArrayList<>();
-        PlanTiming typed = timing.timing(now(), wrong);
+        Instant now = now();
+        PlanTiming typed = timing.timing(now, wrong);
         OptionalDouble rate = context.features().mailing().dispatch().snapshot().allowedPerSecond();
         if (to == null || !wrong.isEmpty() || rate.isEmpty()) {
-            return Optional.empty();
+            toForetell = null;
+            foretold.set(null);
+        } else {
+            toForetell = new Asked(typed, to.rowCount(), rate.getAsDouble(), now);
+            foretelling.ask();
         }
-        double perSecond = rate.getAsDouble();
-        return Optional.of(
-                new Foretold(typed, to.rowCount(), perSecond, Forecast.end(to.rowCount(), perSecond, typed, now())));
+    }
+
+    private static Foretold foretell(@Nullable Asked asked) {
+        if (asked == null) {
+            return new Foretold(null, Optional.empty());
+        }
+        return new Foretold(asked, Forecast.end(asked.people(), asked.perSecond(), asked.timing(), asked.now()));
     }
 }

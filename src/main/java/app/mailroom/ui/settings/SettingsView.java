@@ -46,6 +46,9 @@ public final class SettingsView implements Screen {
         ToggleSwitch outage = new ToggleSwitch();
         outage.setId("setting-outage");
         outage.selectedProperty().bindBidirectional(model.outage);
+        ToggleSwitch awake = new ToggleSwitch();
+        awake.setId("setting-awake");
+        awake.selectedProperty().bindBidirectional(model.awake);
         VBox sections = new VBox(
                 24,
                 section(
@@ -57,7 +60,8 @@ public final class SettingsView implements Screen {
                 section(
                         "settings.planning",
                         line("settings.every", texts.get("settings.every.hint"), number(model.every)),
-                        line("settings.grace", texts.get("settings.grace.hint"), number(model.grace))),
+                        line("settings.grace", texts.get("settings.grace.hint"), number(model.grace)),
+                        line("settings.awake", texts.get("settings.awake.hint"), awake)),
                 section(
                         "settings.practice",
                         line("settings.rate", texts.get("settings.rate.hint"), number(model.rate)),

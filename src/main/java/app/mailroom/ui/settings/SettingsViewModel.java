@@ -20,6 +20,7 @@ import javafx.beans.property.StringProperty;
 
 /** The settings as text fields; each is kept once it has a value that makes sense. */
 final class SettingsViewModel {
+    private static final String KEEP_AWAKE = "sending.keep_awake";
     static final String RATE_CAP = "delivery.rate_cap";
 
     /** A number that can be set: its bounds, and what holds while it is empty or was never set. */
@@ -53,6 +54,7 @@ final class SettingsViewModel {
     final Field throttle = new Field(PracticeSettings.THROTTLE, 0, 100, true, "0");
     final Field timeout = new Field(PracticeSettings.TIMEOUT, 0, 100, true, "0");
     final Field seed = new Field(PracticeSettings.SEED, 0, 999_999_999, true, "1");
+    final BooleanProperty awake = new SimpleBooleanProperty(true);
     final BooleanProperty outage = new SimpleBooleanProperty(false);
     final StringProperty theme = new SimpleStringProperty("system");
     final StringProperty language = new SimpleStringProperty("en");
@@ -79,6 +81,11 @@ final class SettingsViewModel {
         outage.addListener((property, before, on) -> {
             if (!filling) {
                 keep(PracticeSettings.OUTAGE, Boolean.toString(on));
+            }
+        });
+        awake.addListener((property, before, on) -> {
+            if (!filling) {
+                keep(KEEP_AWAKE, Boolean.toString(on));
             }
         });
         theme.addListener((property, before, chosen) -> keepAndRebuild("ui.theme", chosen));
@@ -108,6 +115,7 @@ final class SettingsViewModel {
             field.text().set(all.getOrDefault(field.name(), field.otherwise()));
         }
         outage.set(Boolean.parseBoolean(all.getOrDefault(PracticeSettings.OUTAGE, "false")));
+        awake.set(Boolean.parseBoolean(all.getOrDefault(KEEP_AWAKE, "true")));
         theme.set(all.getOrDefault("ui.theme", "system"));
         filling = false;
     }
