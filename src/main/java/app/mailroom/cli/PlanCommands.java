@@ -96,7 +96,9 @@ final class PlanCommands {
                             "plan",
                             id,
                             "Plan " + id + ": “" + title + "” to " + recipients.rowCount()
-                                    + " recipients. Start it with: mailroom plan start " + id);
+                                    + " recipients"
+                                    + rulesInWords(features.plans().find(id).orElseThrow())
+                                    + ". Start it with: mailroom plan start " + id);
                     return ExitCode.DONE;
                 })
                 .call();
@@ -196,6 +198,18 @@ final class PlanCommands {
                     case DAY_CAP -> "its cap per day is reached until " + wait.until();
                 })
                 .orElse("");
+    }
+
+    private static String rulesInWords(Plan plan) {
+        SendingRules rules = plan.rules();
+        StringBuilder words = new StringBuilder();
+        rules.window()
+                .ifPresent(window ->
+                        words.append(", ").append(window).append(" in ").append(plan.zone()));
+        rules.perHour()
+                .ifPresent(cap -> words.append(", at most ").append(cap).append(" an hour"));
+        rules.perDay().ifPresent(cap -> words.append(", at most ").append(cap).append(" a day"));
+        return words.toString();
     }
 
     private interface Change {

@@ -20,6 +20,7 @@ final class PlannerLoop {
     /** A plan that runs is looked at more often, so that its end shows soon. */
     private static final Duration WHILE_SENDING = Duration.ofSeconds(1);
 
+    private static final Duration FREEZE_AT_MOST = Duration.ofMillis(500);
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
 
     private final World world;
@@ -46,9 +47,7 @@ final class PlannerLoop {
             log.warn("A sender died; {} messages that it had claimed are uncertain", orphans);
         }
         int changed = plans.unparkDue(world);
-        for (long planId : plans.unfrozen(world)) {
-            plans.freeze(planId);
-        }
+        boolean more = finishMessages();
         int missed = plans.parkMissed(world, settings.grace());
         if (missed > 0) {
             log.warn("The time of {} mailings passed while nothing looked; they wait for a person", missed);
@@ -72,8 +71,24 @@ final class PlannerLoop {
             prunedAt = now;
             delivery.pruneThroughput();
         }
+        if (more) {
+            return Duration.ZERO;
+        }
         return delivery.runningPlans().isEmpty() || settings.plannerEvery().compareTo(WHILE_SENDING) < 0
                 ? settings.plannerEvery()
                 : WHILE_SENDING;
+    }
+
+    /** Goes on with messages that are not all made, for a moment, so that the rest of a look is not late; true for more. */
+    private boolean finishMessages() {
+        long began = System.nanoTime();
+        for (long planId : plans.unfrozen(world)) {
+            while (plans.freezeSome(planId)) {
+                if (System.nanoTime() - began > FREEZE_AT_MOST.toNanos()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -257,13 +257,19 @@ public final class PlanStore {
     public void freeze(long planId) {
         boolean more = true;
         while (more) {
-            long began = System.nanoTime();
-            more = database.write(sql -> making.step(sql, planId));
-            if (more) {
-                // Another process that waits for the file looks only now and then whether it is free.
-                LockSupport.parkNanos((System.nanoTime() - began) / 4);
-            }
+            more = freezeSome(planId);
         }
+    }
+
+    /** One short step of {@link #freeze}, and a pause for others; true when there is more to do. */
+    public boolean freezeSome(long planId) {
+        long began = System.nanoTime();
+        boolean more = database.write(sql -> making.step(sql, planId));
+        if (more) {
+            // Another process that waits for the file looks only now and then whether it is free.
+            LockSupport.parkNanos((System.nanoTime() - began) / 4);
+        }
+        return more;
     }
 
     /**

@@ -70,6 +70,7 @@ public final class MailingView implements Screen {
     private final Button resume;
     private final Button cancel;
     private final Button edit;
+    private final Button start;
     private final HBox missed;
     private final Label missedWords = new Label();
     private final Label waiting = new Label();
@@ -101,6 +102,8 @@ public final class MailingView implements Screen {
         pause = Look.button(texts.get("mailing.pause"), "fth-pause", model::pause);
         resume = Look.primary(texts.get("mailing.resume"), "fth-play", model::resume);
         cancel = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
+        start = Look.primary(texts.get("mailing.start"), "fth-play", model::start);
+        start.setId("start-mailing");
         edit = Look.button(texts.get("timing.edit"), "fth-clock", this::edit);
         edit.setId("edit-timing");
         chart = new ThroughputChart(texts);
@@ -108,7 +111,7 @@ public final class MailingView implements Screen {
         pause.setId("pause");
         resume.setId("resume");
         cancel.setId("cancel-mailing");
-        for (Button button : new Button[] {edit, pause, resume, cancel}) {
+        for (Button button : new Button[] {start, edit, pause, resume, cancel}) {
             button.managedProperty().bind(button.visibleProperty());
             button.setVisible(false);
         }
@@ -148,6 +151,7 @@ public final class MailingView implements Screen {
                 state,
                 practice,
                 Look.gap(),
+                start,
                 edit,
                 pause,
                 resume,
@@ -315,7 +319,8 @@ public final class MailingView implements Screen {
         facts.setText(texts.get("mailing.facts", plan.listName(), plan.fromAddress(), Timings.begins(texts, plan)));
         rules.setText(Timings.rules(texts, plan.timing()));
         boolean asks = plan.missed();
-        edit.setVisible(!asks && !plan.state().isEnded() && plan.state() != PlanState.DRAFT);
+        start.setVisible(plan.state() == PlanState.DRAFT);
+        edit.setVisible(!asks && !plan.state().isEnded());
         pause.setVisible(!asks && plan.state().canBecome(PlanState.PAUSED));
         resume.setVisible(!asks && (plan.state() == PlanState.PAUSED || plan.state() == PlanState.PARKED));
         cancel.setVisible(!asks && plan.state().canBecome(PlanState.CANCELLED));

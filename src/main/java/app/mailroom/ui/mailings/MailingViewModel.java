@@ -143,6 +143,11 @@ final class MailingViewModel {
         reload.ask();
     }
 
+    /** Lets a draft begin, to the people who are in its list now. */
+    void start() {
+        steer(() -> features.mailing().control().start(planId));
+    }
+
     void pause() {
         steer(() -> features.mailing().control().pause(planId));
     }
