@@ -43,6 +43,13 @@ UPDATE recipient_lists SET
     sheet_count = (SELECT COUNT(*) FROM recipient_rows WHERE list_id = recipient_lists.id),
     next_slot = (SELECT COALESCE(MAX(slot) + 1, 0) FROM recipient_columns WHERE list_id = recipient_lists.id);
 
+-- In a sheet the addresses come first.
+UPDATE recipient_columns SET position = position + 1
+WHERE variable <> 'email' AND position < (
+    SELECT addresses.position FROM recipient_columns AS addresses
+    WHERE addresses.list_id = recipient_columns.list_id AND addresses.variable = 'email');
+UPDATE recipient_columns SET position = 0 WHERE variable = 'email';
+
 -- The row as read, by slot of the list's columns; null where it could not be taken apart.
 ALTER TABLE import_problems ADD COLUMN field_values TEXT;
 -- The row that was made of it in a list in which it is mended; it may be gone by now.

@@ -227,7 +227,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What is to be done now and then while the program runs. */
     Upkeep upkeep() {
-        return new Upkeep(backups, quarantineReview, amazon, settings);
+        return new Upkeep(backups, quarantineReview, amazon, settings, sheets);
     }
 
     @Override

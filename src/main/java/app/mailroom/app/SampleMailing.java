@@ -1,7 +1,9 @@
 package app.mailroom.app;
 
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.recipients.AddressCell;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SettingsStore;
@@ -61,7 +63,9 @@ final class SampleMailing {
                             new RecipientColumn(0, 0, "email", "email"),
                             new RecipientColumn(1, 1, "name", "name"),
                             new RecipientColumn(2, 2, "city", "city"),
-                            new RecipientColumn(3, 3, "seat", "seat")));
+                            new RecipientColumn(3, 3, "seat", "seat")),
+                    templates.findByName(TEMPLATE).map(Template::id),
+                    AddressCell.RULES.version());
             List<StagedRow> rows = people();
             recipients.append(listId, rows);
             recipients.finish(listId, rows.size(), 0);

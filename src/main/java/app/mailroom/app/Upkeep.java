@@ -8,6 +8,7 @@ import app.mailroom.delivery.Loop;
 import app.mailroom.model.World;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SheetStore;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,26 +16,35 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a program that runs for long does now and then: daily copies of the database, another look at events that
- * found no message, and, where a person wants it, suppressions kept equal with Amazon's.
+ * found no message, old changes of sheets forgotten, and, where a person wants it, suppressions kept equal with
+ * Amazon's.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration REVIEW_EVERY = Duration.ofMinutes(15);
+    private static final Duration FORGET_EVERY = Duration.ofHours(24);
+
+    /** For so long what was done to a sheet can be undone. */
+    private static final Duration HISTORY = Duration.ofDays(30);
+
     private static final Duration SYNC_EVERY = Duration.ofHours(1);
 
     private final QuarantineReview quarantine;
     private final Amazon amazon;
     private final SettingsStore settings;
+    private final SheetStore sheets;
     private final List<Loop> loops;
     private volatile boolean closing;
 
-    Upkeep(Backups backups, QuarantineReview quarantine, Amazon amazon, SettingsStore settings) {
+    Upkeep(Backups backups, QuarantineReview quarantine, Amazon amazon, SettingsStore settings, SheetStore sheets) {
         this.quarantine = quarantine;
         this.amazon = amazon;
         this.settings = settings;
+        this.sheets = sheets;
         this.loops = List.of(
                 new Loop("backups", backups::lookOnce),
                 new Loop("quarantine-review", this::review),
+                new Loop("sheet-history", this::forget),
                 new Loop("suppression-sync", this::sync));
     }
 
@@ -55,6 +65,14 @@ final class Upkeep implements AutoCloseable {
             log.info("{} events have left quarantine", settled);
         }
         return REVIEW_EVERY;
+    }
+
+    private Duration forget() {
+        int forgotten = sheets.forgetHistory(HISTORY);
+        if (forgotten > 0) {
+            log.info("{} changes of sheets can no longer be undone", forgotten);
+        }
+        return FORGET_EVERY;
     }
 
     private Duration sync() throws AmazonException {

@@ -64,7 +64,8 @@ public final class RecipientStore {
     }
 
     /**
-     * Starts a list that nobody sees yet, and returns its id.
+     * Starts a list that nobody sees yet, and returns its id. Of its columns the one of the addresses comes first,
+     * whatever its position; the others keep their order.
      *
      * @throws NameTakenException when a finished list has the name
      */
@@ -100,7 +101,7 @@ public final class RecipientStore {
                     .set(RECIPIENT_LISTS.UPDATED_AT, now)
                     .returning(RECIPIENT_LISTS.ID)
                     .fetchSingle(RECIPIENT_LISTS.ID);
-            for (RecipientColumn column : columns) {
+            for (RecipientColumn column : SheetShape.addressFirst(columns)) {
                 sql.insertInto(RECIPIENT_COLUMNS)
                         .set(RECIPIENT_COLUMNS.LIST_ID, id)
                         .set(RECIPIENT_COLUMNS.SLOT, column.slot())

@@ -7,15 +7,19 @@ import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 import app.mailroom.model.RowStanding;
 import app.mailroom.model.SheetMark;
 import app.mailroom.model.SheetQuery;
+import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetSituation;
 import app.mailroom.model.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Record1;
+import org.jooq.Record3;
+import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -35,7 +39,7 @@ final class SheetQueries {
         this.shape = SheetShape.of(sql, listId);
     }
 
-    Condition shown(SheetQuery query, SheetSituation situation) {
+    private Condition shown(SheetQuery query, SheetSituation situation) {
         List<Condition> all = new ArrayList<>();
         all.add(RECIPIENT_ROWS.LIST_ID.eq(listId));
         query.mark().ifPresent(mark -> all.add(marked(mark, situation)));
@@ -48,19 +52,37 @@ final class SheetQueries {
         return DSL.and(all);
     }
 
-    List<OrderField<?>> order(SheetQuery query) {
+    /** Ids of the rows that are shown, in their order. */
+    Select<Record1<Long>> ids(SheetQuery query, SheetSituation situation) {
+        Condition shown = shown(query, situation);
+        if (query.order().isEmpty()) {
+            return sql.select(RECIPIENT_ROWS.ID)
+                    .from(RECIPIENT_ROWS)
+                    .where(shown)
+                    .orderBy(RECIPIENT_ROWS.RANK);
+        }
+        ColumnOrder by = query.order().get();
+        // Materialized, or the text of a cell would be taken out of its row anew for every part of the order.
+        CommonTableExpression<Record3<Long, Long, String>> cells = DSL.name("cells")
+                .fields("id", "rank", "cell")
+                .asMaterialized(DSL.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.RANK, stripped(by.slot()))
+                        .from(RECIPIENT_ROWS)
+                        .where(shown));
+        Field<Long> id = DSL.field(DSL.name("cells", "id"), Long.class);
+        List<OrderField<?>> order = order(DSL.field(DSL.name("cells", "cell"), String.class), by.descending());
+        order.add(DSL.field(DSL.name("cells", "rank"), Long.class));
+        return sql.with(cells).select(id).from(cells).orderBy(order);
+    }
+
+    private static List<OrderField<?>> order(Field<String> value, boolean descending) {
+        Field<Integer> kind = kind(value);
+        Field<?> number = DSL.case_(kind).when(0, value.cast(SQLDataType.NUMERIC));
+        Field<String> word = DSL.case_(kind).when(1, DSL.lower(value));
         List<OrderField<?>> order = new ArrayList<>();
-        query.order().ifPresent(by -> {
-            Field<String> value = stripped(by.slot());
-            Field<Integer> kind = kind(value);
-            Field<?> number = DSL.case_(kind).when(0, value.cast(SQLDataType.NUMERIC));
-            Field<String> word = DSL.case_(kind).when(1, DSL.lower(value));
-            order.add(DSL.case_(value).when("", 1).else_(0));
-            order.add(by.descending() ? kind.desc() : kind.asc());
-            order.add(by.descending() ? number.desc() : number.asc());
-            order.add(by.descending() ? word.desc() : word.asc());
-        });
-        order.add(RECIPIENT_ROWS.RANK);
+        order.add(DSL.case_(value).when("", 1).else_(0));
+        order.add(descending ? kind.desc() : kind.asc());
+        order.add(descending ? number.desc() : number.asc());
+        order.add(descending ? word.desc() : word.asc());
         return order;
     }
 

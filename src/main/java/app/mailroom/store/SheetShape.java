@@ -8,6 +8,7 @@ import app.mailroom.model.RecipientColumn;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,13 +80,26 @@ record SheetShape(List<RecipientColumn> columns, @Nullable Long templateId) {
         return -1;
     }
 
+    /** These columns by their positions, but that of the addresses first; positions follow from that. */
+    static List<RecipientColumn> addressFirst(List<RecipientColumn> columns) {
+        return numbered(columns.stream()
+                .sorted(Comparator.comparing(
+                                (RecipientColumn column) -> !column.variable().equals(ADDRESS_VARIABLE))
+                        .thenComparingInt(RecipientColumn::position))
+                .toList());
+    }
+
     /** These columns in this order, with the positions that follow from it. */
     SheetShape withColumns(List<RecipientColumn> ordered) {
+        return new SheetShape(numbered(ordered), templateId);
+    }
+
+    private static List<RecipientColumn> numbered(List<RecipientColumn> ordered) {
         List<RecipientColumn> numbered = new ArrayList<>(ordered.size());
         for (RecipientColumn column : ordered) {
             numbered.add(new RecipientColumn(column.slot(), numbered.size(), column.name(), column.variable()));
         }
-        return new SheetShape(List.copyOf(numbered), templateId);
+        return List.copyOf(numbered);
     }
 
     SheetShape withTemplate(@Nullable Long template) {

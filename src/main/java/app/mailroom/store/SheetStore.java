@@ -25,7 +25,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.Records;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +59,7 @@ public final class SheetStore {
     /** The ids of the rows that are shown, in the order in which they are. A million take some tenths of a second. */
     public long[] ids(long listId, SheetQuery query, SheetSituation situation) {
         return database.read(sql -> {
-            SheetQueries queries = new SheetQueries(sql, listId);
-            var select = sql.select(RECIPIENT_ROWS.ID)
-                    .from(RECIPIENT_ROWS)
-                    .where(queries.shown(query, situation))
-                    .orderBy(queries.order(query));
+            Select<Record1<Long>> select = new SheetQueries(sql, listId).ids(query, situation);
             // A record for each of a million rows would cost more than the database does.
             try (ResultSet found = select.fetchResultSet()) {
                 long[] ids = new long[1_024];

@@ -85,6 +85,45 @@ class CommandLineIT {
     }
 
     @Test
+    void aFileIsReadIntoAListThatIsThere() throws Exception {
+        Path html = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}} of {{city}}</p>");
+        Path first = Files.writeString(folder.resolve("first.csv"), "Mail,이름\na@example.com,A\n");
+        Path more = Files.writeString(folder.resolve("more.csv"), "A@example.com;Jeju;x\nb@example.com;Seoul;y\n");
+        assertThat(mailroom("template", "add", "letter", "--subject", "x", "--html", html.toString()))
+                .isEqualTo(0);
+
+        assertThat(mailroom(
+                        "recipients", "import", first.toString(), "--list", "guests", "--template", "letter", "--json"))
+                .isEqualTo(0);
+        assertThat(json().path("added").asInt()).isEqualTo(1);
+        assertThat(mailroom("recipients", "import", more.toString(), "--list", "guests", "--into", "update"))
+                .isNotEqualTo(0);
+        assertThat(err).contains("a line with names");
+        assertThat(mailroom(
+                        "recipients",
+                        "import",
+                        more.toString(),
+                        "--list",
+                        "guests",
+                        "--into",
+                        "update",
+                        "--first-line",
+                        "data",
+                        "--map",
+                        "Column 2=city",
+                        "--map",
+                        "Column 3=-",
+                        "--json"))
+                .isEqualTo(0);
+        assertThat(json().path("updated").asInt()).isEqualTo(1);
+        assertThat(json().path("added").asInt()).isEqualTo(1);
+        assertThat(mailroom("recipients", "import", more.toString(), "--list", "nowhere", "--into", "append"))
+                .isEqualTo(3);
+        assertThat(mailroom("recipients", "import", more.toString(), "--list", "guests", "--map", "Kunde=name"))
+                .isNotEqualTo(0);
+    }
+
+    @Test
     void aTemplateThatTheListCannotFillIsNotPlanned() throws Exception {
         Path html = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}}, {{seat}}</p>");
         Path csv = Files.writeString(folder.resolve("guests.csv"), "email,name\na@example.com,A\nb@example.com,\n");

@@ -12,6 +12,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -57,13 +58,25 @@ final class ImportTimes {
         System.gc();
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         long from = System.nanoTime();
+        long busyFrom = busy();
         work.run();
         double seconds = (System.nanoTime() - from) / 1e9;
+        double busy = (busy() - busyFrom) / 1e9;
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
-        System.out.printf("%-40s %6.1f s, heap at most %d MB%n", what, seconds, peak >> 20);
+        System.out.printf(
+                "%-40s %6.1f s, %6.1f s of processors, heap at most %d MB%n", what, seconds, busy, peak >> 20);
+    }
+
+    /** What this process had of the processors, on a machine that others use too. */
+    private static long busy() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static long intoNew(ListImport lists, Path file, String name) throws Exception {

@@ -282,7 +282,7 @@ class ListMakingTest {
         assertThat(list.mendsListId()).contains(id);
         assertThat(store.columns(left))
                 .extracting(RecipientColumn::variable)
-                .containsExactly("name", "email", "column_3", "column_4");
+                .containsExactly("email", "name", "column_3", "column_4");
         assertThat(sheetRows(left))
                 .extracting(row -> String.join("|", row))
                 .containsExactly("No|nobody||", "Twice|A@x.org||", "\"broken\" x,q@x.org|||", "More|m@x.org||extra");

@@ -62,7 +62,7 @@ class SheetImportTest {
         assertThat(store.columns(result.listId()))
                 .extracting(RecipientColumn::name, RecipientColumn::variable)
                 .containsExactly(
-                        tuple("이름", "이름"), tuple("Mail", "email"), tuple("Alter", "alter"), tuple("code", "code"));
+                        tuple("Mail", "email"), tuple("이름", "이름"), tuple("Alter", "alter"), tuple("code", "code"));
         assertThat(values(result.listId())).containsExactly(List.of("Kim", "kim@example.com", "30", ""));
     }
 

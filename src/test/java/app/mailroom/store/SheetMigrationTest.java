@@ -3,6 +3,7 @@ package app.mailroom.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.SettableClock;
+import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RowStanding;
 import app.mailroom.model.SheetQuery;
@@ -37,7 +38,7 @@ class SheetMigrationTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO recipient_lists VALUES (7, 'Spring', '', 1, 3, 0, 1, 1)");
             statement.execute(
-                    "INSERT INTO recipient_columns VALUES (7, 0, 0, 'E-Mail', 'email'), (7, 1, 1, 'Name', 'name')");
+                    "INSERT INTO recipient_columns VALUES (7, 0, 1, 'E-Mail', 'email'), (7, 1, 0, 'Name', 'name')");
             statement.execute(
                     "INSERT INTO recipient_rows VALUES (12, 7, 'c@x.com', 'c@x.com', '[\"c@x.com\",\"C\"]'),"
                             + " (3, 7, 'a@typo.com', 'a@typo.com', '[\"a@typo.com\"]'), (5, 7, 'b@x.com', 'b@x.com', '[\"b@x.com\"]')");
@@ -57,6 +58,10 @@ class SheetMigrationTest {
             assertThat(rows).isSortedAccordingTo((a, b) -> Long.compare(a.rank(), b.rank()));
             assertThat(rows.get(0).meant()).contains("a@type.com");
             assertThat(rows.get(2).values()).containsExactly("c@x.com", "C");
+            assertThat(new RecipientStore(database, clock).columns(7))
+                    .as("the addresses stand first")
+                    .containsExactly(
+                            new RecipientColumn(0, 0, "E-Mail", "email"), new RecipientColumn(1, 1, "Name", "name"));
             assertThat(new RecipientStore(database, clock).find(7))
                     .map(RecipientList::sheetCount)
                     .contains(3L);

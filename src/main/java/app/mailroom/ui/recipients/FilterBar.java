@@ -12,6 +12,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -49,7 +50,9 @@ final class FilterBar {
             deed(mark.get()).ifPresent(node.getChildren()::add);
         }
         if (!query.showsAll()) {
-            node.getChildren().add(Look.muted(texts.get("sheet.filter.shown", model.rowsShown.get())));
+            Label shown = Look.muted(texts.get("sheet.filter.shown", model.rowsShown.get()));
+            shown.getStyleClass().add(Styles.TEXT_SMALL);
+            node.getChildren().add(shown);
             Button all = new Button(texts.get("sheet.filter.all"));
             all.setId("show-all");
             all.getStyleClass().addAll(Styles.FLAT, Styles.SMALL, Styles.ACCENT);

@@ -116,6 +116,7 @@ public final class ImportDialog {
         ImportDialog dialog = new ImportDialog(context, owner, done);
         dialog.model.load(targetListId);
         source.ifPresent(dialog.model::take);
+        dialog.stage.setOnShown(event -> dialog.focus());
         dialog.stage.show();
     }
 
@@ -150,6 +151,14 @@ public final class ImportDialog {
                         texts.get("import.files"), "*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm"));
         File file = chooser.showOpenDialog(owner.getScene().getWindow());
         return file == null ? Optional.empty() : Optional.of(new RecipientSource.OfFile(file.toPath()));
+    }
+
+    /** The name is what a person changes most; without a source there is nothing to name yet. */
+    private void focus() {
+        Node first = root.lookup(model.source.get() == null ? "#import-choose" : "#import-name");
+        if (first != null) {
+            first.requestFocus();
+        }
     }
 
     private void acceptFiles() {
@@ -187,12 +196,11 @@ public final class ImportDialog {
         shownWhen(empty, none);
         shownWhen(preview.node(), none.not());
         HBox source = source();
-        shownWhen(source, none.not());
         HBox options = options();
-        shownWhen(options, none.not());
         VBox target = target();
         shownWhen(target, none.not());
         VBox top = new VBox(16, source, options);
+        shownWhen(top, none.not());
         VBox middle = new VBox(16, top, empty, preview.node(), target);
         middle.disableProperty().bind(model.running);
         VBox.setVgrow(middle, Priority.ALWAYS);
@@ -391,7 +399,12 @@ public final class ImportDialog {
         run.setId("import-run");
         run.setDefaultButton(true);
         run.disableProperty()
-                .bind(model.mapping.isNull().or(model.running).or(model.reading).or(obstacle.isNotEmpty()));
+                .bind(model.mapping
+                        .isNull()
+                        .or(model.running)
+                        .or(model.reading)
+                        .or(model.aiming)
+                        .or(obstacle.isNotEmpty()));
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", () -> {
             if (model.running.get()) {
                 model.cancel();

@@ -87,6 +87,7 @@ final class ImportViewModel {
     final BooleanProperty emptyClears = new SimpleBooleanProperty(false);
 
     final BooleanProperty reading = new SimpleBooleanProperty(false);
+    final BooleanProperty aiming = new SimpleBooleanProperty(false);
     final StringProperty problem = new SimpleStringProperty("");
     final BooleanProperty running = new SimpleBooleanProperty(false);
     final DoubleProperty progress = new SimpleDoubleProperty(0);
@@ -101,6 +102,7 @@ final class ImportViewModel {
     private Destination destination = new Destination(List.of(), List.of());
     private String proposedName = "";
     private int asked;
+    private int aimed;
     private boolean filling;
 
     ImportViewModel(ScreenContext context) {
@@ -218,7 +220,13 @@ final class ImportViewModel {
     private void aim() {
         RecipientList into = intoNew.get() ? null : list.get();
         Template by = intoNew.get() ? template.get() : null;
+        int ticket = ++aimed;
+        aiming.set(true);
         context.background().get(() -> destination(into, by), found -> {
+            if (ticket != aimed) {
+                return;
+            }
+            aiming.set(false);
             destination = found;
             RecipientFile now = file.get();
             if (now != null) {
@@ -351,7 +359,11 @@ final class ImportViewModel {
     void run(Consumer<ImportResult> done) {
         RecipientFile from = file.get();
         ColumnMapping mapped = mapping.get();
-        if (from == null || mapped == null || running.get() || !obstacle().isEmpty()) {
+        if (from == null
+                || mapped == null
+                || running.get()
+                || aiming.get()
+                || !obstacle().isEmpty()) {
             return;
         }
         ImportTarget target = target();

@@ -172,6 +172,12 @@ public final class RecipientsView implements Screen {
         MenuItem merge = item(
                 "list-menu-merge",
                 new Action(texts.get("recipients.merge"), "fth-git-merge", () -> deeds.merge(lists())));
+        MenuItem person = item(
+                "list-menu-person",
+                new Action(
+                        texts.get("recipients.person"),
+                        "fth-user",
+                        () -> PersonDialog.open(context, node, Optional.empty())));
         MenuItem delete = item(
                 "list-menu-delete",
                 new Action(texts.get("recipients.delete"), "fth-trash-2", () -> deeds.delete(lists())));
@@ -181,7 +187,15 @@ public final class RecipientsView implements Screen {
             delete.setAccelerator(DELETE);
         }
         return List.of(
-                duplicate, rename, new SeparatorMenuItem(), export, split, merge, new SeparatorMenuItem(), delete);
+                duplicate,
+                rename,
+                new SeparatorMenuItem(),
+                export,
+                split,
+                merge,
+                person,
+                new SeparatorMenuItem(),
+                delete);
     }
 
     private static MenuItem item(String id, Action action) {

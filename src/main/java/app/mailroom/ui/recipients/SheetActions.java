@@ -522,6 +522,13 @@ final class SheetActions implements SheetDeeds {
                                 () -> model.filter(new ColumnFilter(slot, Comparison.IS, value))));
         items.add(new SeparatorMenuItem());
         items.add(testItem(row));
+        String address = cells.text(row, shape.place(shape.addressSlot())).strip();
+        if (!address.isEmpty()) {
+            items.add(item(
+                    texts.get("sheet.offer.person"),
+                    "fth-user",
+                    () -> PersonDialog.open(context, where, Optional.of(address))));
+        }
         return items;
     }
 

@@ -59,6 +59,7 @@ public final class SheetView implements Screen {
     private final SheetViewModel model;
     private final SheetCells cells;
     private final SheetActions actions;
+    private final SheetDialogs dialogs;
     private final SheetGrid grid;
     private final FindBar findBar;
     private final TitleField title;
@@ -84,6 +85,7 @@ public final class SheetView implements Screen {
         this.model = new SheetViewModel(context, listId);
         this.cells = new SheetCells(texts, model);
         this.actions = new SheetActions(context, model, cells, body);
+        this.dialogs = new SheetDialogs(context, model, body);
         this.grid = new SheetGrid(texts, cells, actions);
         this.title = new TitleField(texts.get("sheet.rename"), "sheet", model.name, model::rename);
         this.search = Look.searchField(texts.get("sheet.search"));
@@ -109,6 +111,7 @@ public final class SheetView implements Screen {
             grid.setWidths(remembered);
         });
         actions.showIn(showing, findBar::open);
+        dialogs.acceptFiles(page);
         listen(back);
         keys(back);
     }
@@ -169,7 +172,17 @@ public final class SheetView implements Screen {
         from.setMinWidth(Region.USE_PREF_SIZE);
         Node template = new TemplateBox(texts, model).node();
         from.setLabelFor(template);
-        HBox head = new HBox(8, away, title.node(), standing, Look.gap(), from, template, more());
+        Button load = Look.button(texts.get("sheet.import"), "fth-upload", () -> {
+            grid.commit();
+            dialogs.importFile();
+        });
+        load.setId("sheet-import");
+        Button export = Look.button(texts.get("sheet.export"), "fth-download", () -> {
+            grid.commit();
+            dialogs.export();
+        });
+        export.setId("sheet-export");
+        HBox head = new HBox(8, away, title.node(), standing, Look.gap(), from, template, load, export, more());
         HBox.setMargin(standing, new Insets(0, 0, 0, 8));
         head.setAlignment(Pos.CENTER_LEFT);
         head.setMinHeight(40);
@@ -184,6 +197,7 @@ public final class SheetView implements Screen {
         more.setAccessibleText(texts.get("sheet.more"));
         MenuItem test = item(
                 "sheet.more.test", "fth-send", () -> grid.selected().ifPresent(area -> actions.sendTest(area.top())));
+        MenuItem copy = item("sheet.more.copy_shown", "fth-filter", dialogs::copyShown);
         more.getItems()
                 .addAll(
                         item("sheet.more.find", "fth-search", findBar::open),
@@ -193,16 +207,29 @@ public final class SheetView implements Screen {
                         item("sheet.more.suppressed", "fth-slash", () -> actions.settle(SheetMark.SUPPRESSED)),
                         item("sheet.more.mistyped", "fth-check", () -> actions.settle(SheetMark.MISTYPED)),
                         new SeparatorMenuItem(),
+                        item("sheet.more.duplicate", "fth-copy", dialogs::duplicate),
+                        copy,
+                        item(
+                                "sheet.more.split",
+                                "fth-git-branch",
+                                () -> dialogs.split(grid.selected()
+                                        .map(area -> model.slot(area.left()))
+                                        .orElse(-1))),
+                        item("sheet.more.merge", "fth-git-merge", dialogs::merge),
+                        new SeparatorMenuItem(),
                         item(
                                 "sheet.more.column",
                                 "fth-plus",
                                 () -> actions.insertColumn(cells.columns().size())),
                         item("sheet.more.rename", "fth-edit-2", title::begin));
-        more.setOnShowing(event ->
-                test.setDisable(model.shape().flatMap(SheetShape::template).isEmpty()
-                        || grid.selected()
-                                .filter(area -> area.top() < model.rows.count())
-                                .isEmpty()));
+        more.setOnShowing(event -> {
+            grid.commit();
+            copy.setDisable(model.showsAll());
+            test.setDisable(model.shape().flatMap(SheetShape::template).isEmpty()
+                    || grid.selected()
+                            .filter(area -> area.top() < model.rows.count())
+                            .isEmpty());
+        });
         return more;
     }
 
@@ -233,10 +260,13 @@ public final class SheetView implements Screen {
     }
 
     private Node empty() {
-        VBox box = Look.empty("fth-users", texts.get("sheet.empty.title"), texts.get("sheet.empty.hint"));
+        VBox box = Look.empty(
+                "fth-users",
+                texts.get("sheet.empty.title"),
+                texts.get("sheet.empty.hint"),
+                Look.button(texts.get("sheet.import"), "fth-upload", dialogs::importFile));
         box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         box.getStyleClass().add("sheet-empty");
-        box.setMouseTransparent(true);
         box.setVisible(false);
         box.setId("sheet-empty");
         return box;

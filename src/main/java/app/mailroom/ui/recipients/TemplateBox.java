@@ -26,7 +26,7 @@ final class TemplateBox {
         this.texts = texts;
         this.model = model;
         box.setId("sheet-template");
-        box.setPrefWidth(220);
+        box.setPrefWidth(180);
         box.setMinWidth(120);
         box.setTooltip(new Tooltip(texts.get("sheet.template.hint")));
         box.setAccessibleText(texts.get("sheet.template.hint"));
