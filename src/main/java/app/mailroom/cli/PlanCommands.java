@@ -206,8 +206,7 @@ final class PlanCommands {
         rules.window()
                 .ifPresent(window ->
                         words.append(", ").append(window).append(" in ").append(plan.zone()));
-        rules.perHour()
-                .ifPresent(cap -> words.append(", at most ").append(cap).append(" an hour"));
+        rules.perHour().ifPresent(cap -> words.append(", at most ").append(cap).append(" an hour"));
         rules.perDay().ifPresent(cap -> words.append(", at most ").append(cap).append(" a day"));
         return words.toString();
     }
