@@ -9,6 +9,7 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.SendingRules;
+import app.mailroom.model.SheetEdit;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,25 @@ class FrozenPlanTest {
         assertThat(workspace.number("SELECT count(*) FROM messages WHERE field_values = '[\"changed\"]'"))
                 .isEqualTo(34);
         assertThat(plans.totals(plan).all()).isEqualTo(34);
+    }
+
+    @Test
+    void aRowThatIsDeletedFromTheSheetWhileItIsBeingMadeIsNotMailed() {
+        long plan = halfMade(35);
+        SheetStore sheets = new SheetStore(workspace.database, workspace.clock, SheetStoreTest.RULES);
+        long third = workspace.number("SELECT id FROM recipient_rows WHERE address_key = 'reader3@example.com'");
+        try (SheetChange change = sheets.change(1, SheetEdit.Kind.ROWS_DELETED, "")) {
+            change.delete(List.of(third));
+        }
+
+        plans.freeze(plan);
+        try (SheetChange change = sheets.change(1, SheetEdit.Kind.ROWS_DELETED, "")) {
+            change.delete(List.of(third + 1));
+        }
+
+        assertThat(workspace.number("SELECT count(*) FROM messages WHERE address_key = 'reader3@example.com'"))
+                .isZero();
+        assertThat(plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(34);
     }
 
     @Test
