@@ -21,8 +21,8 @@ ALTER TABLE plans ADD COLUMN window_until INTEGER;
 -- How many messages may go out in any 60 minutes, and in any 24 hours; null for no cap.
 ALTER TABLE plans ADD COLUMN hour_cap INTEGER;
 ALTER TABLE plans ADD COLUMN day_cap INTEGER;
--- What went out of a plan, and when: what was claimed and did not come back.
-CREATE INDEX messages_gone ON messages (plan_id, claimed_at) WHERE claimed_at IS NOT NULL AND state <> 'PLANNED';
+-- What went out of a plan, and when: what was claimed and did not come back. The state is in it so that counting reads no row.
+CREATE INDEX messages_gone ON messages (plan_id, claimed_at, state) WHERE claimed_at IS NOT NULL AND state <> 'PLANNED';
 
 -- How many messages the mail service accepted, by second and by minute.
 CREATE TABLE throughput (
