@@ -285,7 +285,7 @@ class ListMakingTest {
                 .containsExactly("email", "name", "column_3", "column_4");
         assertThat(sheetRows(left))
                 .extracting(row -> String.join("|", row))
-                .containsExactly("No|nobody||", "Twice|A@x.org||", "\"broken\" x,q@x.org|||", "More|m@x.org||extra");
+                .containsExactly("nobody|No||", "A@x.org|Twice||", "\"broken\" x,q@x.org|||", "m@x.org|More||extra");
         assertThat(list.sheetCount()).isEqualTo(4);
         assertThat(list.rowCount()).isEqualTo(2);
     }
