@@ -216,6 +216,15 @@ public final class Mailroom implements AutoCloseable {
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }
 
+    /** What keeps the computer awake while something is sent, unless that is switched off. */
+    AwakeWhileSending awake() {
+        return new AwakeWhileSending(
+                AwakeWhileSending.command(
+                        System.getProperty("os.name", ""),
+                        ProcessHandle.current().pid()),
+                () -> !settings.get(AwakeWhileSending.SETTING).orElse("").equalsIgnoreCase("false"));
+    }
+
     /** What is to be done now and then while the program runs. */
     Upkeep upkeep() {
         return new Upkeep(backups, quarantineReview, amazon, settings, sheets);

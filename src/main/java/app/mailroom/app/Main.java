@@ -40,7 +40,9 @@ public final class Main {
         Logger log = LoggerFactory.getLogger(Main.class);
         try (Mailroom mailroom = open(folder);
                 Upkeep upkeep = mailroom.upkeep();
+                AwakeWhileSending awake = mailroom.awake();
                 Dispatch dispatch = mailroom.dispatch()) {
+            dispatch.subscribe(awake::heard);
             dispatch.start();
             upkeep.start();
             Desktop.run(mailroom.forWindows(dispatch));

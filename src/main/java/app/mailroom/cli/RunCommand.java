@@ -5,8 +5,10 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.PlanWait;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +177,13 @@ final class RunCommand implements Callable<Integer> {
                     : "";
             String line = String.format(
                     "%,d of %,d sent · %.0f/s%s · %,d outcomes to come", all - unsent, all, perSecond, left, waiting);
+            if (perSecond == 0) {
+                line += plans.stream()
+                        .flatMap(plan -> plan.waiting().stream())
+                        .min(Comparator.comparing(PlanWait::until))
+                        .map(wait -> " · goes on at " + wait.until())
+                        .orElse("");
+            }
             if (terminal) {
                 out.print("\r" + line + "\u001b[K");
                 out.flush();

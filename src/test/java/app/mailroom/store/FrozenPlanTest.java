@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
+import app.mailroom.model.SendingRules;
+import app.mailroom.model.SheetEdit;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +129,25 @@ class FrozenPlanTest {
     }
 
     @Test
+    void aRowThatIsDeletedFromTheSheetWhileItIsBeingMadeIsNotMailed() {
+        long plan = halfMade(35);
+        SheetStore sheets = new SheetStore(workspace.database, workspace.clock, SheetStoreTest.RULES);
+        long third = workspace.number("SELECT id FROM recipient_rows WHERE address_key = 'reader3@example.com'");
+        try (SheetChange change = sheets.change(1, SheetEdit.Kind.ROWS_DELETED, "")) {
+            change.delete(List.of(third));
+        }
+
+        plans.freeze(plan);
+        try (SheetChange change = sheets.change(1, SheetEdit.Kind.ROWS_DELETED, "")) {
+            change.delete(List.of(third + 1));
+        }
+
+        assertThat(workspace.number("SELECT count(*) FROM messages WHERE address_key = 'reader3@example.com'"))
+                .isZero();
+        assertThat(plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(34);
+    }
+
+    @Test
     void ofAHalfMadePlanThatIsCancelledNothingRemainsToBeSent() {
         long plan = halfMade(25);
 
@@ -165,7 +187,7 @@ class FrozenPlanTest {
         long plan = planned(25);
         Instant earlier = workspace.clock.instant().plusSeconds(60);
 
-        plans.moveTime(plan, earlier, "Europe/Paris");
+        plans.retime(plan, new PlanTiming(earlier, "Europe/Paris", SendingRules.NONE));
 
         assertThat(workspace.number("SELECT count(*) FROM messages WHERE not_before = " + earlier.toEpochMilli()))
                 .isEqualTo(25);
@@ -191,10 +213,11 @@ class FrozenPlanTest {
     @Test
     void whatRunsOrHasEndedHasNoTimeToMove() {
         long plan = workspace.running(1);
+        PlanTiming later = new PlanTiming(tomorrow, "UTC", SendingRules.NONE);
 
-        assertThatThrownBy(() -> plans.moveTime(plan, tomorrow, "UTC")).isInstanceOf(IllegalPlanChangeException.class);
+        assertThatThrownBy(() -> plans.retime(plan, later)).isInstanceOf(IllegalPlanChangeException.class);
         plans.cancel(plan);
-        assertThatThrownBy(() -> plans.moveTime(plan, tomorrow, "UTC")).isInstanceOf(IllegalPlanChangeException.class);
+        assertThatThrownBy(() -> plans.retime(plan, later)).isInstanceOf(IllegalPlanChangeException.class);
     }
 
     @Test

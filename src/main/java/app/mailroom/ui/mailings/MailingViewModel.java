@@ -1,12 +1,19 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.model.AcceptedCount;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.plan.Forecast;
 import app.mailroom.store.MessageStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
@@ -21,8 +28,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -33,8 +43,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One mailing, its messages as far as they were looked at, and what a person may do with them. */
 final class MailingViewModel {
-    /** A mailing at one moment, with the pace it is sent at. */
-    record Standing(Plan plan, PlanTotals totals, double perSecond) {}
+    /** A mailing at one moment, with the pace it is sent at, and when it will be done if its own rules spread it. */
+    record Standing(
+            PlanOverview overview, PipelineSnapshot pipeline, List<AcceptedCount> accepted, Optional<Instant> end) {
+        Plan plan() {
+            return overview.plan();
+        }
+
+        PlanTotals totals() {
+            return overview.totals();
+        }
+
+        double perSecond() {
+            return pipeline.sentPerSecond();
+        }
+    }
 
     /** A message with everything that was reported about it. */
     record Chosen(Message message, List<MessageEvent> events) {}
@@ -60,10 +83,15 @@ final class MailingViewModel {
         var plans = features.stores().plans();
         this.reload = new Reload<>(
                 background,
-                () -> new Standing(
-                        plans.find(planId).orElseThrow(),
-                        plans.totals(planId),
-                        features.mailing().dispatch().snapshot().sentPerSecond()),
+                () -> {
+                    PlanOverview overview = plans.overview(planId).orElseThrow();
+                    boolean charted = ThroughputChart.shownFor(overview.plan());
+                    return new Standing(
+                            overview,
+                            features.mailing().dispatch().snapshot(),
+                            charted ? plans.acceptedBySecond(planId, now().minus(ThroughputChart.SPAN)) : List.of(),
+                            end(overview));
+                },
                 standing::set);
         MessageStore store = features.stores().messages();
         this.reloadChosen = new Reload<>(
@@ -115,12 +143,36 @@ final class MailingViewModel {
         reload.ask();
     }
 
+    /** Lets a draft begin, to the people who are in its list now. */
+    void start() {
+        steer(() -> features.mailing().control().start(planId));
+    }
+
     void pause() {
         steer(() -> features.mailing().control().pause(planId));
     }
 
     void resume() {
         steer(() -> features.mailing().control().resume(planId));
+    }
+
+    /** Gives the mailing another time, other hours or other caps. */
+    void edit(PlanTiming timing) {
+        steer(() -> features.mailing().control().edit(planId, timing));
+    }
+
+    /** Foretold here, for it may take a moment. */
+    private Optional<Instant> end(PlanOverview overview) {
+        Plan plan = overview.plan();
+        OptionalDouble fastest = features.mailing().dispatch().snapshot().allowedPerSecond();
+        boolean spread = plan.state() == PlanState.RUNNING && !plan.rules().equals(SendingRules.NONE);
+        return spread && fastest.isPresent()
+                ? Forecast.end(overview.totals().unsent(), fastest.getAsDouble(), plan.timing(), now())
+                : Optional.empty();
+    }
+
+    Instant now() {
+        return features.clock().instant();
     }
 
     void cancel() {

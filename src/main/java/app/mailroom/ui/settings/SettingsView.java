@@ -46,6 +46,9 @@ public final class SettingsView implements Screen {
         ToggleSwitch outage = new ToggleSwitch();
         outage.setId("setting-outage");
         outage.selectedProperty().bindBidirectional(model.outage);
+        ToggleSwitch awake = new ToggleSwitch();
+        awake.setId("setting-awake");
+        awake.selectedProperty().bindBidirectional(model.awake);
         VBox sections = new VBox(
                 24,
                 section(
@@ -54,6 +57,11 @@ public final class SettingsView implements Screen {
                         line("settings.language", "", choice(model.language, "language", List.of("en", "ko")))),
                 section("settings.amazon", amazon(context)),
                 section("settings.pace", line("settings.cap", texts.get("settings.cap.hint"), number(model.cap))),
+                section(
+                        "settings.planning",
+                        line("settings.every", texts.get("settings.every.hint"), number(model.every)),
+                        line("settings.grace", texts.get("settings.grace.hint"), number(model.grace)),
+                        line("settings.awake", texts.get("settings.awake.hint"), awake)),
                 section(
                         "settings.practice",
                         line("settings.rate", texts.get("settings.rate.hint"), number(model.rate)),

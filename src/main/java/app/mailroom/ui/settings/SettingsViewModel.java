@@ -1,6 +1,7 @@
 package app.mailroom.ui.settings;
 
 import app.mailroom.aws.AmazonSettings;
+import app.mailroom.delivery.DeliverySettings;
 import app.mailroom.model.World;
 import app.mailroom.practice.PracticeSettings;
 import app.mailroom.store.SettingsStore;
@@ -19,6 +20,7 @@ import javafx.beans.property.StringProperty;
 
 /** The settings as text fields; each is kept once it has a value that makes sense. */
 final class SettingsViewModel {
+    private static final String KEEP_AWAKE = "sending.keep_awake";
     static final String RATE_CAP = "delivery.rate_cap";
 
     /** A number that can be set: its bounds, and what holds while it is empty or was never set. */
@@ -45,11 +47,14 @@ final class SettingsViewModel {
 
     final ObjectProperty<AmazonState> amazon = new SimpleObjectProperty<>(new AmazonState(World.PRACTICE, "", false));
     final Field cap = new Field(RATE_CAP, 0.001, 100_000, false, "");
+    final Field every = new Field(DeliverySettings.PLANNER_EVERY, 1, 3_600, true, "5");
+    final Field grace = new Field(DeliverySettings.GRACE, 0, 99_999, true, "15");
     final Field rate = new Field(PracticeSettings.RATE, 0.1, 10_000, false, "100");
     final Field latency = new Field(PracticeSettings.LATENCY, 0, 60_000, true, "60");
     final Field throttle = new Field(PracticeSettings.THROTTLE, 0, 100, true, "0");
     final Field timeout = new Field(PracticeSettings.TIMEOUT, 0, 100, true, "0");
     final Field seed = new Field(PracticeSettings.SEED, 0, 999_999_999, true, "1");
+    final BooleanProperty awake = new SimpleBooleanProperty(true);
     final BooleanProperty outage = new SimpleBooleanProperty(false);
     final StringProperty theme = new SimpleStringProperty("system");
     final StringProperty language = new SimpleStringProperty("en");
@@ -78,12 +83,17 @@ final class SettingsViewModel {
                 keep(PracticeSettings.OUTAGE, Boolean.toString(on));
             }
         });
+        awake.addListener((property, before, on) -> {
+            if (!filling) {
+                keep(KEEP_AWAKE, Boolean.toString(on));
+            }
+        });
         theme.addListener((property, before, chosen) -> keepAndRebuild("ui.theme", chosen));
         language.addListener((property, before, chosen) -> keepAndRebuild("ui.language", chosen));
     }
 
     List<Field> fields() {
-        return List.of(cap, rate, latency, throttle, timeout, seed);
+        return List.of(cap, every, grace, rate, latency, throttle, timeout, seed);
     }
 
     void load() {
@@ -105,6 +115,7 @@ final class SettingsViewModel {
             field.text().set(all.getOrDefault(field.name(), field.otherwise()));
         }
         outage.set(Boolean.parseBoolean(all.getOrDefault(PracticeSettings.OUTAGE, "false")));
+        awake.set(Boolean.parseBoolean(all.getOrDefault(KEEP_AWAKE, "true")));
         theme.set(all.getOrDefault("ui.theme", "system"));
         filling = false;
     }

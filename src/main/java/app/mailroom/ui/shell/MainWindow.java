@@ -29,7 +29,10 @@ public final class MainWindow {
     private final Features features;
     private final Start start;
     private final ExecutorService keeper;
+    private final Tray tray = new Tray();
     private @Nullable Shell shell;
+    private Texts texts;
+    private boolean inBackground;
 
     /** What is read from the settings before the window shows. */
     private record Start(Texts texts, boolean dark, PageId page, String bounds) {
@@ -58,6 +61,7 @@ public final class MainWindow {
         this.stage = stage;
         this.features = features;
         this.start = start;
+        this.texts = start.texts();
         this.keeper = Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "window-memory");
             thread.setDaemon(true);
@@ -101,9 +105,20 @@ public final class MainWindow {
         stage.setOnCloseRequest(event -> {
             if (shell != null && !shell.mayLeave()) {
                 event.consume();
+            } else if (sending()) {
+                Leaving leaving = Leaving.ask(stage, texts);
+                if (leaving != Leaving.STOP) {
+                    event.consume();
+                }
+                if (leaving == Leaving.IN_BACKGROUND) {
+                    goIntoBackground();
+                }
             }
         });
         stage.setOnHidden(event -> {
+            if (inBackground) {
+                return;
+            }
             keepBounds();
             if (shell != null) {
                 shell.close();
@@ -115,7 +130,37 @@ public final class MainWindow {
         stage.show();
     }
 
+    private boolean sending() {
+        return features.mailing().dispatch().snapshot().sentPerSecond() > 0;
+    }
+
+    /** Into the tray, or where there is none, onto the task bar. */
+    private void goIntoBackground() {
+        boolean inTray = Tray.isThere()
+                && tray.show(texts, () -> UiThread.run(this::comeBack), () -> UiThread.run(this::endFromTray));
+        if (inTray) {
+            inBackground = true;
+            stage.hide();
+        } else {
+            stage.setIconified(true);
+        }
+    }
+
+    private void comeBack() {
+        tray.hide();
+        inBackground = false;
+        stage.show();
+        stage.toFront();
+    }
+
+    /** What hides with the window is ended by its being hidden, so it is shown for a moment. */
+    private void endFromTray() {
+        comeBack();
+        stage.close();
+    }
+
     private void fill(Texts texts, boolean dark, Place place) {
+        this.texts = texts;
         if (shell != null) {
             shell.close();
         }
