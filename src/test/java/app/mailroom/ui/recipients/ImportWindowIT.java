@@ -193,7 +193,7 @@ class ImportWindowIT {
         await().atMost(PATIENCE).until(() -> done.get() != 0);
         assertThat(store().columns(done.get()))
                 .extracting(RecipientColumn::name)
-                .containsExactly("Column 1", "email");
+                .containsExactly("email", "Column 1");
     }
 
     @Test
