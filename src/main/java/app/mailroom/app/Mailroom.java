@@ -10,6 +10,7 @@ import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
+import app.mailroom.outcome.HitJudge;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.outcome.QuarantineReview;
@@ -99,7 +100,7 @@ public final class Mailroom implements AutoCloseable {
         this.recipients = new RecipientStore(database, clock);
         this.plans = new PlanStore(database, clock);
         this.messages = new MessageStore(database, clock);
-        this.outcomes = new OutcomeStore(database, clock);
+        this.outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         this.suppressions = new SuppressionStore(database, clock);
         this.probes = new ProbeStore(database, clock);
         this.delivery = Map.of(

@@ -47,6 +47,8 @@ public final class PlanStore {
             World world,
             List<Attachment> attachments) {}
 
+    private static final String PLAN_CANCELLED = "PLAN_CANCELLED";
+
     private final Database database;
     private final Clock clock;
 
@@ -222,11 +224,14 @@ public final class PlanStore {
 
     private static void countFresh(DSLContext sql, long planId) {
         Totals totals = new Totals();
-        sql.select(MESSAGES.STATE, DSL.count())
+        sql.select(MESSAGES.STATE, MESSAGES.REASON, DSL.count())
                 .from(MESSAGES)
                 .where(MESSAGES.PLAN_ID.eq(planId))
-                .groupBy(MESSAGES.STATE)
-                .forEach(row -> totals.add(planId, row.value1().name(), row.value2()));
+                .groupBy(MESSAGES.STATE, MESSAGES.REASON)
+                .forEach(row -> {
+                    totals.state(planId, row.value1(), row.value3());
+                    totals.reason(planId, row.value1(), row.value2(), row.value3());
+                });
         totals.writeTo(sql);
     }
 
@@ -305,13 +310,14 @@ public final class PlanStore {
     private long cancelPlanned(DSLContext sql, long planId) {
         long cancelled = sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.CANCELLED)
-                .set(MESSAGES.REASON, "PLAN_CANCELLED")
+                .set(MESSAGES.REASON, PLAN_CANCELLED)
                 .set(MESSAGES.UPDATED_AT, clock.instant())
                 .where(MESSAGES.PLAN_ID.eq(planId))
                 .and(MESSAGES.STATE.eq(DSL.inline(MessageState.PLANNED, MESSAGES.STATE)))
                 .execute();
         Totals totals = new Totals();
         totals.moved(planId, MessageState.PLANNED, MessageState.CANCELLED, cancelled);
+        totals.reason(planId, MessageState.CANCELLED, PLAN_CANCELLED, cancelled);
         totals.writeTo(sql);
         return cancelled;
     }
@@ -345,7 +351,7 @@ public final class PlanStore {
         return Totals.of(counts);
     }
 
-    private static Plan plan(PlansRecord row) {
+    static Plan plan(PlansRecord row) {
         return new Plan(
                 row.getId(),
                 row.getTitle(),

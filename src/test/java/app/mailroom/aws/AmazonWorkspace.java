@@ -42,7 +42,7 @@ final class AmazonWorkspace implements AutoCloseable {
         settings = new SettingsStore(database, clock);
         suppressions = new SuppressionStore(database, clock);
         probes = new ProbeStore(database, clock);
-        outcomes = new OutcomeStore(database, clock);
+        outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 new SessionSecrets(),

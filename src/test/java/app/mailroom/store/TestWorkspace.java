@@ -52,7 +52,7 @@ public final class TestWorkspace implements AutoCloseable {
         recipients = new RecipientStore(database, clock);
         plans = new PlanStore(database, clock);
         delivery = new DeliveryStore(database, clock, World.PRACTICE);
-        outcomes = new OutcomeStore(database, clock);
+        outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         suppressions = new SuppressionStore(database, clock);
         messages = new MessageStore(database, clock);
         probes = new ProbeStore(database, clock);
