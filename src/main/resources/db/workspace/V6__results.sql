@@ -94,6 +94,12 @@ INSERT INTO plan_totals (plan_id, measure, count)
 SELECT plan_id, 'TAKEN', COUNT(*) FROM messages WHERE accepted_at IS NOT NULL GROUP BY plan_id;
 INSERT INTO plan_totals (plan_id, measure, count)
 SELECT plan_id, 'ARRIVED', COUNT(*) FROM messages WHERE delivered_at IS NOT NULL AND state <> 'BOUNCED' GROUP BY plan_id;
+INSERT INTO plan_totals (plan_id, measure, count)
+SELECT plan_id, 'UNCLICKED', COUNT(*) FROM messages
+WHERE delivered_at IS NOT NULL AND state <> 'BOUNCED' AND clicked_at IS NULL GROUP BY plan_id;
+INSERT INTO plan_totals (plan_id, measure, count)
+SELECT plan_id, 'UNOPENED', COUNT(*) FROM messages
+WHERE delivered_at IS NOT NULL AND state <> 'BOUNCED' AND clicked_at IS NULL AND opened_at IS NULL GROUP BY plan_id;
 INSERT INTO plan_reasons (plan_id, state, reason, message_count)
 SELECT plan_id, state, reason, COUNT(*) FROM messages WHERE reason IS NOT NULL GROUP BY plan_id, state, reason;
 INSERT INTO plan_domains (plan_id, domain, taken_count, delivered_count, bounced_count, complained_count, opened_count,

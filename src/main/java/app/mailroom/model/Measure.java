@@ -22,5 +22,9 @@ public enum Measure {
     /** Only machines followed a link in it, as far as is known. */
     CLICKED_BY_MACHINES,
     /** Its recipient wants no more mail. */
-    UNSUBSCRIBED
+    UNSUBSCRIBED,
+    /** It arrived, and no person is known to have opened it or followed a link in it. Counted for the mailing only. */
+    UNOPENED,
+    /** It arrived, and no person is known to have followed a link in it. Counted for the mailing only. */
+    UNCLICKED
 }

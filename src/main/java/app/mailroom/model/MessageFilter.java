@@ -24,11 +24,11 @@ public record MessageFilter(
     public enum Mark {
         /** A person opened it. */
         OPENED,
-        /** Machines opened it, whether or not a person did. */
+        /** Only machines opened it, as far as is known. */
         OPENED_BY_MACHINES,
         /** A person followed a link in it. */
         CLICKED,
-        /** Machines followed a link in it, whether or not a person did. */
+        /** Only machines followed a link in it, as far as is known. */
         CLICKED_BY_MACHINES,
         /** It arrived, and no person is known to have opened it or followed a link in it. */
         NOT_OPENED,

@@ -12,6 +12,9 @@ import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
 
 import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Measure;
+import app.mailroom.model.Message;
+import app.mailroom.model.MessageFilter;
+import app.mailroom.model.MessageOrder;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.Plan;
@@ -40,6 +43,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** What became of mailings, as it is counted while their messages change: reading it does not depend on how many there are. */
 public final class ResultsStore {
@@ -47,6 +51,9 @@ public final class ResultsStore {
 
     /** Domains with most messages first, and all others as one. */
     public record Domains(List<OfDomain> largest, int others, ResultCounts ofOthers) {}
+
+    /** How many messages were found, or at least so many, where counting them all would take too long. */
+    public record Found(long messages, boolean exact) {}
 
     private final Database database;
 
@@ -190,6 +197,20 @@ public final class ResultsStore {
                             .thenComparingInt(OfLink::number))
                     .toList();
         });
+    }
+
+    /**
+     * A page of the messages that meet a filter. Takes about as long however many messages the mailing has.
+     *
+     * @param after the last of the page before, as it was read; null for the first page
+     */
+    public List<Message> messages(MessageFilter filter, MessageOrder order, @Nullable Message after, int limit) {
+        return database.read(sql -> new MessageSearch(sql, filter).page(order, after, limit));
+    }
+
+    /** How many messages meet a filter. */
+    public Found count(MessageFilter filter) {
+        return database.read(sql -> new MessageSearch(sql, filter).count());
     }
 
     /**

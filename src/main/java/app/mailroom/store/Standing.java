@@ -42,6 +42,12 @@ record Standing(
             put(measures, Measure.CLICKED_BY_MACHINES, message.getMachineClickedAt());
         }
         put(measures, Measure.UNSUBSCRIBED, message.getUnsubscribedAt());
+        if (measures.containsKey(Measure.ARRIVED) && message.getClickedAt() == null) {
+            measures.put(Measure.UNCLICKED, new Moment(null));
+            if (message.getOpenedAt() == null) {
+                measures.put(Measure.UNOPENED, new Moment(null));
+            }
+        }
         return new Standing(
                 message.getPlanId(), domain(message.getAddressKey()), state, message.getReason(), measures);
     }

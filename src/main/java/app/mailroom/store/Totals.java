@@ -106,9 +106,11 @@ final class Totals {
         if (measure != Measure.BOUNCED && measure != Measure.COMPLAINED) {
             counts.merge(new Count(planId, measure.name()), change, Long::sum);
         }
-        domains.computeIfAbsent(new Domain(planId, domain), key -> new EnumMap<>(Measure.class))
-                .merge(measure, change, Long::sum);
-        if (at != null) {
+        if (BY_DOMAIN.containsKey(measure)) {
+            domains.computeIfAbsent(new Domain(planId, domain), key -> new EnumMap<>(Measure.class))
+                    .merge(measure, change, Long::sum);
+        }
+        if (at != null && BY_HOUR.containsKey(measure)) {
             hours.computeIfAbsent(new Hour(planId, hour(at)), key -> new EnumMap<>(Measure.class))
                     .merge(measure, change, Long::sum);
         }
