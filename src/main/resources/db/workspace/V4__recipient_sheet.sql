@@ -31,6 +31,9 @@ UPDATE recipient_lists SET
 
 -- The row as read, by slot of the list's columns; null where it could not be taken apart.
 ALTER TABLE import_problems ADD COLUMN field_values TEXT;
+-- The row that was made of it in a list in which it is mended; it may be gone by now.
+ALTER TABLE import_problems ADD COLUMN mending_row_id INTEGER;
+CREATE INDEX import_problems_mending ON import_problems (mending_row_id) WHERE mending_row_id IS NOT NULL;
 
 -- What people did to a sheet, so that it can be undone. The shape is the list's columns and template, as JSON; null where
 -- the edit left it alone.

@@ -31,6 +31,7 @@ import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
+import app.mailroom.store.ListCopying;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PersonStore;
@@ -38,6 +39,7 @@ import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
@@ -69,6 +71,7 @@ public final class Mailroom implements AutoCloseable {
     public final PlanStore plans;
     public final MessageStore messages;
     public final OutcomeStore outcomes;
+    public final ResultsStore results;
     public final SuppressionStore suppressions;
     public final ProbeStore probes;
     public final PracticeMailbox practiceMailbox;
@@ -101,6 +104,7 @@ public final class Mailroom implements AutoCloseable {
         this.plans = new PlanStore(database, clock);
         this.messages = new MessageStore(database, clock);
         this.outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
+        this.results = new ResultsStore(database);
         this.suppressions = new SuppressionStore(database, clock);
         this.probes = new ProbeStore(database, clock);
         this.delivery = Map.of(
@@ -113,7 +117,7 @@ public final class Mailroom implements AutoCloseable {
         this.audit = new AuditStore(database, clock);
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
-        this.listMaking = new ListMaking(recipients, sheets);
+        this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
         this.personRecords = new PersonRecords(new PersonStore(database, practiceDatabase, clock), audit);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
@@ -186,6 +190,7 @@ public final class Mailroom implements AutoCloseable {
                 plans,
                 messages,
                 outcomes,
+                results,
                 suppressions,
                 practiceMailbox,
                 amazon,
@@ -201,7 +206,7 @@ public final class Mailroom implements AutoCloseable {
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
-                        templates, recipients, plans, messages, outcomes, suppressions, settings, sheets),
+                        templates, recipients, plans, messages, outcomes, suppressions, settings, sheets, results),
                 new app.mailroom.ui.common.Features.Mailing(
                         planning,
                         control(dispatch::wake),
@@ -217,7 +222,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What is to be done now and then while the program runs. */
     Upkeep upkeep() {
-        return new Upkeep(backups, quarantineReview, amazon, settings);
+        return new Upkeep(backups, quarantineReview, outcomes, amazon, settings);
     }
 
     @Override

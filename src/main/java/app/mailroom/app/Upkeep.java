@@ -7,6 +7,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Loop;
 import app.mailroom.model.World;
 import app.mailroom.outcome.QuarantineReview;
+import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.SettingsStore;
 import java.time.Duration;
 import java.util.List;
@@ -15,26 +16,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a program that runs for long does now and then: daily copies of the database, another look at events that
- * found no message, and, where a person wants it, suppressions kept equal with Amazon's.
+ * found no message, a look at openings and clicks by newer rules, and, where a person wants it, suppressions kept equal with Amazon's.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration REVIEW_EVERY = Duration.ofMinutes(15);
+    private static final int JUDGED_AT_ONCE = 500;
+    private static final Duration JUDGE_AGAIN = Duration.ofMillis(100);
     private static final Duration SYNC_EVERY = Duration.ofHours(1);
 
     private final QuarantineReview quarantine;
+    private final OutcomeStore outcomes;
     private final Amazon amazon;
     private final SettingsStore settings;
     private final List<Loop> loops;
     private volatile boolean closing;
 
-    Upkeep(Backups backups, QuarantineReview quarantine, Amazon amazon, SettingsStore settings) {
+    Upkeep(Backups backups, QuarantineReview quarantine, OutcomeStore outcomes, Amazon amazon, SettingsStore settings) {
         this.quarantine = quarantine;
+        this.outcomes = outcomes;
         this.amazon = amazon;
         this.settings = settings;
         this.loops = List.of(
                 new Loop("backups", backups::lookOnce),
                 new Loop("quarantine-review", this::review),
+                new Loop("hit-review", this::judge),
                 new Loop("suppression-sync", this::sync));
     }
 
@@ -55,6 +61,11 @@ final class Upkeep implements AutoCloseable {
             log.info("{} events have left quarantine", settled);
         }
         return REVIEW_EVERY;
+    }
+
+    /** Openings and clicks from before the rules that this program judges by; a pause lets others write in between. */
+    private Duration judge() {
+        return outcomes.judgeAnew(JUDGED_AT_ONCE) < JUDGED_AT_ONCE ? REVIEW_EVERY : JUDGE_AGAIN;
     }
 
     private Duration sync() throws AmazonException {

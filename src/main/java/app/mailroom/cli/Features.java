@@ -16,6 +16,7 @@ import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
@@ -34,6 +35,7 @@ public record Features(
         PlanStore plans,
         MessageStore messages,
         OutcomeStore outcomes,
+        ResultsStore results,
         SuppressionStore suppressions,
         PracticeMailbox practiceMailbox,
         Amazon amazon,

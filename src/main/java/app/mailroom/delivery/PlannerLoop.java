@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * First step: turns due plans into planned messages, sets parked plans running again when their time is over, takes
+ * First step: sets plans running whose time has come, finishes the messages of those that a process which ended had begun
+ * to make, sets parked plans running again when their time is over, takes
  * care of what dead senders left, and ends plans that have nothing left to send.
  */
 final class PlannerLoop {
@@ -40,10 +41,14 @@ final class PlannerLoop {
             log.warn("A sender died; {} messages that it had claimed are uncertain", orphans);
         }
         int changed = plans.unparkDue(world);
+        for (long planId : plans.unfrozen(world)) {
+            plans.freeze(planId);
+        }
         for (long planId : plans.due(world)) {
-            long made = plans.makeMessages(planId);
-            log.info("Mailing {} has {} messages", planId, made);
-            changed++;
+            if (plans.begin(planId)) {
+                log.info("Mailing {} begins", planId);
+                changed++;
+            }
         }
         plans.cancelLeftovers();
         int ended = plans.finishDone();

@@ -23,7 +23,11 @@ public record MessageHits(Optional<Instant> deliveredAt, List<Hit> hits) {
      * @param agent what the program that made it calls itself, if that is known
      * @param link where a click leads
      */
-    public record Hit(OutcomeKind kind, Instant at, @Nullable String agent, @Nullable String link) {
+    public record Hit(
+            OutcomeKind kind,
+            Instant at,
+            @Nullable String agent,
+            @Nullable String link) {
         /** Whether a link was followed. */
         public boolean isClick() {
             return kind == OutcomeKind.CLICK;

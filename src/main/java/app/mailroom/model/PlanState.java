@@ -7,9 +7,9 @@ import java.util.Set;
 public enum PlanState {
     /** Being prepared; nothing is frozen and nothing will be sent. */
     DRAFT,
-    /** Frozen, and waiting for its time; the planner then makes its messages. */
+    /** Waiting for its time. Its messages are made when it comes into this state; it cannot begin before they all are. */
     SCHEDULED,
-    /** Its messages are made and may be claimed. */
+    /** Its messages may be claimed. */
     RUNNING,
     /** Halted by a person. */
     PAUSED,

@@ -15,16 +15,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageSearch {
     /** So many are looked up and sorted rather than met on the way. */
-    private static final int FEW = 20_000;
-    /** Where counting ends that has to look at every message. */
-    private static final int COUNTED = 50_000;
+    static final int FEW = 20_000;
+    /** Where counting ends that has to look at messages one by one. */
+    private static final int LOOKED_AT = 50_000;
 
     private static final Field<Long> FOUND_ID = DSL.field(DSL.name("found", "id"), Long.class);
 
@@ -47,11 +43,14 @@ final class MessageSearch {
 
     private final DSLContext sql;
     private final MessageFilter filter;
+    private final int few;
     private final String search;
     private final PlanTotals totals;
     private final Set<MessageState> states;
 
-    MessageSearch(DSLContext sql, MessageFilter filter) {
+    /** few says how many are looked up and sorted, usually {@link #FEW}. */
+    MessageSearch(DSLContext sql, MessageFilter filter, int few) {
+        this.few = few;
         this.sql = sql;
         this.filter = filter;
         this.search = filter.search().strip().toLowerCase(Locale.ROOT);
@@ -61,9 +60,8 @@ final class MessageSearch {
 
     /** The states that can have what is asked. */
     private Set<MessageState> states() {
-        Set<MessageState> found = filter.states().isEmpty()
-                ? EnumSet.allOf(MessageState.class)
-                : EnumSet.copyOf(filter.states());
+        Set<MessageState> found =
+                filter.states().isEmpty() ? EnumSet.allOf(MessageState.class) : EnumSet.copyOf(filter.states());
         if (filter.reason() != null) {
             Set<MessageState> withReason = EnumSet.noneOf(MessageState.class);
             sql.select(PLAN_REASONS.STATE)
@@ -85,14 +83,19 @@ final class MessageSearch {
             return List.of();
         }
         Condition behind = after == null ? DSL.noCondition() : behind(order, after);
-        if (narrow.messages() <= FEW) {
-            return sorted(narrow.condition().and(plainly()).and(searched()), order, behind, limit)
-                    .orElseThrow(() -> new IllegalStateException("more messages than are counted"));
+        if (narrow.messages() <= few) {
+            return narrowed(narrow.condition(), plainly().and(searchedPlainly()).and(behind), order, limit);
         }
-        if (!search.isEmpty() && order.by() != MessageOrder.By.ADDRESS) {
-            Optional<List<Message>> few = sorted(ofPlan().and(searched()).and(plainly()), order, behind, limit);
-            if (few.isPresent()) {
-                return few.get();
+        boolean inOrder = order.by() == MessageOrder.By.ADDRESS && asksNothingElse();
+        if (!search.isEmpty() && !inOrder) {
+            List<Long> found = sql.select(MESSAGES.ID)
+                    .from(MESSAGES)
+                    .where(ofPlan())
+                    .and(searched())
+                    .limit(few + 1)
+                    .fetch(MESSAGES.ID);
+            if (found.size() <= few) {
+                return ofThese(found, plainly().and(behind), order, limit);
             }
         }
         return sql.selectFrom(MESSAGES)
@@ -105,29 +108,41 @@ final class MessageSearch {
                 .fetch(MessageStore::message);
     }
 
-    /** Looks up all that meet the condition and sorts them; nothing if they are many. */
-    private Optional<List<Message>> sorted(Condition condition, MessageOrder order, Condition behind, int limit) {
-        CommonTableExpression<?> found = DSL.name("found")
-                .fields("id")
-                .asMaterialized(
-                        DSL.select(MESSAGES.ID).from(MESSAGES).where(condition).limit(FEW + 1));
-        Field<Integer> count = DSL.field(DSL.selectCount().from(found)).as("found_count");
-        List<SelectField<?>> fields = new ArrayList<>(List.of(MESSAGES.fields()));
-        fields.add(count);
+    private boolean asksNothingElse() {
+        return filter.states().isEmpty() && filter.reason() == null && filter.mark() == null;
+    }
+
+    /** Looks up the few that an index finds, and sorts those of them that meet the rest. */
+    private List<Message> narrowed(Condition byIndex, Condition rest, MessageOrder order, int limit) {
+        CommonTableExpression<?> found = found(byIndex, few);
         // A cross join keeps SQLite from turning the two around.
-        Result<Record> rows = sql.with(found)
-                .select(fields)
+        return sql.with(found)
+                .select(MESSAGES.fields())
                 .from(found)
                 .crossJoin(MESSAGES)
                 .where(MESSAGES.ID.eq(FOUND_ID))
-                .and(behind)
+                .and(rest)
                 .orderBy(orderBy(order))
                 .limit(limit)
-                .fetch();
-        if (rows.isNotEmpty() && rows.get(0).get(count) > FEW) {
-            return Optional.empty();
-        }
-        return Optional.of(rows.map(row -> MessageStore.message(row.into(MESSAGES))));
+                .fetchInto(MESSAGES)
+                .map(MessageStore::message);
+    }
+
+    /** The same of those with these numbers. They are written out, for there may be more than parameters. */
+    private List<Message> ofThese(List<Long> ids, Condition rest, MessageOrder order, int limit) {
+        return sql.selectFrom(MESSAGES)
+                .where(MESSAGES.ID.in(ids.stream().map(DSL::inline).toList()))
+                .and(rest)
+                .orderBy(orderBy(order))
+                .limit(limit)
+                .fetch(MessageStore::message);
+    }
+
+    private static CommonTableExpression<?> found(Condition condition, int atMost) {
+        return DSL.name("found")
+                .fields("id")
+                .asMaterialized(
+                        DSL.select(MESSAGES.ID).from(MESSAGES).where(condition).limit(atMost));
     }
 
     /** How many there are; counting ends somewhere where every message would have to be looked at. */
@@ -144,16 +159,24 @@ final class MessageSearch {
         if (plain && everyState && filter.mark() != null) {
             return new Found(totals.of(measure(filter.mark())), true);
         }
-        if (everyState && filter.mark() == null) {
+        if (asksNothingElse()) {
             return new Found(
-                    sql.fetchCount(DSL.selectOne().from(MESSAGES).where(ofPlan()).and(searched())), true);
+                    sql.fetchCount(
+                            DSL.selectOne().from(MESSAGES).where(ofPlan()).and(searched())),
+                    true);
         }
-        Condition condition = narrow.messages() <= FEW || plain
-                ? narrow.condition().and(plainly()).and(searched())
-                : ofPlan().and(searched()).and(plainly());
-        int counted = sql.fetchCount(
-                DSL.select(MESSAGES.ID).from(MESSAGES).where(condition).limit(COUNTED + 1));
-        return counted > COUNTED ? new Found(COUNTED, false) : new Found(counted, true);
+        boolean byFilter = narrow.messages() <= LOOKED_AT || plain;
+        CommonTableExpression<?> found =
+                byFilter ? found(narrow.condition(), LOOKED_AT + 1) : found(ofPlan().and(searched()), LOOKED_AT + 1);
+        var counts = sql.with(found)
+                .select(DSL.count(), DSL.field(DSL.selectCount().from(found)))
+                .from(found)
+                .crossJoin(MESSAGES)
+                .where(MESSAGES.ID.eq(FOUND_ID))
+                .and(plainly())
+                .and(byFilter ? searchedPlainly() : DSL.noCondition())
+                .fetchSingle();
+        return new Found(counts.value1(), counts.value2() <= LOOKED_AT);
     }
 
     private long ofReason() {
@@ -220,8 +243,14 @@ final class MessageSearch {
         long last = 0;
         for (MessageState state : states) {
             Condition inState = ofPlan().and(MESSAGES.STATE.eq(state));
-            Long lowest = sql.select(DSL.min(MESSAGES.ID)).from(MESSAGES).where(inState).fetchOne(0, Long.class);
-            Long highest = sql.select(DSL.max(MESSAGES.ID)).from(MESSAGES).where(inState).fetchOne(0, Long.class);
+            Long lowest = sql.select(DSL.min(MESSAGES.ID))
+                    .from(MESSAGES)
+                    .where(inState)
+                    .fetchOne(0, Long.class);
+            Long highest = sql.select(DSL.max(MESSAGES.ID))
+                    .from(MESSAGES)
+                    .where(inState)
+                    .fetchOne(0, Long.class);
             if (lowest != null && highest != null) {
                 first = Math.min(first, lowest);
                 last = Math.max(last, highest);

@@ -4,7 +4,8 @@ package app.mailroom.store;
 public final class NoSuchListException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NoSuchListException(long listId) {
+    /** Of this id. */
+    public NoSuchListException(long listId) {
         super("there is no such list: " + listId);
     }
 }

@@ -347,8 +347,7 @@ public final class OutcomeStore {
                 .apply(new MessageHits(
                         deliveredAt,
                         hits.stream()
-                                .map(hit -> new Hit(
-                                        hit.getKind(), hit.getOccurredAt(), hit.getDetail(), hit.getLink()))
+                                .map(hit -> new Hit(hit.getKind(), hit.getOccurredAt(), hit.getDetail(), hit.getLink()))
                                 .toList()));
         Map<Integer, Clicks> before = clicks(hits);
         for (int i = 0; i < hits.size(); i++) {

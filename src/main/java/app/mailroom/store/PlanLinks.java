@@ -71,7 +71,8 @@ final class PlanLinks {
                 .orderBy(LINKS.NUMBER)
                 .forEach(row -> {
                     if (row.getUrl().contains("{{")) {
-                        patterns.add(new Pattern(row.getNumber(), List.of(row.getUrl().split("\\{\\{.*?}}", -1))));
+                        patterns.add(new Pattern(
+                                row.getNumber(), List.of(row.getUrl().split("\\{\\{.*?}}", -1))));
                     } else {
                         whole.putIfAbsent(row.getUrl(), row.getNumber());
                     }

@@ -5,8 +5,9 @@ import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.PLAN_ATTACHMENTS;
 import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
+import static app.mailroom.store.jooq.Tables.PLAN_FREEZES;
 import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
-import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
+import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.Attachment;
@@ -25,9 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Mailings, their life and their counts. */
@@ -51,14 +52,24 @@ public final class PlanStore {
 
     private final Database database;
     private final Clock clock;
+    private final MessageMaking making;
 
     /** Plans in the given workspace database. */
     public PlanStore(Database database, Clock clock) {
-        this.database = database;
-        this.clock = clock;
+        this(database, clock, MessageMaking.AT_ONCE);
     }
 
-    /** Adds a plan as a draft, with its frozen columns and numbered links, and returns its id. */
+    /** The same, making so many messages in one transaction. */
+    PlanStore(Database database, Clock clock, int madeAtOnce) {
+        this.database = database;
+        this.clock = clock;
+        this.making = new MessageMaking(clock, madeAtOnce);
+    }
+
+    /**
+     * Adds a plan as a draft, with numbered links, and returns its id. Its columns are those of now; with its rows they
+     * are taken anew when it is started.
+     */
     public long create(NewPlan plan, List<RecipientColumn> columns, List<String> links) {
         return database.write(sql -> {
             long id = sql.insertInto(PLANS)
@@ -150,24 +161,55 @@ public final class PlanStore {
         });
     }
 
-    /** Scheduled plans of a world whose time has come, the earliest first. */
+    /** Plans of a world that were scheduled, and whose messages are not all made. */
+    public List<Long> unfrozen(World world) {
+        return database.read(sql -> sql.select(PLANS.ID)
+                .from(PLANS)
+                .where(MessageMaking.unfinished())
+                .and(PLANS.WORLD.eq(world))
+                .orderBy(PLANS.ID)
+                .fetch(PLANS.ID));
+    }
+
+    /** Scheduled plans of a world whose messages are made and whose time has come, the earliest first. */
     public List<Long> due(World world) {
         return database.read(sql -> sql.select(PLANS.ID)
                 .from(PLANS)
                 .where(PLANS.STATE.eq(PlanState.SCHEDULED))
                 .and(PLANS.WORLD.eq(world))
+                .and(PLANS.FROZEN_AT.isNotNull())
                 .and(PLANS.NOT_BEFORE.le(clock.instant()))
                 .orderBy(PLANS.NOT_BEFORE, PLANS.ID)
                 .fetch(PLANS.ID));
     }
 
     /**
-     * Makes the messages of a scheduled plan, all in one transaction, and sets it running. Suppressed addresses get
-     * a message too, which says why it is never sent. Does nothing if the plan is not scheduled any more.
-     *
-     * @return how many messages were made
+     * Makes the messages of a plan that has been scheduled, from its list as it is now, or goes on where somebody
+     * stopped. Nothing of the plan is sent before this has come to its end. Suppressed addresses get a message too,
+     * which says why it is never sent. In many short transactions, with others let in between; a million rows take
+     * up to a minute. Does nothing to a plan whose messages are made.
      */
-    public long makeMessages(long planId) {
+    public void freeze(long planId) {
+        boolean more = true;
+        while (more) {
+            long began = System.nanoTime();
+            more = database.write(sql -> making.step(sql, planId));
+            if (more) {
+                // Another process that waits for the file looks only now and then whether it is free.
+                LockSupport.parkNanos((System.nanoTime() - began) / 4);
+            }
+        }
+    }
+
+    /**
+     * Sets a plan running whose time has come. Addresses that were suppressed since it was planned are marked so now;
+     * one whose suppression was lifted since stays suppressed in this plan. Does nothing if the plan does not wait for
+     * its time any more.
+     *
+     * @return whether it runs now because of this call
+     */
+    public boolean begin(long planId) {
+        alignTimes(planId);
         return database.write(sql -> {
             Instant now = clock.instant();
             int started = sql.update(PLANS)
@@ -175,64 +217,69 @@ public final class PlanStore {
                     .set(PLANS.STARTED_AT, now)
                     .where(PLANS.ID.eq(planId))
                     .and(PLANS.STATE.eq(PlanState.SCHEDULED))
+                    .and(PLANS.FROZEN_AT.isNotNull())
+                    .and(PLANS.NOT_BEFORE.le(now))
                     .execute();
             if (started == 0) {
-                return 0L;
+                return false;
             }
-            Plan plan = sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PlanStore::plan);
-            // An address may be suppressed in both worlds, and must still get one message only.
-            Field<String> why = DSL.min(SUPPRESSIONS.REASON).as("why");
-            Table<?> suppressed = DSL.select(SUPPRESSIONS.ADDRESS_KEY, why)
-                    .from(SUPPRESSIONS)
-                    .where(SuppressionStore.holdsIn(plan.world()))
-                    .groupBy(SUPPRESSIONS.ADDRESS_KEY)
-                    .asTable("suppressed");
-            Field<String> suppressedKey = suppressed.field(SUPPRESSIONS.ADDRESS_KEY);
-            long made = sql.insertInto(
-                            MESSAGES,
-                            MESSAGES.PLAN_ID,
-                            MESSAGES.ADDRESS,
-                            MESSAGES.ADDRESS_KEY,
-                            MESSAGES.FIELD_VALUES,
-                            MESSAGES.STATE,
-                            MESSAGES.NOT_BEFORE,
-                            MESSAGES.ATTEMPTS,
-                            MESSAGES.REASON,
-                            MESSAGES.UPDATED_AT)
-                    .select(DSL.select(
-                                    DSL.val(planId),
-                                    RECIPIENT_ROWS.ADDRESS,
-                                    RECIPIENT_ROWS.ADDRESS_KEY,
-                                    RECIPIENT_ROWS.FIELD_VALUES,
-                                    DSL.when(suppressedKey.isNull(), DSL.val(MessageState.PLANNED, MESSAGES.STATE))
-                                            .otherwise(DSL.val(MessageState.SUPPRESSED, MESSAGES.STATE)),
-                                    DSL.val(plan.notBefore(), MESSAGES.NOT_BEFORE),
-                                    DSL.val(0),
-                                    suppressed.field(why),
-                                    DSL.val(now, MESSAGES.UPDATED_AT))
-                            .from(RECIPIENT_ROWS)
-                            .leftJoin(suppressed)
-                            .on(suppressedKey.eq(RECIPIENT_ROWS.ADDRESS_KEY))
-                            .where(RECIPIENT_ROWS.LIST_ID.eq(plan.listId()))
-                            .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
-                            .orderBy(RECIPIENT_ROWS.RANK))
-                    .execute();
-            countFresh(sql, planId);
-            return made;
+            suppressSincePlanned(sql, planId, now);
+            return true;
         });
     }
 
-    private static void countFresh(DSLContext sql, long planId) {
-        Totals totals = new Totals();
-        sql.select(MESSAGES.STATE, MESSAGES.REASON, DSL.count())
-                .from(MESSAGES)
+    private static void suppressSincePlanned(DSLContext sql, long planId, Instant now) {
+        World world =
+                sql.select(PLANS.WORLD).from(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PLANS.WORLD);
+        List<String> reasons = sql.update(MESSAGES)
+                .set(MESSAGES.STATE, MessageState.SUPPRESSED)
+                .set(
+                        MESSAGES.REASON,
+                        DSL.select(DSL.min(SUPPRESSIONS.REASON))
+                                .from(SUPPRESSIONS)
+                                .where(SUPPRESSIONS.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY))
+                                .and(SuppressionStore.holdsIn(world)))
+                .set(MESSAGES.UPDATED_AT, now)
                 .where(MESSAGES.PLAN_ID.eq(planId))
-                .groupBy(MESSAGES.STATE, MESSAGES.REASON)
-                .forEach(row -> {
-                    totals.state(planId, row.value1(), row.value3());
-                    totals.reason(planId, row.value1(), row.value2(), row.value3());
-                });
+                .and(MESSAGES.ADDRESS_KEY.in(
+                        DSL.select(SUPPRESSIONS.ADDRESS_KEY).from(SUPPRESSIONS).where(SuppressionStore.holdsIn(world))))
+                .and(MESSAGES.STATE.eq(MessageState.PLANNED))
+                .returning(MESSAGES.REASON)
+                .fetch(MESSAGES.REASON);
+        Totals totals = new Totals();
+        totals.moved(planId, MessageState.PLANNED, MessageState.SUPPRESSED, reasons.size());
+        reasons.forEach(reason -> totals.reason(planId, MessageState.SUPPRESSED, reason, 1));
         totals.writeTo(sql);
+    }
+
+    /** Gives the messages of a plan that has not begun the plan's time, in short transactions. */
+    private void alignTimes(long planId) {
+        int moved;
+        do {
+            moved = database.write(sql -> {
+                Instant time = sql.select(PLANS.NOT_BEFORE)
+                        .from(PLANS)
+                        .where(PLANS.ID.eq(planId))
+                        .and(PLANS.STARTED_AT.isNull())
+                        .fetchOne(PLANS.NOT_BEFORE);
+                return time == null
+                        ? 0
+                        : moveTo(sql, planId, time, MESSAGES.NOT_BEFORE.gt(time))
+                                + moveTo(sql, planId, time, MESSAGES.NOT_BEFORE.lt(time));
+            });
+        } while (moved > 0);
+    }
+
+    private static int moveTo(DSLContext sql, long planId, Instant time, Condition which) {
+        return sql.update(MESSAGES)
+                .set(MESSAGES.NOT_BEFORE, time)
+                .where(MESSAGES.ID.in(DSL.select(MESSAGES.ID)
+                        .from(MESSAGES)
+                        .where(MESSAGES.PLAN_ID.eq(planId))
+                        .and(MESSAGES.STATE.eq(DSL.inline(MessageState.PLANNED, MESSAGES.STATE)))
+                        .and(which)
+                        .limit(MessageMaking.AT_ONCE)))
+                .execute();
     }
 
     /** Ends running plans that have no message planned or claimed any more; returns how many. */
@@ -261,9 +308,40 @@ public final class PlanStore {
                 .execute());
     }
 
-    /** Lets a draft begin at its time. */
+    /**
+     * Lets a draft begin at its time, to the people who are in its list now: their messages are made before this
+     * returns. Should the program end meanwhile, the planner goes on with it.
+     *
+     * @throws NoSuchListException when the list was deleted since; the plan stays a draft
+     */
     public void start(long planId) {
-        database.change(sql -> move(sql, planId, PlanState.SCHEDULED));
+        database.change(sql -> {
+            move(sql, planId, PlanState.SCHEDULED);
+            Long list = existing(sql, planId).listId();
+            if (list == null
+                    || !sql.fetchExists(
+                            RECIPIENT_LISTS, RECIPIENT_LISTS.ID.eq(list).and(RECIPIENT_LISTS.READY.eq(true)))) {
+                throw new NoSuchListException(list == null ? 0 : list);
+            }
+            making.step(sql, planId);
+        });
+        freeze(planId);
+    }
+
+    /** Moves the time of a plan that waits for it, and of its messages. */
+    public void moveTime(long planId, Instant notBefore, String zone) {
+        database.change(sql -> {
+            Plan plan = existing(sql, planId);
+            if (plan.startedAt() != null || plan.state().isEnded()) {
+                throw new IllegalPlanChangeException(planId, plan.state(), PlanState.SCHEDULED);
+            }
+            sql.update(PLANS)
+                    .set(PLANS.NOT_BEFORE, notBefore)
+                    .set(PLANS.ZONE, zone)
+                    .where(PLANS.ID.eq(planId))
+                    .execute();
+        });
+        alignTimes(planId);
     }
 
     /** Halts a plan; messages in flight come to their end. */
@@ -286,6 +364,7 @@ public final class PlanStore {
     public void cancel(long planId) {
         database.change(sql -> {
             move(sql, planId, PlanState.CANCELLED);
+            sql.deleteFrom(PLAN_FREEZES).where(PLAN_FREEZES.PLAN_ID.eq(planId)).execute();
             cancelPlanned(sql, planId);
         });
     }

@@ -7,7 +7,6 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 
 import app.mailroom.model.ImportProblem;
-import app.mailroom.model.PlanState;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
@@ -18,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -281,6 +282,20 @@ public final class RecipientStore {
                 .fetch(Records.mapping(RecipientStore::problem)));
     }
 
+    /** How many rows the import left out for each reason, the most frequent first. */
+    public Map<String, Long> problemCounts(long listId) {
+        return database.read(sql -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            sql.select(IMPORT_PROBLEMS.REASON, DSL.count())
+                    .from(IMPORT_PROBLEMS)
+                    .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
+                    .groupBy(IMPORT_PROBLEMS.REASON)
+                    .orderBy(DSL.count().desc(), IMPORT_PROBLEMS.REASON)
+                    .forEach(row -> counts.put(row.value1(), (long) row.value2()));
+            return counts;
+        });
+    }
+
     /**
      * Gives a finished list another name. Mailings keep the name they were planned with.
      *
@@ -303,17 +318,17 @@ public final class RecipientStore {
     }
 
     /**
-     * Deletes a list; from the first moment on nobody sees it. Mailings that were sent keep their messages. Does
+     * Deletes a list; from the first moment on nobody sees it. Mailings that were planned keep their messages. Does
      * nothing when there is no such list.
      *
-     * @throws ListInUseException when a mailing that is neither a draft nor ended uses it
+     * @throws ListInUseException while a mailing's messages are being made from it
      */
     public void delete(long listId) {
         int doomed = database.write(sql -> {
             List<String> users = sql.select(PLANS.TITLE)
                     .from(PLANS)
                     .where(PLANS.LIST_ID.eq(listId))
-                    .and(PLANS.STATE.notIn(PlanState.DRAFT, PlanState.SENT, PlanState.CANCELLED))
+                    .and(MessageMaking.unfinished())
                     .orderBy(PLANS.ID)
                     .fetch(PLANS.TITLE);
             if (!users.isEmpty()) {
@@ -379,7 +394,7 @@ public final class RecipientStore {
         }
     }
 
-    private void touch(DSLContext sql, long listId) {
+    void touch(DSLContext sql, long listId) {
         int touched = sql.update(RECIPIENT_LISTS)
                 .set(RECIPIENT_LISTS.UPDATED_AT, clock.instant())
                 .where(RECIPIENT_LISTS.ID.eq(listId))
@@ -391,7 +406,7 @@ public final class RecipientStore {
         }
     }
 
-    private static void refuseTaken(DSLContext sql, String name, long exceptListId) {
+    static void refuseTaken(DSLContext sql, String name, long exceptListId) {
         boolean taken = sql.fetchExists(DSL.selectOne()
                 .from(RECIPIENT_LISTS)
                 .where(RECIPIENT_LISTS.NAME.eq(name))
@@ -483,7 +498,7 @@ public final class RecipientStore {
                 line, reason, detail, row, Optional.ofNullable(values).map(FieldValues::fromJson));
     }
 
-    private static long lastRank(DSLContext sql, long listId) {
+    static long lastRank(DSLContext sql, long listId) {
         Long last = sql.select(DSL.max(RECIPIENT_ROWS.RANK))
                 .from(RECIPIENT_ROWS)
                 .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
@@ -492,7 +507,7 @@ public final class RecipientStore {
         return last == null ? 0 : last;
     }
 
-    private static int nextSlot(List<RecipientColumn> columns) {
+    static int nextSlot(List<RecipientColumn> columns) {
         return columns.stream().mapToInt(column -> column.slot() + 1).max().orElse(0);
     }
 }

@@ -99,14 +99,11 @@ public final class ResultsStore {
                 .orderBy(PLAN_REASONS.MESSAGE_COUNT.desc(), PLAN_REASONS.REASON)
                 .forEach(row -> reasons.computeIfAbsent(row.value1(), id -> new ArrayList<>())
                         .add(new ReasonCount(MessageState.valueOf(row.value2()), row.value3(), row.value4())));
-        return sql.selectFrom(PLANS)
-                .where(which)
-                .orderBy(PLANS.ID.desc())
-                .fetch(row -> {
-                    Plan plan = PlanStore.plan(row);
-                    PlanTotals totals = Totals.of(counts.getOrDefault(plan.id(), Map.of()));
-                    return new PlanResults(plan, totals, reasons.getOrDefault(plan.id(), List.of()));
-                });
+        return sql.selectFrom(PLANS).where(which).orderBy(PLANS.ID.desc()).fetch(row -> {
+            Plan plan = PlanStore.plan(row);
+            PlanTotals totals = Totals.of(counts.getOrDefault(plan.id(), Map.of()));
+            return new PlanResults(plan, totals, reasons.getOrDefault(plan.id(), List.of()));
+        });
     }
 
     /** The domains that most messages of a mailing went to, at most so many, and the others together. */
@@ -145,11 +142,12 @@ public final class ResultsStore {
 
     /** The hours in which something happened, in their order. */
     public List<OfHour> hours(long planId) {
-        return database.read(sql -> sql.selectFrom(PLAN_HOURS)
-                .where(PLAN_HOURS.PLAN_ID.eq(planId))
-                .orderBy(PLAN_HOURS.HOUR)
-                .fetch(row -> new OfHour(
-                        Instant.ofEpochSecond(row.getHour() * HOUR_SECONDS), counts(row, Totals.BY_HOUR))))
+        return database
+                .read(sql -> sql.selectFrom(PLAN_HOURS)
+                        .where(PLAN_HOURS.PLAN_ID.eq(planId))
+                        .orderBy(PLAN_HOURS.HOUR)
+                        .fetch(row -> new OfHour(
+                                Instant.ofEpochSecond(row.getHour() * HOUR_SECONDS), counts(row, Totals.BY_HOUR))))
                 .stream()
                 .filter(hour -> !hour.counts().byMeasure().isEmpty())
                 .toList();
@@ -192,9 +190,7 @@ public final class ResultsStore {
                                     row.getMessageCount(),
                                     row.getMachineMessageCount())));
             return found.values().stream()
-                    .sorted(Comparator.comparingLong(OfLink::clicks)
-                            .reversed()
-                            .thenComparingInt(OfLink::number))
+                    .sorted(Comparator.comparingLong(OfLink::clicks).reversed().thenComparingInt(OfLink::number))
                     .toList();
         });
     }
@@ -205,12 +201,12 @@ public final class ResultsStore {
      * @param after the last of the page before, as it was read; null for the first page
      */
     public List<Message> messages(MessageFilter filter, MessageOrder order, @Nullable Message after, int limit) {
-        return database.read(sql -> new MessageSearch(sql, filter).page(order, after, limit));
+        return database.read(sql -> new MessageSearch(sql, filter, MessageSearch.FEW).page(order, after, limit));
     }
 
     /** How many messages meet a filter. */
     public Found count(MessageFilter filter) {
-        return database.read(sql -> new MessageSearch(sql, filter).count());
+        return database.read(sql -> new MessageSearch(sql, filter, MessageSearch.FEW).count());
     }
 
     /**
@@ -226,14 +222,12 @@ public final class ResultsStore {
                         .execute();
             }
             Totals totals = new Totals();
-            try (Cursor<MessagesRecord> messages = sql.selectFrom(MESSAGES)
-                    .where(MESSAGES.PLAN_ID.eq(planId))
-                    .fetchLazy()) {
+            try (Cursor<MessagesRecord> messages =
+                    sql.selectFrom(MESSAGES).where(MESSAGES.PLAN_ID.eq(planId)).fetchLazy()) {
                 messages.forEach(message -> totals.counted(Standing.of(message)));
             }
             Collection<Map<Integer, Totals.Clicks>> clicks = clicks(sql, planId);
-            clicks.forEach(
-                    of -> of.forEach((link, made) -> totals.clicks(planId, link, Totals.Clicks.NONE, made)));
+            clicks.forEach(of -> of.forEach((link, made) -> totals.clicks(planId, link, Totals.Clicks.NONE, made)));
             totals.writeTo(sql);
         });
     }

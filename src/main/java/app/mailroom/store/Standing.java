@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param measures what it counts for, with the time that places it on the time line, if it has one there
  */
 record Standing(
-        long planId, String domain, MessageState state, @Nullable String reason, Map<Measure, Moment> measures) {
+        long planId,
+        String domain,
+        MessageState state,
+        @Nullable String reason,
+        Map<Measure, Moment> measures) {
     /** When something happened, or that it did at no time that is kept. */
     record Moment(@Nullable Instant at) {}
 
@@ -48,8 +52,7 @@ record Standing(
                 measures.put(Measure.UNOPENED, new Moment(null));
             }
         }
-        return new Standing(
-                message.getPlanId(), domain(message.getAddressKey()), state, message.getReason(), measures);
+        return new Standing(message.getPlanId(), domain(message.getAddressKey()), state, message.getReason(), measures);
     }
 
     private static void put(Map<Measure, Moment> measures, Measure measure, @Nullable Instant at) {

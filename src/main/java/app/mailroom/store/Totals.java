@@ -98,7 +98,8 @@ final class Totals {
         state(standing.planId(), standing.state(), change);
         reason(standing.planId(), standing.state(), standing.reason(), change);
         standing.measures()
-                .forEach((measure, moment) -> measure(standing.planId(), standing.domain(), measure, moment.at(), change));
+                .forEach((measure, moment) ->
+                        measure(standing.planId(), standing.domain(), measure, moment.at(), change));
     }
 
     /** One message more, or less, counts for a measure. */
@@ -258,7 +259,8 @@ final class Totals {
         }
         Map<Measure, Long> byMeasure = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
-            Long count = measure == Measure.BOUNCED || measure == Measure.COMPLAINED ? null : counts.get(measure.name());
+            Long count =
+                    measure == Measure.BOUNCED || measure == Measure.COMPLAINED ? null : counts.get(measure.name());
             if (count != null && count != 0) {
                 byMeasure.put(measure, count);
             }

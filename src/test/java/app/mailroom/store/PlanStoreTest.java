@@ -11,7 +11,6 @@ import app.mailroom.model.SendResult;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +43,12 @@ class PlanStoreTest {
     void messagesAreMadeOnceHoweverOftenAskedFor() {
         long plan = workspace.draft(workspace.clock.instant(), TestWorkspace.addresses(3));
         plans.start(plan);
-
-        assertThat(plans.makeMessages(plan)).isEqualTo(3);
-        assertThat(plans.makeMessages(plan)).isZero();
+        plans.freeze(plan);
 
         assertThat(plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(3);
+        assertThat(workspace.planState(plan)).isEqualTo(PlanState.SCHEDULED);
+        assertThat(plans.begin(plan)).isTrue();
+        assertThat(plans.begin(plan)).isFalse();
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.RUNNING);
         assertThat(workspace.plan(plan).startedAt()).isEqualTo(workspace.clock.instant());
     }
@@ -57,8 +57,11 @@ class PlanStoreTest {
     void aDraftMakesNoMessages() {
         long plan = workspace.draft(workspace.clock.instant(), TestWorkspace.addresses(3));
 
-        assertThat(plans.makeMessages(plan)).isZero();
+        plans.freeze(plan);
+        assertThat(plans.begin(plan)).isFalse();
+        assertThat(plans.totals(plan).all()).isZero();
         assertThat(plans.due(World.PRACTICE)).isEmpty();
+        assertThat(plans.unfrozen(World.PRACTICE)).isEmpty();
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.DRAFT);
     }
 
@@ -92,12 +95,12 @@ class PlanStoreTest {
         plans.start(plan);
         plans.pause(plan);
         assertThat(plans.due(World.PRACTICE)).isEmpty();
-        assertThat(plans.makeMessages(plan)).isZero();
+        assertThat(plans.begin(plan)).isFalse();
 
         plans.resume(plan);
 
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.SCHEDULED);
-        assertThat(plans.makeMessages(plan)).isEqualTo(1);
+        assertThat(plans.begin(plan)).isTrue();
     }
 
     @Test
@@ -290,7 +293,8 @@ class PlanStoreTest {
         assertThatThrownBy(() -> plans.pause(99)).isInstanceOf(IllegalArgumentException.class);
         assertThat(plans.find(99)).isEmpty();
         assertThat(plans.totals(99).all()).isZero();
-        assertThat(List.of(plans.makeMessages(99))).containsExactly(0L);
+        plans.freeze(99);
+        assertThat(plans.begin(99)).isFalse();
     }
 
     /** A plan with one planned message, put into a state from outside. */

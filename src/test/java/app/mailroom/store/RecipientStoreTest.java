@@ -160,10 +160,10 @@ class RecipientStoreTest {
 
     @ParameterizedTest
     @EnumSource(PlanState.class)
-    void deletesAListUnlessAMailingStillNeedsIt(PlanState state) {
+    void deletesAListUnlessTheMessagesOfAMailingAreBeingMadeFromIt(PlanState state) {
         long id = finished("Spring");
         plan(id, state);
-        boolean needed = state != PlanState.DRAFT && !state.isEnded();
+        boolean needed = state == PlanState.SCHEDULED || state == PlanState.PAUSED;
 
         if (needed) {
             assertThatThrownBy(() -> store.delete(id))

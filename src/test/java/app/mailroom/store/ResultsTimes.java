@@ -82,17 +82,15 @@ final class ResultsTimes {
         page("contains nothing there", all.containing("zzzz"), new MessageOrder(MessageOrder.By.UPDATED, true));
         page("begins \"minjunk12\"", all.beginning("minjunk12"), MessageOrder.LIST);
         page("begins \"m\"", all.beginning("m"), new MessageOrder(MessageOrder.By.UPDATED, true));
-        page(
-                "DELIVERED, contains \"k1234\"",
-                all.in(MessageState.DELIVERED).containing("k1234"),
-                MessageOrder.LIST);
+        page("DELIVERED, contains \"k1234\"", all.in(MessageState.DELIVERED).containing("k1234"), MessageOrder.LIST);
         page("BOUNCED, contains \"naver\"", all.in(MessageState.BOUNCED).containing("naver"), MessageOrder.LIST);
         page("OPENED, contains \"naver\"", all.marked(Mark.OPENED).containing("naver"), MessageOrder.LIST);
         page(
                 "DELIVERED, not opened",
                 all.in(MessageState.DELIVERED).marked(Mark.NOT_OPENED),
                 new MessageOrder(MessageOrder.By.UPDATED, true));
-        Message one = results.messages(all.marked(Mark.CLICKED), MessageOrder.LIST, null, 1).get(0);
+        Message one = results.messages(all.marked(Mark.CLICKED), MessageOrder.LIST, null, 1)
+                .get(0);
         time("history of a message", () -> messages.events(one.id()));
     }
 

@@ -53,7 +53,15 @@ public final class ResultsWorkspace {
             "https://shop.example/about",
             "https://shop.example/terms");
     private static final String[] DOMAINS = {
-        "gmail.com", "naver.com", "hanmail.net", "daum.net", "outlook.com", "yahoo.com", "icloud.com", "kakao.com", "nate.com"
+        "gmail.com",
+        "naver.com",
+        "hanmail.net",
+        "daum.net",
+        "outlook.com",
+        "yahoo.com",
+        "icloud.com",
+        "kakao.com",
+        "nate.com"
     };
     private static final double[] SHARES = {0.34, 0.60, 0.65, 0.69, 0.74, 0.78, 0.82, 0.85, 0.87};
     private static final String[] NAMES = {
@@ -160,11 +168,8 @@ public final class ResultsWorkspace {
             for (int i = 0; i < messages; i++) {
                 messageId++;
                 sentAt = sentAt.plusMillis(random.nextInt(20));
-                String address = NAMES[random.nextInt(NAMES.length)]
-                        + (char) ('a' + random.nextInt(26))
-                        + i
-                        + "@"
-                        + domain();
+                String address =
+                        NAMES[random.nextInt(NAMES.length)] + (char) ('a' + random.nextInt(26)) + i + "@" + domain();
                 Life life = new Life(sentAt);
                 life.live();
                 life.write(insertMessage, planId, address);
@@ -195,7 +200,12 @@ public final class ResultsWorkspace {
         return "company" + (int) (2_000 * random.nextDouble() * random.nextDouble()) + ".example";
     }
 
-    private record Event(OutcomeKind kind, Instant at, @Nullable String reason, @Nullable String detail, @Nullable String link) {}
+    private record Event(
+            OutcomeKind kind,
+            Instant at,
+            @Nullable String reason,
+            @Nullable String detail,
+            @Nullable String link) {}
 
     /** What becomes of one message. */
     private final class Life {

@@ -105,7 +105,7 @@ public final class TestWorkspace implements AutoCloseable {
     public long running(List<String> addresses) {
         long plan = draft(clock.instant(), addresses);
         plans.start(plan);
-        plans.makeMessages(plan);
+        plans.begin(plan);
         return plan;
     }
 
@@ -194,8 +194,7 @@ public final class TestWorkspace implements AutoCloseable {
     }
 
     /** Everything that is kept of a plan's results. */
-    record Kept(
-            PlanResults whole, ResultsStore.Domains domains, List<OfHour> hours, List<OfLink> links) {}
+    record Kept(PlanResults whole, ResultsStore.Domains domains, List<OfHour> hours, List<OfLink> links) {}
 
     Kept kept(long plan) {
         return new Kept(

@@ -132,7 +132,7 @@ class WorldsTest {
         long plan = workspace.draft(workspace.clock.instant(), TestWorkspace.addresses(messages));
         workspace.execute("UPDATE plans SET world = 'LIVE' WHERE id = " + plan);
         workspace.plans.start(plan);
-        workspace.plans.makeMessages(plan);
+        workspace.plans.begin(plan);
         return plan;
     }
 

@@ -2,6 +2,7 @@ package app.mailroom.ui.templates;
 
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.store.FreeName;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.TemplateException;

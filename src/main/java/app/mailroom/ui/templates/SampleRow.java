@@ -8,9 +8,9 @@ import java.util.Map;
  * @param label how a person recognises it: its address
  * @param values by {@link app.mailroom.template.Variables#key}
  */
-record SampleRow(String label, Map<String, String> values) {
+public record SampleRow(String label, Map<String, String> values) {
     /** Copies the values. */
-    SampleRow {
+    public SampleRow {
         values = Map.copyOf(values);
     }
 }

@@ -14,6 +14,7 @@ import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.TitleField;
 import app.mailroom.ui.editor.RichEditor;
 import app.mailroom.ui.templates.TemplateEditorViewModel.Standing;
 import atlantafx.base.theme.Styles;
@@ -115,7 +116,7 @@ public final class TemplateEditorView implements Screen {
         this.checks = new ChecksPane(texts, this::goTo);
         this.versions = new VersionsPane(
                 context, templateId, model::gather, content -> model.replace(content, "editor.undo.restored"));
-        this.title = new TitleField(texts, model.name, model::rename);
+        this.title = new TitleField(texts.get("editor.rename"), "template", model.name, model::rename);
         this.save = Look.primary(texts.get("action.save"), "fth-save", this::save);
         this.sideToggle = new ToggleButton(texts.get("editor.side"), new FontIcon("fth-sidebar"));
         this.lines = lines();

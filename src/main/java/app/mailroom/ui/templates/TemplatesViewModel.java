@@ -5,6 +5,7 @@ import app.mailroom.model.PlanOverview;
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
+import app.mailroom.store.FreeName;
 import app.mailroom.store.TemplateInUseException;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.TemplateException;

@@ -38,7 +38,7 @@ import javafx.stage.Stage;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Asks to whom a test mail is to go, sends it, and shows what became of it. */
-final class TestSendDialog {
+public final class TestSendDialog {
     private static final double WIDTH = 600;
     private static final double HEIGHT = 640;
 
@@ -73,7 +73,7 @@ final class TestSendDialog {
      *
      * @param row as whom the mail is written; where there is none, variables show their fallback or their name
      */
-    static void show(Node where, ScreenContext context, TemplateContent content, Optional<SampleRow> row) {
+    public static void show(Node where, ScreenContext context, TemplateContent content, Optional<SampleRow> row) {
         TestSendDialog dialog = new TestSendDialog(where, context, content, row);
         dialog.model.load();
         dialog.stage.show();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.model.TemplateContent;
 import app.mailroom.recipients.AddressFault;
+import app.mailroom.store.FreeName;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.RenderedMail;

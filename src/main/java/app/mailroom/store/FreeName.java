@@ -1,20 +1,19 @@
-package app.mailroom.ui.templates;
+package app.mailroom.store;
 
-import app.mailroom.store.NameTakenException;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names that are not taken yet: the wanted one, or that with the first number that makes it free. */
-final class FreeName {
+public final class FreeName {
     private static final Pattern NUMBERED = Pattern.compile("(.*\\S)\\s*\\((\\d{1,6})\\)", Pattern.DOTALL);
     private static final int LONGEST = 120;
 
     private FreeName() {}
 
     /** A name like the wanted one that is none of these. */
-    static String among(Set<String> taken, String wanted) {
+    public static String among(Set<String> taken, String wanted) {
         String name = tidy(wanted);
         while (taken.contains(name)) {
             name = next(name);
@@ -27,7 +26,7 @@ final class FreeName {
      *
      * @param make makes it and returns its id, or throws {@link NameTakenException}
      */
-    static long make(String wanted, ToLongFunction<String> make) {
+    public static long make(String wanted, ToLongFunction<String> make) {
         String name = tidy(wanted);
         while (true) {
             try {

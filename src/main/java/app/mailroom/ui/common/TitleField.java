@@ -1,6 +1,5 @@
-package app.mailroom.ui.templates;
+package app.mailroom.ui.common;
 
-import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
 import java.util.function.Consumer;
 import javafx.beans.property.StringProperty;
@@ -13,26 +12,33 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 
 /** A page's title that can be changed in place. */
-final class TitleField {
+public final class TitleField {
     private final Label title = new Label();
     private final TextField field = new TextField();
     private final StackPane node;
     private final Consumer<String> renamed;
 
-    TitleField(Texts texts, StringProperty name, Consumer<String> renamed) {
+    /**
+     * Shows a name.
+     *
+     * @param hint what is said when the mouse rests on it
+     * @param id of the page: the title is id-title, the field in which it is changed id-name
+     * @param renamed is told what was written
+     */
+    public TitleField(String hint, String id, StringProperty name, Consumer<String> renamed) {
         this.renamed = renamed;
         title.textProperty().bind(name);
         title.getStyleClass().addAll(Styles.TITLE_2, "clickable");
         title.setMinWidth(0);
-        title.setId("template-title");
-        title.setTooltip(new Tooltip(texts.get("editor.rename")));
+        title.setId(id + "-title");
+        title.setTooltip(new Tooltip(hint));
         title.setOnMouseClicked(event -> begin());
         title.visibleProperty().bind(field.visibleProperty().not());
-        field.setId("template-name");
+        field.setId(id + "-name");
         field.setVisible(false);
         field.managedProperty().bind(field.visibleProperty());
         field.setPrefColumnCount(24);
-        field.setAccessibleText(texts.get("editor.rename"));
+        field.setAccessibleText(hint);
         field.setOnAction(event -> end(true));
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -51,7 +57,7 @@ final class TitleField {
     }
 
     /** Lets the person write another. */
-    void begin() {
+    public void begin() {
         field.setText(title.getText());
         field.setVisible(true);
         field.requestFocus();
@@ -59,7 +65,7 @@ final class TitleField {
     }
 
     /** Takes what is being written, as when the person goes elsewhere. */
-    void finish() {
+    public void finish() {
         end(true);
     }
 
@@ -72,7 +78,8 @@ final class TitleField {
         }
     }
 
-    Node node() {
+    /** The title. */
+    public Node node() {
         return node;
     }
 }
