@@ -1,15 +1,29 @@
--- rank is where a row stands in its list. Ranks have gaps, so that a row can be put between two others.
-ALTER TABLE recipient_rows ADD COLUMN rank INTEGER NOT NULL DEFAULT 0;
+-- A row of a sheet. rank is where it stands in its list; ranks have gaps, so that a row can be put between two others.
 -- A row that is mailed has address_key. One that repeats the address of a row that is mailed has repeats_key instead, one
--- whose address cannot be mailed has the reason as fault (BLANK where the whole row is empty). Exactly one is not null.
-ALTER TABLE recipient_rows ADD COLUMN repeats_key TEXT;
-ALTER TABLE recipient_rows ADD COLUMN fault TEXT;
--- The address that was probably meant, where the one that is there is likely mistyped.
-ALTER TABLE recipient_rows ADD COLUMN meant TEXT;
-UPDATE recipient_rows SET rank = id * 65536;
-DROP INDEX recipient_rows_list;
+-- whose address cannot be mailed has the reason as fault (BLANK where the whole row is empty). meant is the address that
+-- was probably meant, where the one that is there is likely mistyped.
+-- Undoing brings a deleted row back with its id, so no other row may have got it meanwhile: hence AUTOINCREMENT.
+CREATE TABLE sheet_rows (
+    id           INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    list_id      INTEGER NOT NULL REFERENCES recipient_lists (id) ON DELETE CASCADE,
+    rank         INTEGER NOT NULL,
+    address      TEXT    NOT NULL,
+    address_key  TEXT,
+    repeats_key  TEXT,
+    fault        TEXT,
+    meant        TEXT,
+    field_values TEXT    NOT NULL,
+    UNIQUE (list_id, address_key),
+    CHECK ((address_key IS NOT NULL) + (repeats_key IS NOT NULL) + (fault IS NOT NULL) = 1)
+) STRICT;
+INSERT INTO sheet_rows (id, list_id, rank, address, address_key, fault, field_values)
+SELECT id, list_id, id * 16777216, address, address_key, CASE WHEN address_key IS NULL THEN 'EMPTY' END, field_values
+FROM recipient_rows ORDER BY id;
+DROP TABLE recipient_rows;
+ALTER TABLE sheet_rows RENAME TO recipient_rows;
 CREATE UNIQUE INDEX recipient_rows_order ON recipient_rows (list_id, rank);
-CREATE INDEX recipient_rows_repeats ON recipient_rows (list_id, repeats_key) WHERE repeats_key IS NOT NULL;
+-- Which of those that repeat an address stands first is asked with every change of one.
+CREATE INDEX recipient_rows_repeats ON recipient_rows (list_id, repeats_key, rank) WHERE repeats_key IS NOT NULL;
 CREATE INDEX recipient_rows_fault ON recipient_rows (list_id, fault) WHERE fault IS NOT NULL;
 CREATE INDEX recipient_rows_meant ON recipient_rows (list_id) WHERE meant IS NOT NULL;
 
@@ -36,21 +50,23 @@ ALTER TABLE import_problems ADD COLUMN mending_row_id INTEGER;
 CREATE INDEX import_problems_mending ON import_problems (mending_row_id) WHERE mending_row_id IS NOT NULL;
 
 -- What people did to a sheet, so that it can be undone. The shape is the list's columns and template, as JSON; null where
--- the edit left it alone.
+-- the edit left it alone. state is DONE, UNDONE, UNDOING or REDOING while a long one is on its way (and after a crash),
+-- or DROPPED or FORGOTTEN when it can neither be undone nor done again and only waits to be deleted.
 CREATE TABLE sheet_edits (
-    id             INTEGER NOT NULL PRIMARY KEY,
+    id             INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     list_id        INTEGER NOT NULL REFERENCES recipient_lists (id) ON DELETE CASCADE,
     kind           TEXT    NOT NULL,
     detail         TEXT    NOT NULL,
     row_count      INTEGER NOT NULL,
     shape_before   TEXT,
     shape_after    TEXT,
-    undone         INTEGER NOT NULL CHECK (undone IN (0, 1)),
+    state          TEXT    NOT NULL,
     made_at        INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX sheet_edits_list ON sheet_edits (list_id, undone, id);
+CREATE INDEX sheet_edits_list ON sheet_edits (list_id, state, id);
 
--- A row before and after an edit: null before where it was inserted, null after where it was deleted.
+-- A row before and after an edit: null before where it was inserted, null after where it was deleted. Rows that only made
+-- room for others have the same values before and after.
 CREATE TABLE sheet_edit_rows (
     edit_id       INTEGER NOT NULL REFERENCES sheet_edits (id) ON DELETE CASCADE,
     row_id        INTEGER NOT NULL,

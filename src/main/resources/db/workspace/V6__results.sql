@@ -104,7 +104,8 @@ INSERT INTO plan_reasons (plan_id, state, reason, message_count)
 SELECT plan_id, state, reason, COUNT(*) FROM messages WHERE reason IS NOT NULL GROUP BY plan_id, state, reason;
 INSERT INTO plan_domains (plan_id, domain, taken_count, delivered_count, bounced_count, complained_count, opened_count,
                           clicked_count, unsubscribed_count)
-SELECT plan_id, SUBSTR(address_key, INSTR(address_key, '@') + 1) AS domain,
+SELECT plan_id,
+       CASE WHEN INSTR(address_key, '@') > 0 THEN SUBSTR(address_key, INSTR(address_key, '@') + 1) ELSE '' END AS domain,
        COUNT(accepted_at), COUNT(CASE WHEN state <> 'BOUNCED' THEN delivered_at END),
        COUNT(CASE WHEN state = 'BOUNCED' THEN 1 END), COUNT(CASE WHEN state = 'COMPLAINED' THEN 1 END),
        COUNT(opened_at), COUNT(clicked_at), COUNT(unsubscribed_at)

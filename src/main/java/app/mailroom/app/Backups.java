@@ -1,7 +1,9 @@
 package app.mailroom.app;
 
+import app.mailroom.recipients.KeptCopies;
 import app.mailroom.store.Database;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,41 @@ public final class Backups {
             Files.deleteIfExists(old);
         }
         return Duration.ofHours(1);
+    }
+
+    /** What copies there are, and how long they stay. */
+    public KeptCopies kept() {
+        LocalDate now = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        try {
+            // The newest goes when as many newer ones are there; today's may still be to come.
+            Optional<LocalDate> gone = Files.isDirectory(folder)
+                    ? copies().stream()
+                            .findFirst()
+                            .map(newest -> date(newest).isBefore(now) ? now : now.plusDays(1))
+                            .map(first -> first.plusDays(KEPT - 1L))
+                    : Optional.empty();
+            return new KeptCopies(gone, beforeMigrations());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LocalDate date(Path copy) {
+        String name = copy.getFileName().toString();
+        return LocalDate.parse(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+
+    private List<String> beforeMigrations() throws IOException {
+        Path workspace = folder.toAbsolutePath().getParent();
+        if (workspace == null || !Files.isDirectory(workspace)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(workspace)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.contains(Database.BEFORE_MIGRATION))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** The copies there are, the newest first. */

@@ -17,6 +17,7 @@ import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
@@ -39,6 +40,7 @@ import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.ResendStore;
 import app.mailroom.store.ResultsStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
@@ -83,6 +85,7 @@ public final class Mailroom implements AutoCloseable {
     private final ListMaking listMaking;
     private final PersonRecords personRecords;
     public final Planning planning;
+    public final SendAgain sendAgain;
     public final Amazon amazon;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
@@ -112,13 +115,12 @@ public final class Mailroom implements AutoCloseable {
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
-        this.listImport = new ListImport(recipients, clock);
         this.sheets = new SheetStore(database, clock, AddressCell.RULES);
+        this.listImport = new ListImport(recipients, sheets, clock);
         this.audit = new AuditStore(database, clock);
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
-        this.personRecords = new PersonRecords(new PersonStore(database, practiceDatabase, clock), audit);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 secrets.apply(workspaceId.value()),
@@ -126,8 +128,12 @@ public final class Mailroom implements AutoCloseable {
                 surroundings.amazon(),
                 clock);
         this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
+        this.sendAgain = new SendAgain(
+                templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
+        this.personRecords = new PersonRecords(
+                new PersonStore(database, practiceDatabase, workspaceId, clock), audit, backups::kept, clock);
     }
 
     /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */
@@ -186,6 +192,7 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.cli.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords, audit),
                 planning,
+                sendAgain,
                 control(() -> {}),
                 plans,
                 messages,

@@ -3,10 +3,13 @@ package app.mailroom.cli;
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.plan.PlanningException;
+import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
+import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.PersonBeingMailedException;
 import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.TemplateException;
 import java.io.PrintWriter;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TemplateCommands.class,
             RecipientCommands.class,
+            PersonCommands.class,
             PlanCommands.class,
             RunCommand.class,
             ResultsCommand.class,
@@ -51,6 +55,7 @@ import picocli.CommandLine.Spec;
             ModeCommand.class,
             AwsCommands.class,
             PracticeCommands.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class CommandLineProgram {
@@ -117,8 +122,11 @@ public final class CommandLineProgram {
                 || e instanceof PlanningException
                 || e instanceof TemplateException
                 || e instanceof RecipientFileException
+                || e instanceof ListExportException
+                || e instanceof TooManyListsException
                 || e instanceof ImageIntakeException
                 || e instanceof NameTakenException
+                || e instanceof PersonBeingMailedException
                 || e instanceof NoSuchTemplateException
                 || e instanceof TemplateInUseException
                 || e instanceof IllegalPlanChangeException) {

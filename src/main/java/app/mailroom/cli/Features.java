@@ -5,6 +5,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
@@ -31,6 +32,7 @@ public record Features(
         SheetStore sheets,
         Lists lists,
         Planning planning,
+        SendAgain sendAgain,
         PlanControl control,
         PlanStore plans,
         MessageStore messages,

@@ -3,11 +3,19 @@ package app.mailroom.cli;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
+import app.mailroom.model.Resend;
+import app.mailroom.model.SendingRules;
+import app.mailroom.model.SendingWindow;
 import app.mailroom.model.Template;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.AttachedFile;
 import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.SendAgain;
+import app.mailroom.store.NoSuchListException;
+import app.mailroom.store.ResendStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -16,16 +24,25 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "plan", description = "Mailings: create, start, pause, resume, cancel, list.")
+@Command(name = "plan", description = "Mailings: create, again, start, edit, pause, resume, cancel, list.")
 final class PlanCommands {
+    private static final String WINDOW =
+            "When it may send, in --zone, like \"mon-fri 09:00-17:30\"; a window may reach over midnight. none for any time.";
+
+    private static final String PER_HOUR = "Most messages within any 60 minutes; 0 for no cap.";
+    private static final String PER_DAY = "Most messages within any 24 hours; 0 for no cap.";
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private CommandLineProgram program;
@@ -49,7 +66,10 @@ final class PlanCommands {
                             names = "--attach",
                             paramLabel = "FILE",
                             description = "A file that goes with every mail; may be given again.")
-                    @Nullable List<Path> attachments)
+                    @Nullable List<Path> attachments,
+            @Option(names = "--window", paramLabel = "HOURS", description = WINDOW) @Nullable String window,
+            @Option(names = "--per-hour", paramLabel = "N", description = PER_HOUR) @Nullable Long perHour,
+            @Option(names = "--per-day", paramLabel = "N", description = PER_DAY) @Nullable Long perDay)
             throws Exception {
         return program.working((features, output) -> {
                     Template found = features.templates()
@@ -68,8 +88,10 @@ final class PlanCommands {
                                     sender.address(),
                                     sender.name(),
                                     sender.replyTo(),
-                                    time(at, chosen),
-                                    chosen.getId(),
+                                    new PlanTiming(
+                                            at == null ? Instant.now() : time(at, chosen),
+                                            chosen.getId(),
+                                            rules(SendingRules.NONE, window, perHour, perDay)),
                                     "command line",
                                     Dispatch.mode(features.settings()),
                                     files(attachments)));
@@ -78,6 +100,67 @@ final class PlanCommands {
                             id,
                             "Plan " + id + ": “" + title + "” to " + recipients.rowCount()
                                     + " recipients. Start it with: mailroom plan start " + id);
+                    return ExitCode.DONE;
+                })
+                .call();
+    }
+
+    @Command(
+            description =
+                    "Sends a mailing again, to those it did not reach or move. It begins at once, or at its time.")
+    int again(
+            @Parameters(paramLabel = "PLAN") long id,
+            @Option(
+                            names = "--to",
+                            paramLabel = "GROUP",
+                            description = "One of: ${COMPLETION-CANDIDATES}.",
+                            required = true)
+                    Resend.Whom whom,
+            @Option(
+                            names = "--message",
+                            split = ",",
+                            paramLabel = "NUMBER",
+                            description = "The messages of a SELECTION.")
+                    @Nullable List<Long> messages,
+            @Option(names = "--title", paramLabel = "TITLE", description = "Otherwise the earlier one's.") @Nullable String title,
+            @Option(
+                            names = "--template",
+                            paramLabel = "NAME",
+                            description = "Another template, in its newest version; else the version that was sent.")
+                    @Nullable String template,
+            @Option(
+                            names = "--at",
+                            paramLabel = "TIME",
+                            description = "Like 2026-12-24T09:30, in --zone; else at once.")
+                    @Nullable String at,
+            @Option(names = "--zone", defaultValue = "", description = "Like Asia/Seoul; else this computer's.")
+                    String zone)
+            throws Exception {
+        return program.working((features, output) -> {
+                    Plan first = features.plans()
+                            .find(id)
+                            .orElseThrow(() -> new RefusedException("There is no mailing " + id + "."));
+                    OptionalLong version = OptionalLong.empty();
+                    if (template != null) {
+                        version = OptionalLong.of(features.templates()
+                                .findByName(template)
+                                .orElseThrow(() -> new RefusedException("There is no template “" + template + "”."))
+                                .newest()
+                                .id());
+                    }
+                    ZoneId chosen = zone(zone);
+                    ResendStore.Made made = features.sendAgain()
+                            .plan(new SendAgain.Request(
+                                    new Resend(id, whom, messages == null ? List.of() : messages),
+                                    title == null ? first.title() : title,
+                                    version,
+                                    at == null ? Instant.now() : time(at, chosen),
+                                    chosen.getId(),
+                                    "command line"));
+                    output.print(
+                            Map.of("kind", "plan", "id", made.planId(), "messages", made.messages(), "resends", id),
+                            "Plan " + made.planId() + " sends plan " + id + " again to " + made.messages()
+                                    + " recipients.");
                     return ExitCode.DONE;
                 })
                 .call();
@@ -93,7 +176,31 @@ final class PlanCommands {
         return change(id, "paused", features -> features.control().pause(id));
     }
 
-    @Command(description = "Goes on with a paused or parked mailing.")
+    @Command(
+            description =
+                    "Changes when a mailing begins, as long as it has not begun, and its hours and caps. What is not"
+                            + " given stays.")
+    int edit(
+            @Parameters(paramLabel = "PLAN") long id,
+            @Option(names = "--at", paramLabel = "TIME", description = "Like 2026-12-24T09:30, or now.") @Nullable String at,
+            @Option(names = "--zone", description = "Like Asia/Seoul; else the mailing's.") @Nullable String zone,
+            @Option(names = "--window", paramLabel = "HOURS", description = WINDOW) @Nullable String window,
+            @Option(names = "--per-hour", paramLabel = "N", description = PER_HOUR) @Nullable Long perHour,
+            @Option(names = "--per-day", paramLabel = "N", description = PER_DAY) @Nullable Long perDay)
+            throws Exception {
+        return change(id, "changed", features -> {
+            PlanTiming before = features.plans().find(id).orElseThrow().timing();
+            ZoneId chosen = zone(zone == null ? before.zone() : zone);
+            Instant when = before.notBefore();
+            if (at != null) {
+                when = at.equalsIgnoreCase("now") ? Instant.now() : time(at, chosen);
+            }
+            SendingRules rules = rules(before.rules(), window, perHour, perDay);
+            features.control().edit(id, new PlanTiming(when, chosen.getId(), rules));
+        });
+    }
+
+    @Command(description = "Goes on with a paused or parked mailing. One that missed its time begins now.")
     int resume(@Parameters(paramLabel = "PLAN") long id) throws Exception {
         return change(id, "resumed", features -> features.control().resume(id));
     }
@@ -106,25 +213,57 @@ final class PlanCommands {
     @Command(description = "Lists the mailings.")
     int list() throws Exception {
         return program.working((features, output) -> {
-                    List<Plan> plans = features.plans().overviews().stream()
-                            .map(overview -> overview.plan())
-                            .toList();
+                    List<PlanOverview> plans = features.plans().overviews();
                     StringBuilder text = new StringBuilder();
-                    for (Plan plan : plans) {
-                        text.append(String.format("%4d  %-10s %s%n", plan.id(), plan.state(), plan.title()));
+                    for (PlanOverview overview : plans) {
+                        Plan plan = overview.plan();
+                        text.append(String.format("%4d  %-10s %s", plan.id(), plan.state(), plan.title()));
+                        String why = why(overview);
+                        text.append(why.isEmpty() ? "" : "  (" + why + ")").append(System.lineSeparator());
                     }
                     output.print(
-                            plans.stream()
-                                    .map(plan -> Map.of("id", plan.id(), "title", plan.title(), "state", plan.state()))
-                                    .toList(),
+                            plans.stream().map(PlanCommands::described).toList(),
                             text.toString().stripTrailing());
                     return ExitCode.DONE;
                 })
                 .call();
     }
 
+    private static Map<String, Object> described(PlanOverview overview) {
+        Plan plan = overview.plan();
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", plan.id());
+        described.put("title", plan.title());
+        described.put("state", plan.state());
+        if (plan.problem() != null) {
+            described.put("problem", plan.problem());
+        }
+        overview.waiting().ifPresent(wait -> {
+            described.put("waits_for", wait.reason());
+            described.put("waits_until", wait.until().toString());
+        });
+        return described;
+    }
+
+    /** Why it sends nothing at the moment; empty if it does, or if its state says enough. */
+    private static String why(PlanOverview overview) {
+        Plan plan = overview.plan();
+        if (plan.missed()) {
+            return "its time, " + plan.notBefore() + ", passed unseen: plan resume " + plan.id()
+                    + " begins now, plan edit " + plan.id() + " --at sets another time, plan cancel " + plan.id()
+                    + " ends it";
+        }
+        return overview.waiting()
+                .map(wait -> switch (wait.reason()) {
+                    case WINDOW -> "outside its hours until " + wait.until();
+                    case HOUR_CAP -> "its cap per hour is reached until " + wait.until();
+                    case DAY_CAP -> "its cap per day is reached until " + wait.until();
+                })
+                .orElse("");
+    }
+
     private interface Change {
-        void of(Features features);
+        void of(Features features) throws RefusedException;
     }
 
     private int change(long id, String done, Change change) throws Exception {
@@ -132,7 +271,12 @@ final class PlanCommands {
                     if (features.plans().find(id).isEmpty()) {
                         throw new RefusedException("There is no mailing " + id + ".");
                     }
-                    change.of(features);
+                    try {
+                        change.of(features);
+                    } catch (NoSuchListException e) {
+                        throw new RefusedException(
+                                "The recipient list of this mailing was deleted. Make a new mailing with another list.");
+                    }
                     output.print(
                             Map.of(
                                     "id",
@@ -178,10 +322,39 @@ final class PlanCommands {
         }
     }
 
-    private static Instant time(@Nullable String text, ZoneId zone) throws RefusedException {
-        if (text == null) {
-            return Instant.now();
+    /** Those given in place of those before; “none” and 0 take one away. */
+    private static SendingRules rules(
+            SendingRules before, @Nullable String window, @Nullable Long perHour, @Nullable Long perDay)
+            throws RefusedException {
+        return new SendingRules(
+                window == null ? before.window() : window(window),
+                cap(before.perHour(), perHour),
+                cap(before.perDay(), perDay));
+    }
+
+    private static Optional<SendingWindow> window(String text) throws RefusedException {
+        if (text.strip().equalsIgnoreCase("none")) {
+            return Optional.empty();
         }
+        try {
+            return Optional.of(SendingWindow.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("“" + text + "” are no sending hours. Write them like \"mon-fri 09:00-17:30\","
+                    + " \"mon,wed 22:00-06:00\" or none.");
+        }
+    }
+
+    private static OptionalLong cap(OptionalLong before, @Nullable Long wanted) throws RefusedException {
+        if (wanted == null) {
+            return before;
+        }
+        if (wanted < 0) {
+            throw new RefusedException("A cap is a number of messages, or 0 for none.");
+        }
+        return wanted == 0 ? OptionalLong.empty() : OptionalLong.of(wanted);
+    }
+
+    private static Instant time(String text, ZoneId zone) throws RefusedException {
         LocalDateTime local;
         try {
             local = LocalDateTime.parse(text);

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Settings of a workspace: get, set.",
             "Among them practice.rate, practice.latency_ms, practice.throttle_percent, practice.timeout_percent, "
-                    + "practice.outage, practice.seed, practice.outcome_speed and delivery.rate_cap; "
+                    + "practice.outage, practice.seed, practice.outcome_speed, delivery.rate_cap, plan.every (seconds) and plan.grace (minutes); "
                     + "aws.region, aws.profile, aws.endpoint (also aws.endpoint_ses, _sns, _sqs, _sts), "
                     + "aws.configuration_set, aws.queue_url, aws.ses_tracking and aws.sync_suppressions.",
             "Keys are no settings: see mailroom aws keys."
@@ -35,7 +35,7 @@ final class SettingsCommands {
 
     @Command(
             description =
-                    "Sets one. Practice settings and the rate cap take effect at once, the others at the next start.")
+                    "Sets one. Settings of practice and plans and the rate cap take effect at once, the others at the next start.")
     int set(@Parameters(paramLabel = "NAME") String name, @Parameters(paramLabel = "VALUE") String value)
             throws Exception {
         return program.working((features, output) -> {

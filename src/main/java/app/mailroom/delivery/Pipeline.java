@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline implements AutoCloseable {
     /**
-     * What a pipeline works with, all of one world. It closes gateway and poller. The rate cap is asked for again and
-     * again, the other settings once.
+     * What a pipeline works with, all of one world. It closes gateway and poller. Heartbeats are settled when it
+     * begins, the other settings are asked for again and again.
      */
     public record Parts(
             World world,
@@ -59,6 +60,7 @@ public final class Pipeline implements AutoCloseable {
     private volatile Optional<MailAccount> account = Optional.empty();
     private volatile Optional<String> accountProblem = Optional.empty();
     private volatile Optional<String> outcomeProblem = Optional.empty();
+    private volatile OptionalDouble allowedRate = OptionalDouble.empty();
     private volatile double sentPerSecond;
     private volatile PipelineSnapshot snapshot;
     private long countedUntil = System.nanoTime();
@@ -80,7 +82,7 @@ public final class Pipeline implements AutoCloseable {
                 identity,
                 new SenderPool.Limits(pace, quota),
                 parts.clock());
-        PlannerLoop plannerSteps = new PlannerLoop(parts, settings, identity::id, senders::wake);
+        PlannerLoop plannerSteps = new PlannerLoop(parts, identity::id, senders::wake);
         this.planner = new Loop("planner", plannerSteps::lookOnce);
         this.loops = List.of(
                 new Loop("sender-heartbeat", this::beat),
@@ -195,6 +197,7 @@ public final class Pipeline implements AutoCloseable {
         if (capped > 0) {
             pace.setRate(capped / identity.sharers());
         }
+        allowedRate = account.isPresent() && capped > 0 ? OptionalDouble.of(capped) : OptionalDouble.empty();
     }
 
     private Duration poll() throws IOException, InterruptedException {
@@ -235,6 +238,7 @@ public final class Pipeline implements AutoCloseable {
         return new PipelineSnapshot(
                 parts.world(),
                 sentPerSecond,
+                allowedRate,
                 account,
                 parts.poller().lastPolled(),
                 accountProblem.or(() -> outcomeProblem));

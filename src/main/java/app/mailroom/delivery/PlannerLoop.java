@@ -5,11 +5,12 @@ import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.PlanStore;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * First step: sets plans running whose time has come, finishes the messages of those that a process which ended had begun
+ * First step: sets plans running whose time has come, parks those that missed it, finishes the messages of those that a process which ended had begun
  * to make, sets parked plans running again when their time is over, takes
  * care of what dead senders left, and ends plans that have nothing left to send.
  */
@@ -19,23 +20,27 @@ final class PlannerLoop {
     /** A plan that runs is looked at more often, so that its end shows soon. */
     private static final Duration WHILE_SENDING = Duration.ofSeconds(1);
 
+    private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
+
     private final World world;
     private final PlanStore plans;
     private final DeliveryStore delivery;
-    private final DeliverySettings settings;
+    private final Supplier<DeliverySettings> settingsNow;
     private final LongSupplier self;
     private final Runnable wakeSenders;
+    private long prunedAt = System.nanoTime();
 
-    PlannerLoop(Pipeline.Parts parts, DeliverySettings settings, LongSupplier self, Runnable wakeSenders) {
+    PlannerLoop(Pipeline.Parts parts, LongSupplier self, Runnable wakeSenders) {
         this.world = parts.world();
         this.plans = parts.plans();
         this.delivery = parts.delivery();
-        this.settings = settings;
+        this.settingsNow = parts.settings();
         this.self = self;
         this.wakeSenders = wakeSenders;
     }
 
     Duration lookOnce() {
+        DeliverySettings settings = settingsNow.get();
         long orphans = delivery.buryDeadSenders(settings.staleAfter(), self.getAsLong());
         if (orphans > 0) {
             log.warn("A sender died; {} messages that it had claimed are uncertain", orphans);
@@ -43,6 +48,10 @@ final class PlannerLoop {
         int changed = plans.unparkDue(world);
         for (long planId : plans.unfrozen(world)) {
             plans.freeze(planId);
+        }
+        int missed = plans.parkMissed(world, settings.grace());
+        if (missed > 0) {
+            log.warn("The time of {} mailings passed while nothing looked; they wait for a person", missed);
         }
         for (long planId : plans.due(world)) {
             if (plans.begin(planId)) {
@@ -57,6 +66,11 @@ final class PlannerLoop {
         }
         if (changed > 0) {
             wakeSenders.run();
+        }
+        long now = System.nanoTime();
+        if (now - prunedAt > PRUNE_EVERY.toNanos()) {
+            prunedAt = now;
+            delivery.pruneThroughput();
         }
         return delivery.runningPlans().isEmpty() || settings.plannerEvery().compareTo(WHILE_SENDING) < 0
                 ? settings.plannerEvery()

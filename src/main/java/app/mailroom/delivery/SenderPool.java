@@ -50,6 +50,9 @@ final class SenderPool implements AutoCloseable {
     /** Claims at most as many messages as the pace lets go in this time, so that few are ever held. */
     private static final double CLAIM_AHEAD_SECONDS = 0.05;
 
+    /** Longer than that nothing is held for the pace or a hand: a pause holds for every process within a second. */
+    private static final Duration CLAIM_HOLDS = Duration.ofMillis(500);
+
     private static final long COPIES_OF_ATTACHMENTS = 5;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
@@ -81,7 +84,9 @@ final class SenderPool implements AutoCloseable {
     private long claimedAs;
     private double latencySeconds = 0.1;
     private long answers;
-    private int turn;
+    private long claimedSince;
+    private long servedLast;
+    private final AtomicBoolean lookAgain = new AtomicBoolean();
     private volatile boolean stopping;
 
     SenderPool(
@@ -112,7 +117,9 @@ final class SenderPool implements AutoCloseable {
         loop.start();
     }
 
+    /** Has it look for what is due at once; what is claimed and not begun is given back, for its plan may be halted. */
     void wake() {
+        lookAgain.set(true);
         loop.wake();
         signal();
     }
@@ -186,6 +193,9 @@ final class SenderPool implements AutoCloseable {
             giveBackClaimed();
             return Duration.ZERO;
         }
+        if (!claimStands()) {
+            giveBackClaimed();
+        }
         if (claimed.isEmpty()) {
             long allowed = quota.left(accepted.get()) - busy.get();
             if (allowed <= 0) {
@@ -254,16 +264,29 @@ final class SenderPool implements AutoCloseable {
         }
     }
 
-    /** Claims for one of the running plans, each in its turn. */
+    /**
+     * Claims for one of the running plans, each in its turn and each as many: a small one beside a large one comes to its
+     * end as soon as if they were equal.
+     */
     private boolean claimNext(int free) {
-        List<Long> plans = store.runningPlans();
+        List<Long> plans = store.sendablePlans();
         int ahead = Math.max(1, (int) (pace.current(System.nanoTime()) * CLAIM_AHEAD_SECONDS));
+        int first = 0;
+        while (first < plans.size() && plans.get(first) <= servedLast) {
+            first++;
+        }
         for (int i = 0; i < plans.size() && claimed.isEmpty(); i++) {
-            turn = (turn + 1) % plans.size();
+            servedLast = plans.get((first + i) % plans.size());
             claimedAs = identity.id();
-            claimed.addAll(store.claim(claimedAs, plans.get(turn), Math.min(free, ahead)));
+            claimedSince = System.nanoTime();
+            claimed.addAll(store.claim(claimedAs, servedLast, Math.min(free, ahead)));
         }
         return !claimed.isEmpty();
+    }
+
+    /** Whether what was claimed is still to be sent, or somebody may have thought better of it meanwhile. */
+    private boolean claimStands() {
+        return !lookAgain.getAndSet(false) && System.nanoTime() - claimedSince < CLAIM_HOLDS.toNanos();
     }
 
     /** Nothing of the day's quota is left, or all of it is in flight and may yet be refused. */

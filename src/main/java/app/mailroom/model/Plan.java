@@ -3,7 +3,12 @@ package app.mailroom.model;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A mailing: what is sent, to whom, from whom and when. problem and problemDetail say why it is parked. */
+/**
+ * A mailing: what is sent, to whom, from whom and when. problem and problemDetail say why it is parked.
+ *
+ * @param timeSetAt when a person last said when it is to begin
+ * @param frozenAt since when all its messages are made
+ */
 public record Plan(
         long id,
         String title,
@@ -22,4 +27,20 @@ public record Plan(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
-        World world) {}
+        World world,
+        SendingRules rules,
+        Instant timeSetAt,
+        @Nullable Instant frozenAt) {
+    /** The problem of a mailing whose time passed while nothing looked; a person decides what becomes of it. */
+    public static final String MISSED = "MISSED";
+
+    /** Whether its time passed while nothing looked, so that it waits for a person. */
+    public boolean missed() {
+        return state == PlanState.PARKED && MISSED.equals(problem);
+    }
+
+    /** When it begins and how it is spread over time. */
+    public PlanTiming timing() {
+        return new PlanTiming(notBefore, zone, rules);
+    }
+}

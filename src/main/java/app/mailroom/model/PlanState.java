@@ -13,7 +13,10 @@ public enum PlanState {
     RUNNING,
     /** Halted by a person. */
     PAUSED,
-    /** Halted by a problem of the account or the network; the reason is kept with the plan. */
+    /**
+     * Halted by a problem of the account or the network, or because its time passed unseen; the reason is kept with the
+     * plan.
+     */
     PARKED,
     /** No message is planned or claimed any more. Outcomes may still arrive. */
     SENT,
@@ -28,10 +31,10 @@ public enum PlanState {
     private Set<PlanState> successors() {
         return switch (this) {
             case DRAFT -> EnumSet.of(SCHEDULED, CANCELLED);
-            case SCHEDULED -> EnumSet.of(RUNNING, PAUSED, CANCELLED);
+            case SCHEDULED -> EnumSet.of(RUNNING, PAUSED, PARKED, CANCELLED);
             case RUNNING -> EnumSet.of(PAUSED, PARKED, SENT, CANCELLED);
             case PAUSED -> EnumSet.of(SCHEDULED, RUNNING, CANCELLED);
-            case PARKED -> EnumSet.of(RUNNING, PAUSED, CANCELLED);
+            case PARKED -> EnumSet.of(SCHEDULED, RUNNING, PAUSED, CANCELLED);
             case SENT -> EnumSet.of(RUNNING);
             case CANCELLED -> EnumSet.noneOf(PlanState.class);
         };

@@ -1,5 +1,6 @@
 package app.mailroom.plan;
 
+import app.mailroom.model.PlanTiming;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.PlanStore;
 
@@ -16,7 +17,11 @@ public final class PlanControl {
         this.wakePipeline = wakePipeline;
     }
 
-    /** Lets a draft begin. */
+    /**
+     * Lets a draft begin, to the people who are in its list now.
+     *
+     * @throws app.mailroom.store.NoSuchListException when the list was deleted
+     */
     public void start(long planId) {
         plans.start(planId);
         wakePipeline.run();
@@ -28,7 +33,16 @@ public final class PlanControl {
         wakePipeline.run();
     }
 
-    /** Goes on with a paused or parked mailing. */
+    /**
+     * Gives a mailing another time, as long as it has not begun, or other hours and caps, as long as it has not ended. One
+     * that missed its time waits for the new one.
+     */
+    public void edit(long planId, PlanTiming timing) {
+        plans.retime(planId, timing);
+        wakePipeline.run();
+    }
+
+    /** Goes on with a paused or parked mailing; one that missed its time begins now. */
     public void resume(long planId) {
         plans.resume(planId);
         wakePipeline.run();

@@ -1,6 +1,8 @@
 package app.mailroom.plan;
 
 import app.mailroom.model.Attachment;
+import app.mailroom.model.PlanTiming;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.List;
 /**
  * What a person asks for: which template version to whom, from whom, and when.
  *
- * @param notBefore in the past means now
+ * @param timing a time in the past means now
  * @param world where the person believes that it will go; should the mode have changed since, nothing is planned
  */
 public record PlanRequest(
@@ -18,11 +20,36 @@ public record PlanRequest(
         String fromAddress,
         String fromName,
         String replyTo,
-        Instant notBefore,
-        String zone,
+        PlanTiming timing,
         String author,
         World world,
         List<Attachment> attachments) {
+    /** One that may send at any time and as fast as the mail service allows. */
+    public PlanRequest(
+            String title,
+            long templateVersionId,
+            long listId,
+            String fromAddress,
+            String fromName,
+            String replyTo,
+            Instant notBefore,
+            String zone,
+            String author,
+            World world,
+            List<Attachment> attachments) {
+        this(
+                title,
+                templateVersionId,
+                listId,
+                fromAddress,
+                fromName,
+                replyTo,
+                new PlanTiming(notBefore, zone, SendingRules.NONE),
+                author,
+                world,
+                attachments);
+    }
+
     /** The same at another time. */
     public PlanRequest at(Instant other) {
         return new PlanRequest(
@@ -32,8 +59,7 @@ public record PlanRequest(
                 fromAddress,
                 fromName,
                 replyTo,
-                other,
-                zone,
+                new PlanTiming(other, timing.zone(), timing.rules()),
                 author,
                 world,
                 attachments);

@@ -89,7 +89,7 @@ public final class Planning {
     }
 
     /**
-     * Makes a draft that waits for {@link PlanStore#start}.
+     * Makes a draft that waits for {@link PlanStore#start}; until then it only names its list.
      *
      * @throws PlanningException when a check blocks; nothing was made
      */
@@ -115,8 +115,7 @@ public final class Planning {
                         request.fromAddress().strip(),
                         request.fromName().strip(),
                         request.replyTo().strip(),
-                        request.notBefore(),
-                        request.zone(),
+                        request.timing(),
                         request.author(),
                         request.world(),
                         request.attachments()),
@@ -125,7 +124,8 @@ public final class Planning {
     }
 
     /**
-     * Makes a mailing that begins at its time, or at once.
+     * Makes a mailing that begins at its time, or at once, to the people who are in its list now. Their messages are made
+     * before this returns, which takes up to a minute for a million.
      *
      * @throws PlanningException when a check blocks; nothing was made
      */
@@ -144,11 +144,11 @@ public final class Planning {
             checkAddress(request.replyTo(), Code.REPLY_TO_INVALID, "The reply address: ", findings);
         }
         try {
-            ZoneId.of(request.zone());
+            ZoneId.of(request.timing().zone());
         } catch (DateTimeException e) {
-            block(findings, Code.ZONE_INVALID, "“" + request.zone() + "” is not a time zone.");
+            block(findings, Code.ZONE_INVALID, "“" + request.timing().zone() + "” is not a time zone.");
         }
-        if (request.notBefore().isBefore(clock.instant().minusSeconds(60))) {
+        if (request.timing().notBefore().isBefore(clock.instant().minusSeconds(60))) {
             warn(findings, Code.TIME_PAST, "The time is past, so the mailing begins at once.");
         }
     }

@@ -1,17 +1,27 @@
 package app.mailroom.recipients;
 
-import java.nio.charset.Charset;
+import java.util.Map;
 
 /**
- * What became of a file's rows.
+ * What became of the rows of a source.
  *
- * @param rows rows that can be mailed
- * @param duplicates rows left out because an earlier one has their address
- * @param refused rows left out for what is wrong with them
+ * @param added rows that are new in the list
+ * @param updated rows of the list that were matched, changed or not
+ * @param leftOut how many rows were left out for each reason; the codes are those of import problems
  */
-public record ImportResult(long listId, long rows, long duplicates, long refused, Charset charset, char delimiter) {
+public record ImportResult(long listId, long added, long updated, Map<String, Long> leftOut) {
+    /** Keeps the counts. */
+    public ImportResult {
+        leftOut = Map.copyOf(leftOut);
+    }
+
+    /** Rows left out because an earlier one of the source has their address. */
+    public long duplicates() {
+        return leftOut.getOrDefault(ListImport.DUPLICATE, 0L);
+    }
+
     /** All rows left out. */
     public long problems() {
-        return duplicates + refused;
+        return leftOut.values().stream().mapToLong(Long::longValue).sum();
     }
 }

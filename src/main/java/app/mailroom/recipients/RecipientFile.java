@@ -2,65 +2,70 @@ package app.mailroom.recipients;
 
 import app.mailroom.model.RecipientColumn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** A delimited text file of recipients: how it is written, and what its columns are. Its rows are read on import. */
+/**
+ * A source of recipients, looked at: how it is written, what its columns are called, and its first rows. The rest is
+ * read on import.
+ */
 public final class RecipientFile {
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
     private static final int SAMPLE = 50;
+    private static final int HEAD = 4;
 
-    /** What an address column is called, without blanks and punctuation; the earlier name wins. */
-    private static final List<String> ADDRESS_NAMES = List.of(
-            "email",
-            "emailaddress",
-            "mail",
-            "mailaddress",
-            "emailid",
-            "이메일",
-            "이메일주소",
-            "전자우편",
-            "전자우편주소",
-            "전자메일",
-            "전자메일주소",
-            "메일",
-            "메일주소");
-
-    /** This one may as well be where somebody lives. */
-    private static final String DOUBTFUL_NAME = "address";
-
-    private final Path path;
-    private final long size;
-    private final Charset charset;
-    private final char delimiter;
+    private final RecipientSource source;
+    private final Opening opening;
+    private final boolean named;
     private final List<String> header;
-    private final int addressSlot;
-    private final List<RecipientColumn> columns;
+    private final List<List<String>> sample;
+    private final Optional<Integer> addressSlot;
+    private final String columnName;
 
-    private RecipientFile(Path path, Charset charset, char delimiter, List<String> header, int addressSlot)
-            throws IOException {
-        this.path = path;
-        this.size = Files.size(path);
-        this.charset = charset;
-        this.delimiter = delimiter;
-        this.header = List.copyOf(header);
-        this.addressSlot = addressSlot;
-        List<String> variables = VariableNames.ofHeader(header, addressSlot);
-        List<RecipientColumn> found = new ArrayList<>();
-        for (int slot = 0; slot < header.size(); slot++) {
-            found.add(new RecipientColumn(slot, slot, header.get(slot), variables.get(slot)));
-        }
-        this.columns = List.copyOf(found);
+    /** How the records are reached. */
+    private record Opening(RecipientFormat format, long size, Reached reached) {}
+
+    private interface Reached {
+        Records open() throws IOException, RecipientFileException;
+    }
+
+    private RecipientFile(RecipientSource source, Opening opening, boolean named, List<List<String>> rows, ReadAs as) {
+        this.source = source;
+        this.opening = opening;
+        this.named = named;
+        this.columnName = as.columnName();
+        this.sample = List.copyOf(named ? rows.subList(1, rows.size()) : rows);
+        this.header = header(opening.format(), rows, named);
+        this.addressSlot = ColumnMatching.addressColumn(header, sample);
     }
 
     /**
-     * Looks at a file. To find the encoding all of it is read once or twice; of its records only the first.
+     * Looks at a source. To find the encoding all of a text is read once or twice; of its records only the first. Of a
+     * workbook the chosen sheet is looked through once.
+     *
+     * @throws RecipientFileException when the source cannot be read as records
+     */
+    public static RecipientFile inspect(RecipientSource source, ReadAs as) throws IOException, RecipientFileException {
+        Opening opening = opening(source, as);
+        List<List<String>> rows = sample(opening.reached());
+        if (rows.isEmpty()) {
+            throw new RecipientFileException(
+                    RecipientFileFault.EMPTY, "There is nothing readable in the first line, nor below it.");
+        }
+        boolean named =
+                as.named().isPresent() ? as.named().get() : rows.get(0).stream().noneMatch(ColumnMatching::isAddress);
+        return new RecipientFile(source, opening, named, rows, as);
+    }
+
+    /**
+     * Looks at a text file or workbook that is to be imported as it is: the first line names the columns, and one of
+     * them holds addresses.
      *
      * @param charset the encoding, if a person chose one
      * @param delimiter the character between fields, if a person chose one
@@ -68,74 +73,154 @@ public final class RecipientFile {
      */
     public static RecipientFile inspect(Path file, Optional<Charset> charset, Optional<Character> delimiter)
             throws IOException, RecipientFileException {
-        TextDecoding.refuseWhatIsNotText(file);
-        Charset text = charset.isPresent() ? charset.get() : TextDecoding.detect(file);
-        char separator = delimiter.isPresent() ? delimiter.get() : delimiter(file, text);
-        List<List<String>> sample = sample(file, text, separator);
-        if (sample.isEmpty()) {
-            throw new RecipientFileException(
-                    RecipientFileFault.EMPTY, "The file has no readable column names in its first line.");
-        }
-        List<String> header = sample.get(0).stream().map(String::strip).toList();
-        List<List<String>> rows = sample.subList(1, sample.size());
-        for (String name : header) {
-            if (isAddress(name)) {
-                throw new RecipientFileException(
-                        RecipientFileFault.NO_HEADER,
-                        "The first line has the address " + name
-                                + " where the names of the columns should be. Put a line with names above it.");
-            }
-        }
-        return new RecipientFile(file, text, separator, header, addressSlot(header, rows));
+        ReadAs as = new ReadAs(charset, delimiter, Optional.empty(), Optional.empty(), ReadAs.FOUND_OUT.columnName());
+        RecipientFile found = inspect(new RecipientSource.OfFile(file), as);
+        found.refuseWithoutNames();
+        found.refuseWithoutAddresses();
+        return found;
     }
 
-    /** Where it lies. */
-    public Path path() {
-        return path;
+    /**
+     * Refuses what has an address where the names of columns should be.
+     *
+     * @throws RecipientFileException if so
+     */
+    public void refuseWithoutNames() throws RecipientFileException {
+        if (!named) {
+            String address = sample.get(0).stream()
+                    .filter(ColumnMatching::isAddress)
+                    .findFirst()
+                    .orElse("");
+            throw new RecipientFileException(
+                    RecipientFileFault.NO_HEADER,
+                    "The first line has the address " + address.strip()
+                            + " where the names of the columns should be. Put a line with names above it.");
+        }
+    }
+
+    private void refuseWithoutAddresses() throws RecipientFileException {
+        if (addressSlot.isEmpty()) {
+            throw noAddressColumn();
+        }
+    }
+
+    RecipientFileException noAddressColumn() {
+        return new RecipientFileException(
+                RecipientFileFault.NO_ADDRESS_COLUMN,
+                "No column holds e-mail addresses. The columns found are: " + String.join(", ", header)
+                        + ". Call the right one \"email\", or choose another delimiter.");
+    }
+
+    /** Where the recipients are taken from. */
+    public RecipientSource source() {
+        return source;
+    }
+
+    /** How it is written, as found or as chosen. */
+    public RecipientFormat format() {
+        return opening.format();
     }
 
     /** Its size in bytes when it was inspected. */
     public long size() {
-        return size;
+        return opening.size();
     }
 
-    /** The encoding, as found or as chosen. */
-    public Charset charset() {
-        return charset;
+    /** Whether the first line has the names of the columns, as found or as chosen. */
+    public boolean named() {
+        return named;
     }
 
-    /** The character between fields, as found or as chosen. */
-    public char delimiter() {
-        return delimiter;
-    }
-
-    /** The names of the columns, without blanks around them. */
+    /** The names of the columns, without blanks around them; empty ones where there are no names. */
     public List<String> header() {
         return header;
     }
 
-    /** The columns, in the order of the file. */
-    public List<RecipientColumn> columns() {
-        return columns;
+    /** The first rows, without the names; a row may be shorter than the header. */
+    public List<List<String>> sample() {
+        return sample;
     }
 
-    /** The slot of the column that holds the addresses. */
-    public int addressSlot() {
+    /** What a column without a name is called. */
+    public String placeholder(int column) {
+        return columnName + " " + (column + 1);
+    }
+
+    /** The columns, in the order of the file. */
+    public List<RecipientColumn> columns() {
+        List<String> variables = VariableNames.ofHeader(header, addressSlot.orElse(-1));
+        List<RecipientColumn> found = new ArrayList<>();
+        for (int slot = 0; slot < header.size(); slot++) {
+            found.add(new RecipientColumn(slot, slot, header.get(slot), variables.get(slot)));
+        }
+        return List.copyOf(found);
+    }
+
+    /** The column that holds the addresses, where one was found. */
+    public Optional<Integer> addressSlot() {
         return addressSlot;
     }
 
-    /** Its records, the header first. */
-    RecordReader open() throws IOException, RecipientFileException {
-        return new RecordReader(path, charset, delimiter);
+    /** Its records from the first on, the names included. */
+    Records open() throws IOException, RecipientFileException {
+        return opening.reached().open();
+    }
+
+    private static Opening opening(RecipientSource source, ReadAs as) throws IOException, RecipientFileException {
+        SourceBytes bytes = SourceBytes.of(source);
+        byte[] head;
+        try (InputStream start = bytes.open()) {
+            head = start.readNBytes(HEAD);
+        }
+        if (head.length == 0) {
+            throw new RecipientFileException(RecipientFileFault.EMPTY, "The file is empty.");
+        }
+        if (source instanceof RecipientSource.OfFile file && WorkbookFile.looksLikeOne(head)) {
+            WorkbookFile workbook = WorkbookFile.open(file.path());
+            SheetRecords.Chosen sheet =
+                    as.sheet().isPresent() ? workbook.choose(as.sheet().get()) : workbook.proposed();
+            return new Opening(
+                    new RecipientFormat.Workbook(sheet.name(), workbook.sheets()),
+                    sheet.size(),
+                    () -> workbook.read(sheet));
+        }
+        Charset text = charset(source, bytes, as);
+        char separator = as.delimiter().isPresent() ? as.delimiter().get() : delimiter(bytes, text);
+        return new Opening(
+                new RecipientFormat.Text(text, separator),
+                bytes.size(),
+                () -> new RecordReader(bytes, text, separator));
+    }
+
+    private static Charset charset(RecipientSource source, SourceBytes bytes, ReadAs as)
+            throws IOException, RecipientFileException {
+        if (source instanceof RecipientSource.OfText) {
+            return StandardCharsets.UTF_8;
+        }
+        return as.charset().isPresent() ? as.charset().get() : TextDecoding.detect(bytes);
+    }
+
+    /** The names in a text's first line say how wide it is; in a sheet values may stand below no name. */
+    private static List<String> header(RecipientFormat format, List<List<String>> rows, boolean named) {
+        List<String> first = named ? rows.get(0).stream().map(String::strip).toList() : List.of();
+        if (named && format instanceof RecipientFormat.Text) {
+            return first;
+        }
+        int width = rows.stream().mapToInt(List::size).max().orElse(0);
+        List<String> header = new ArrayList<>(Collections.nCopies(width, ""));
+        for (int i = 0; i < first.size(); i++) {
+            header.set(i, first.get(i));
+        }
+        return List.copyOf(header);
     }
 
     /** The delimiter with which most records are as wide as the header; of equals, the one that gives more columns. */
-    private static char delimiter(Path file, Charset charset) throws IOException, RecipientFileException {
+    private static char delimiter(SourceBytes file, Charset charset) throws IOException, RecipientFileException {
         char best = DELIMITERS.get(0);
         int bestShare = 0;
         int bestWidth = 1;
         for (char candidate : DELIMITERS) {
-            List<List<String>> sample = sample(file, charset, candidate);
+            List<List<String>> sample = sample(() -> new RecordReader(file, charset, candidate));
             int width = sample.isEmpty() ? 0 : sample.get(0).size();
             if (width < 2) {
                 continue;
@@ -152,10 +237,9 @@ public final class RecipientFile {
     }
 
     /** The first records that are not blank, up to the first broken one. */
-    private static List<List<String>> sample(Path file, Charset charset, char delimiter)
-            throws IOException, RecipientFileException {
+    private static List<List<String>> sample(Reached reached) throws IOException, RecipientFileException {
         List<List<String>> sample = new ArrayList<>();
-        try (RecordReader reader = new RecordReader(file, charset, delimiter)) {
+        try (Records reader = reached.open()) {
             FileRecord row = reader.next();
             while (row != null && sample.size() <= SAMPLE) {
                 if (row.broken() && sample.isEmpty()) {
@@ -168,61 +252,5 @@ public final class RecipientFile {
             }
         }
         return sample;
-    }
-
-    private static int addressSlot(List<String> header, List<List<String>> rows) throws RecipientFileException {
-        List<String> folded = header.stream().map(RecipientFile::fold).toList();
-        for (String name : ADDRESS_NAMES) {
-            int slot = folded.indexOf(name);
-            if (slot >= 0) {
-                return slot;
-            }
-        }
-        int doubtful = folded.indexOf(DOUBTFUL_NAME);
-        if (doubtful >= 0 && (rows.isEmpty() || isMostlyAddresses(rows, doubtful))) {
-            return doubtful;
-        }
-        for (int slot = 0; slot < header.size(); slot++) {
-            if (isMostlyAddresses(rows, slot)) {
-                return slot;
-            }
-        }
-        throw new RecipientFileException(
-                RecipientFileFault.NO_ADDRESS_COLUMN,
-                "No column holds e-mail addresses. The columns found are: " + String.join(", ", header)
-                        + ". Call the right one \"email\", or choose another delimiter.");
-    }
-
-    private static boolean isMostlyAddresses(List<List<String>> rows, int slot) {
-        int filled = 0;
-        int addresses = 0;
-        for (List<String> row : rows) {
-            if (slot < row.size() && !row.get(slot).isBlank()) {
-                filled++;
-                if (isAddress(row.get(slot))) {
-                    addresses++;
-                }
-            }
-        }
-        return addresses * 2 > filled;
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            EmailAddress.parse(text);
-            return true;
-        } catch (AddressException e) {
-            return false;
-        }
-    }
-
-    private static String fold(String name) {
-        StringBuilder folded = new StringBuilder();
-        Normalizer.normalize(name, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .codePoints()
-                .filter(Character::isLetterOrDigit)
-                .forEach(folded::appendCodePoint);
-        return folded.toString();
     }
 }

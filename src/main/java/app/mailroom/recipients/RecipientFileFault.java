@@ -4,8 +4,18 @@ package app.mailroom.recipients;
 public enum RecipientFileFault {
     /** No text in it. */
     EMPTY,
-    /** A spreadsheet program's own format or another binary file. */
+    /** A format that is neither delimited text nor an Excel workbook. */
     NOT_TEXT,
+    /** A workbook in the format that Excel wrote until 2003. */
+    OLD_WORKBOOK,
+    /** A workbook that opens with a password only. */
+    ENCRYPTED,
+    /** A workbook that is broken, or no workbook after all. */
+    DAMAGED,
+    /** A workbook that unpacks to more than there is room for. */
+    TOO_LARGE,
+    /** The workbook has no such sheet. */
+    NO_SHEET,
     /** Bytes that are not text in the encoding. */
     ENCODING,
     /** The first line holds a recipient where the column names should be. */

@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +13,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A quotation mark that is never closed would swallow the rest of the file. Such a record is handed out as broken,
  * and reading goes on with the line after the one on which it began.
  */
-final class RecordReader implements Closeable {
+final class RecordReader implements Records {
     /** The longest field, in characters. */
     static final int FIELD_LIMIT = 1 << 20;
 
@@ -38,7 +35,7 @@ final class RecordReader implements Closeable {
     /** Added as a record of its own after the end; when the last record is another, it has swallowed this one. */
     private static final String END = "\uFFFF";
 
-    private final Path file;
+    private final SourceBytes file;
     private final Charset charset;
     private final char delimiter;
     private Counted bytes;
@@ -50,18 +47,18 @@ final class RecordReader implements Closeable {
     private boolean failed;
     private int broken;
 
-    RecordReader(Path file, Charset charset, char delimiter) throws IOException, RecipientFileException {
+    RecordReader(SourceBytes file, Charset charset, char delimiter) throws IOException, RecipientFileException {
         this.file = file;
         this.charset = charset;
         this.delimiter = delimiter;
-        this.bytes = new Counted(Files.newInputStream(file));
+        this.bytes = new Counted(file.open());
         this.csv = csv(new Ended(TextDecoding.open(file, bytes, charset)));
         this.records = csv.iterator();
         this.ahead = fetch();
     }
 
-    /** The next record, blank ones included, or null after the last. */
-    @Nullable FileRecord next() throws IOException, RecipientFileException {
+    @Override
+    public @Nullable FileRecord next() throws IOException, RecipientFileException {
         CsvRecord current = ahead;
         if (current == null) {
             return failed ? resumeAfter(lineAfterFetched()) : null;
@@ -74,8 +71,8 @@ final class RecordReader implements Closeable {
         return new FileRecord(line(current), current.getFields(), false);
     }
 
-    /** How much of the file has been read; runs a little ahead of the records. */
-    long bytesRead() {
+    @Override
+    public long bytesRead() {
         return bytes.count;
     }
 
@@ -114,7 +111,7 @@ final class RecordReader implements Closeable {
                     "More than " + BROKEN_LIMIT + " rows have quotation marks that do not match, the last on line "
                             + line + ". Is the delimiter right?");
         }
-        bytes = new Counted(Files.newInputStream(file));
+        bytes = new Counted(file.open());
         BufferedReader text = new BufferedReader(new Ended(TextDecoding.open(file, bytes, charset)));
         StringBuilder raw = new StringBuilder();
         for (long i = 1; i <= line; i++) {

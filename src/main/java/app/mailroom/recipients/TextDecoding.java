@@ -9,8 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -22,13 +20,11 @@ final class TextDecoding {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final int HEAD = 4096;
     private static final int PERCENT_COMMON = 80;
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
-    private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
 
     private TextDecoding() {}
 
     /** The encoding that the file's own bytes speak for. */
-    static Charset detect(Path file) throws IOException, RecipientFileException {
+    static Charset detect(SourceBytes file) throws IOException, RecipientFileException {
         byte[] head = head(file);
         if (startsWith(head, StandardCharsets.UTF_8)) {
             return StandardCharsets.UTF_8;
@@ -62,21 +58,8 @@ final class TextDecoding {
         return WINDOWS_1252;
     }
 
-    /** Refuses an empty file and the formats of spreadsheet programs, whatever encoding was asked for. */
-    static void refuseWhatIsNotText(Path file) throws IOException, RecipientFileException {
-        byte[] head = head(file);
-        if (head.length == 0) {
-            throw new RecipientFileException(RecipientFileFault.EMPTY, "The file is empty.");
-        }
-        if (startsWith(head, ZIP) || startsWith(head, OLE)) {
-            throw new RecipientFileException(
-                    RecipientFileFault.NOT_TEXT,
-                    "The file is a spreadsheet program's own format. Open it there and save it as CSV (UTF-8).");
-        }
-    }
-
     /** The text of a file without its byte order mark; reading fails on bytes that are no text in the encoding. */
-    static Reader open(Path file, InputStream bytes, Charset charset) throws IOException {
+    static Reader open(SourceBytes file, InputStream bytes, Charset charset) throws IOException {
         byte[] head = head(file);
         if (startsWith(head, charset)) {
             bytes.skipNBytes(bom(charset).length);
@@ -84,8 +67,8 @@ final class TextDecoding {
         return new InputStreamReader(bytes, strict(charset));
     }
 
-    private static boolean decodes(Path file, Charset charset, Tally tally) throws IOException {
-        try (Reader text = new InputStreamReader(Files.newInputStream(file), strict(charset))) {
+    private static boolean decodes(SourceBytes file, Charset charset, Tally tally) throws IOException {
+        try (Reader text = new InputStreamReader(file.open(), strict(charset))) {
             char[] buffer = new char[1 << 15];
             for (int n = text.read(buffer); n >= 0; n = text.read(buffer)) {
                 tally.count(buffer, n);
@@ -102,8 +85,8 @@ final class TextDecoding {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    private static byte[] head(Path file) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file)) {
+    private static byte[] head(SourceBytes file) throws IOException {
+        try (InputStream bytes = file.open()) {
             return bytes.readNBytes(HEAD);
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -23,9 +24,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -41,6 +44,15 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 60_000;
+
+    /** In the name of a copy that was made before a migration, between the file's name and the time. */
+    public static final String BEFORE_MIGRATION = ".before-migration-";
+
+    /** Deleted content is overwritten wherever its page is written anyway, so that only whole pages keep any. */
+    private static final String USUAL_DELETE = "FAST";
+
+    private static final String WIPING = "wiped_pages";
+    private static final long WIPED_AT_ONCE = 32L << 20;
 
     /** The two kinds of file, each with its own migrations. */
     public enum Schema {
@@ -81,6 +93,7 @@ public final class Database implements AutoCloseable {
             migrate(file, url, schema, clock);
             List<Connection> readers = new ArrayList<>();
             Connection writer = config(schema, false).createConnection(url);
+            pragma(writer, "secure_delete = " + USUAL_DELETE);
             for (int i = 0; i < READERS; i++) {
                 readers.add(config(schema, true).createConnection(url));
             }
@@ -141,6 +154,63 @@ public final class Database implements AutoCloseable {
             return work.apply(context(connection));
         } finally {
             readers.add(connection);
+        }
+    }
+
+    /**
+     * Does work after which what it deleted or replaced is in none of this database's files any more, nor anything that
+     * was deleted before. Copies made earlier are not touched.
+     *
+     * @throws StoreException also when the work is done, but somebody reads for so long that the journal cannot be
+     *     emptied; then this is to be done again
+     */
+    public void overwriting(Runnable work) {
+        pragma("secure_delete = ON");
+        try {
+            work.run();
+            wipeFreePages();
+        } finally {
+            pragma("secure_delete = " + USUAL_DELETE);
+        }
+        change(sql -> sql.dropTableIfExists(WIPING).execute());
+        if (pragma("wal_checkpoint(TRUNCATE)") != 0) {
+            throw new StoreException("the journal is being read and could not be emptied; do it again", null);
+        }
+    }
+
+    /** Pages that are free keep what stood on them: they are taken, filled with zeros and given back. */
+    private void wipeFreePages() {
+        change(sql -> sql.dropTableIfExists(WIPING).execute());
+        long left = pragma("freelist_count") * pragma("page_size");
+        if (left == 0) {
+            return;
+        }
+        Field<byte[]> content = DSL.field(DSL.name("content"), SQLDataType.BLOB);
+        change(sql -> sql.createTable(WIPING).column(content).execute());
+        for (; left > 0; left -= WIPED_AT_ONCE) {
+            Field<byte[]> zeros = DSL.function("zeroblob", SQLDataType.BLOB, DSL.inline(Math.min(left, WIPED_AT_ONCE)));
+            change(sql -> sql.insertInto(DSL.table(DSL.name(WIPING)), content)
+                    .select(DSL.select(zeros))
+                    .execute());
+        }
+    }
+
+    /** Runs a pragma outside of any transaction and returns the number that it answers. */
+    private long pragma(String words) {
+        writeLock.lock();
+        try {
+            return pragma(writer, words);
+        } catch (SQLException e) {
+            throw new StoreException("the database refused " + words + ": " + e.getMessage(), e);
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    private static long pragma(Connection connection, String words) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("PRAGMA " + words)) {
+            return answer.next() ? answer.getLong(1) : 0;
         }
     }
 
@@ -215,7 +285,7 @@ public final class Database implements AutoCloseable {
     private static void backUp(Path file, String url, Clock clock) throws SQLException {
         String stamp = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
                 .format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
-        Path copy = file.resolveSibling(file.getFileName() + ".before-migration-" + stamp);
+        Path copy = file.resolveSibling(file.getFileName() + BEFORE_MIGRATION + stamp);
         try (Connection connection = DriverManager.getConnection(url);
                 var statement = connection.prepareStatement("VACUUM INTO ?")) {
             statement.setString(1, copy.toString());

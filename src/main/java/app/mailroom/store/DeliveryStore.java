@@ -11,15 +11,18 @@ import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanWait;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
 import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -157,21 +160,32 @@ public final class DeliveryStore {
                 .fetch(PLANS.ID));
     }
 
+    /** Running plans whose own rules let something out at this moment, in order of id. */
+    public List<Long> sendablePlans() {
+        return database.read(sql -> {
+            Instant now = clock.instant();
+            return sql.selectFrom(PLANS).where(running()).orderBy(PLANS.ID).fetch().stream()
+                    .filter(plan -> Allowance.of(sql, plan, now).waiting().isEmpty())
+                    .map(PlansRecord::getId)
+                    .toList();
+        });
+    }
+
     /**
-     * Claims due messages of a running plan for a sender: the intent to send them is durable when this returns.
+     * Claims due messages of a running plan for a sender: the intent to send them is durable when this returns. Outside
+     * the plan's window nothing is claimed, and never more than its caps leave room for, whoever else claims.
      * Addresses suppressed since planning are marked so instead, and are not among those returned.
      */
     public List<ClaimedMessage> claim(long senderId, long planId, int atMost) {
         return database.write(sql -> {
             Instant now = clock.instant();
-            boolean allowed = sql.fetchExists(
-                            PLANS,
-                            PLANS.ID
-                                    .eq(planId)
-                                    .and(PLANS.STATE.eq(PlanState.RUNNING))
-                                    .and(PLANS.WORLD.eq(world)))
-                    && sql.fetchExists(SENDERS, SENDERS.ID.eq(senderId).and(SENDERS.STOPPED_AT.isNull()));
-            if (!allowed) {
+            PlansRecord plan = sql.fetchOne(PLANS, PLANS.ID.eq(planId).and(running()));
+            if (plan == null
+                    || !sql.fetchExists(SENDERS, SENDERS.ID.eq(senderId).and(SENDERS.STOPPED_AT.isNull()))) {
+                return List.of();
+            }
+            long room = Math.min(atMost, Allowance.of(sql, plan, now).room());
+            if (room == 0) {
                 return List.of();
             }
             List<MessagesRecord> due = sql.selectFrom(MESSAGES)
@@ -179,7 +193,7 @@ public final class DeliveryStore {
                     .and(MESSAGES.STATE.eq(PLANNED))
                     .and(MESSAGES.NOT_BEFORE.le(now))
                     .orderBy(MESSAGES.NOT_BEFORE, MESSAGES.ID)
-                    .limit(atMost)
+                    .limit(room)
                     .fetch();
             Totals totals = new Totals();
             Set<String> suppressed = suppressed(sql, due);
@@ -245,20 +259,25 @@ public final class DeliveryStore {
         totals.reason(message.getPlanId(), MessageState.SUPPRESSED, reason, 1);
     }
 
-    /** When the next message of a running plan falls due, if any is waiting. */
+    /** When the next message of a running plan falls due, or the rules of one let it go on; empty if nothing waits. */
     public Optional<Instant> nextDue() {
-        Optional<Instant> next = Optional.empty();
-        for (long planId : runningPlans()) {
-            Instant due = database.read(sql -> sql.select(DSL.min(MESSAGES.NOT_BEFORE))
-                    .from(MESSAGES)
-                    .where(MESSAGES.PLAN_ID.eq(planId))
-                    .and(MESSAGES.STATE.eq(PLANNED))
-                    .fetchOne(0, Instant.class));
-            if (due != null && (next.isEmpty() || due.isBefore(next.get()))) {
-                next = Optional.of(due);
-            }
-        }
-        return next;
+        return database.read(sql -> {
+            Instant now = clock.instant();
+            return sql.selectFrom(PLANS).where(running()).fetch().stream()
+                    .flatMap(plan -> nextDue(sql, plan, now).stream())
+                    .min(Comparator.naturalOrder());
+        });
+    }
+
+    private static Optional<Instant> nextDue(DSLContext sql, PlansRecord plan, Instant now) {
+        Optional<Instant> goesOn = Allowance.of(sql, plan, now).waiting().map(PlanWait::until);
+        return goesOn.isPresent()
+                ? goesOn
+                : Optional.ofNullable(sql.select(DSL.min(MESSAGES.NOT_BEFORE))
+                        .from(MESSAGES)
+                        .where(MESSAGES.PLAN_ID.eq(plan.getId()))
+                        .and(MESSAGES.STATE.eq(PLANNED))
+                        .fetchOne(0, Instant.class));
     }
 
     /**
@@ -272,7 +291,13 @@ public final class DeliveryStore {
                 record(sql, sent, totals);
             }
             totals.writeTo(sql);
+            Throughputs.add(sql, results);
         });
+    }
+
+    /** Forgets how many messages were accepted when, as far as nobody asks for it any more. */
+    public void pruneThroughput() {
+        database.change(sql -> Throughputs.prune(sql, clock.instant()));
     }
 
     private void record(DSLContext sql, SentResult sent, Totals totals) {

@@ -19,6 +19,23 @@ public final class FieldValues {
         }
     }
 
+    /** Whether two such texts say the same; what is missing at the end of one is empty. */
+    static boolean same(String one, String other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        List<String> left = fromJson(one);
+        List<String> right = fromJson(other);
+        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+            String a = i < left.size() ? left.get(i) : "";
+            String b = i < right.size() ? right.get(i) : "";
+            if (!a.equals(b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The values of such a text.
      *

@@ -106,13 +106,12 @@ public final class ListCopying {
      * @throws NameTakenException when a finished list has the name
      */
     public long begin(NewList list) {
-        long id = recipients.begin(list.name(), list.source(), list.columns());
-        database.change(sql -> sql.update(RECIPIENT_LISTS)
-                .set(RECIPIENT_LISTS.TEMPLATE_ID, list.templateId().orElse(null))
-                .set(RECIPIENT_LISTS.MENDS_LIST_ID, list.mendsListId().orElse(null))
-                .set(RECIPIENT_LISTS.ADDRESS_RULES, list.addressRules())
-                .where(RECIPIENT_LISTS.ID.eq(id))
-                .execute());
+        long id = recipients.begin(list.name(), list.source(), list.columns(), list.templateId(), list.addressRules());
+        list.mendsListId()
+                .ifPresent(mended -> database.change(sql -> sql.update(RECIPIENT_LISTS)
+                        .set(RECIPIENT_LISTS.MENDS_LIST_ID, mended)
+                        .where(RECIPIENT_LISTS.ID.eq(id))
+                        .execute()));
         return id;
     }
 

@@ -76,7 +76,7 @@ public final class MessageStore {
      * Plans an uncertain message again, by a person's decision: it may reach the recipient a second time. A plan that
      * was already sent runs again.
      *
-     * @return false when the message is not uncertain any more, so that nothing was changed
+     * @return false when the message is not uncertain any more or its person was erased, so that nothing was changed
      */
     public boolean sendAgain(long messageId) {
         return database.write(sql -> {
@@ -93,6 +93,7 @@ public final class MessageStore {
                     .set(MESSAGES.UPDATED_AT, clock.instant())
                     .where(MESSAGES.ID.eq(messageId))
                     .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
+                    .and(ErasedMessage.isNot())
                     .and(MESSAGES.PLAN_ID.in(
                             DSL.select(PLANS.ID).from(PLANS).where(PLANS.STATE.ne(PlanState.CANCELLED))))
                     .returning(MESSAGES.PLAN_ID)

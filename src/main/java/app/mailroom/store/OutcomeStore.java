@@ -195,12 +195,28 @@ public final class OutcomeStore {
     }
 
     /** Returns whether the event was new. */
-    private boolean settle(Settling settling, MessagesRecord message, Outcome outcome) {
+    private boolean settle(Settling settling, MessagesRecord message, Outcome received) {
+        Outcome outcome = ErasedMessage.is(message) ? impersonal(received) : received;
         boolean fresh = insert(settling.sql(), message, outcome);
         if (fresh) {
             apply(settling, message, outcome);
         }
         return fresh;
+    }
+
+    /** Of an event about a person who was erased: what it does to the counts, and nothing that tells who it was. */
+    private static Outcome impersonal(Outcome outcome) {
+        return new Outcome(
+                outcome.kind(),
+                outcome.messageId(),
+                outcome.providerId(),
+                outcome.fingerprint(),
+                outcome.occurredAt(),
+                outcome.suppresses(),
+                outcome.reason(),
+                null,
+                ErasedMessage.common(outcome.link()),
+                "");
     }
 
     /**
@@ -259,7 +275,7 @@ public final class OutcomeStore {
             keep(settling, message);
         }
         settling.totals().changed(before, Standing.of(message));
-        if (outcome.suppresses()) {
+        if (outcome.suppresses() && !ErasedMessage.is(message)) {
             SuppressionStore.add(
                     settling.sql(),
                     clock,
@@ -351,6 +367,10 @@ public final class OutcomeStore {
                                 .toList()));
         Map<Integer, Clicks> before = clicks(hits);
         for (int i = 0; i < hits.size(); i++) {
+            if (ErasedMessage.is(message) && hits.get(i).getJudgedAs() != null) {
+                // What spoke for or against a machine is erased with the person.
+                continue;
+            }
             keep(settling, message.getPlanId(), hits.get(i), verdicts.get(i));
         }
         message.setOpenedAt(first(hits, OutcomeKind.OPEN, By.PERSON));

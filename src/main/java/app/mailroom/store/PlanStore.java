@@ -9,17 +9,22 @@ import static app.mailroom.store.jooq.Tables.PLAN_FREEZES;
 import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
+import static app.mailroom.store.jooq.Tables.THROUGHPUT;
 
+import app.mailroom.model.AcceptedCount;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,11 +47,38 @@ public final class PlanStore {
             String fromAddress,
             String fromName,
             String replyTo,
-            Instant notBefore,
-            String zone,
+            PlanTiming timing,
             String author,
             World world,
-            List<Attachment> attachments) {}
+            List<Attachment> attachments) {
+        /** One that may send at any time and as fast as the mail service allows. */
+        public NewPlan(
+                String title,
+                long templateVersionId,
+                long listId,
+                String listName,
+                String fromAddress,
+                String fromName,
+                String replyTo,
+                Instant notBefore,
+                String zone,
+                String author,
+                World world,
+                List<Attachment> attachments) {
+            this(
+                    title,
+                    templateVersionId,
+                    listId,
+                    listName,
+                    fromAddress,
+                    fromName,
+                    replyTo,
+                    new PlanTiming(notBefore, zone, SendingRules.NONE),
+                    author,
+                    world,
+                    attachments);
+        }
+    }
 
     private static final String PLAN_CANCELLED = "PLAN_CANCELLED";
 
@@ -81,14 +113,16 @@ public final class PlanStore {
                     .set(PLANS.FROM_NAME, plan.fromName())
                     .set(PLANS.REPLY_TO, plan.replyTo())
                     .set(PLANS.STATE, PlanState.DRAFT)
-                    .set(PLANS.NOT_BEFORE, plan.notBefore())
-                    .set(PLANS.ZONE, plan.zone())
+                    .set(PLANS.NOT_BEFORE, plan.timing().notBefore())
+                    .set(PLANS.ZONE, plan.timing().zone())
+                    .set(PLANS.TIME_SET_AT, clock.instant())
                     .set(PLANS.PARK_COUNT, 0L)
                     .set(PLANS.CREATED_AT, clock.instant())
                     .set(PLANS.CREATED_BY, plan.author())
                     .set(PLANS.WORLD, plan.world())
                     .returning(PLANS.ID)
                     .fetchSingle(PLANS.ID);
+            keepRules(sql, id, plan.timing().rules());
             for (RecipientColumn column : columns) {
                 sql.insertInto(PLAN_COLUMNS)
                         .set(PLAN_COLUMNS.PLAN_ID, id)
@@ -132,10 +166,43 @@ public final class PlanStore {
             sql.selectFrom(PLAN_TOTALS)
                     .forEach(row -> counts.computeIfAbsent(row.getPlanId(), id -> new HashMap<>())
                             .put(row.getMeasure(), row.getCount()));
-            return sql.selectFrom(PLANS)
-                    .orderBy(PLANS.ID.desc())
-                    .fetch(row -> new PlanOverview(plan(row), Totals.of(counts.getOrDefault(row.getId(), Map.of()))));
+            return sql.selectFrom(PLANS).orderBy(PLANS.ID.desc()).fetch().stream()
+                    .map(row -> overview(sql, row, Totals.of(counts.getOrDefault(row.getId(), Map.of()))))
+                    .toList();
         });
+    }
+
+    /** A plan with its counts. */
+    public Optional<PlanOverview> overview(long planId) {
+        return database.read(sql -> Optional.ofNullable(sql.fetchOne(PLANS, PLANS.ID.eq(planId)))
+                .map(row -> overview(sql, row, totals(sql, planId))));
+    }
+
+    private PlanOverview overview(DSLContext sql, PlansRecord row, PlanTotals totals) {
+        boolean sending = row.getState() == PlanState.RUNNING && totals.in(MessageState.PLANNED) > 0;
+        return new PlanOverview(
+                plan(row),
+                totals,
+                sending ? Allowance.of(sql, row, clock.instant()).waiting() : Optional.empty());
+    }
+
+    /** How many of its messages were accepted in each second from then on, as far as that is still known; none where zero. */
+    public List<AcceptedCount> acceptedBySecond(long planId, Instant from) {
+        return accepted(planId, Throughputs.SECOND, from);
+    }
+
+    /** The same in each minute. */
+    public List<AcceptedCount> acceptedByMinute(long planId, Instant from) {
+        return accepted(planId, Throughputs.MINUTE, from);
+    }
+
+    private List<AcceptedCount> accepted(long planId, int seconds, Instant from) {
+        return database.read(sql -> sql.selectFrom(THROUGHPUT)
+                .where(THROUGHPUT.PLAN_ID.eq(planId))
+                .and(THROUGHPUT.SECONDS.eq(seconds))
+                .and(THROUGHPUT.BEGINS_AT.ge(from))
+                .orderBy(THROUGHPUT.BEGINS_AT)
+                .fetch(row -> new AcceptedCount(row.getBeginsAt(), row.getAccepted())));
     }
 
     /** The plan with this id. */
@@ -316,32 +383,81 @@ public final class PlanStore {
      */
     public void start(long planId) {
         database.change(sql -> {
+            Plan plan = existing(sql, planId);
+            if (plan.state() != PlanState.DRAFT) {
+                throw new IllegalPlanChangeException(planId, plan.state(), PlanState.SCHEDULED);
+            }
             move(sql, planId, PlanState.SCHEDULED);
-            Long list = existing(sql, planId).listId();
+            Long list = plan.listId();
             if (list == null
                     || !sql.fetchExists(
                             RECIPIENT_LISTS, RECIPIENT_LISTS.ID.eq(list).and(RECIPIENT_LISTS.READY.eq(true)))) {
                 throw new NoSuchListException(list == null ? 0 : list);
             }
+            setTime(sql, planId, plan.notBefore());
             making.step(sql, planId);
         });
         freeze(planId);
     }
 
-    /** Moves the time of a plan that waits for it, and of its messages. */
-    public void moveTime(long planId, Instant notBefore, String zone) {
+    /**
+     * Gives a plan another time, other hours or other caps. One that has begun keeps its time; one that missed its time
+     * waits for the new one. What is already in flight comes to its end.
+     *
+     * @throws IllegalPlanChangeException when it has ended, or has begun and another time is asked for
+     */
+    public void retime(long planId, PlanTiming timing) {
         database.change(sql -> {
             Plan plan = existing(sql, planId);
-            if (plan.startedAt() != null || plan.state().isEnded()) {
+            boolean moved = !plan.notBefore().equals(timing.notBefore());
+            if (plan.state().isEnded() || (plan.startedAt() != null && moved)) {
                 throw new IllegalPlanChangeException(planId, plan.state(), PlanState.SCHEDULED);
             }
+            if (moved) {
+                if (plan.missed()) {
+                    move(sql, planId, PlanState.SCHEDULED);
+                }
+                setTime(sql, planId, timing.notBefore());
+            }
             sql.update(PLANS)
-                    .set(PLANS.NOT_BEFORE, notBefore)
-                    .set(PLANS.ZONE, zone)
+                    .set(PLANS.ZONE, timing.zone())
                     .where(PLANS.ID.eq(planId))
                     .execute();
+            keepRules(sql, planId, timing.rules());
         });
         alignTimes(planId);
+    }
+
+    private void setTime(DSLContext sql, long planId, Instant notBefore) {
+        sql.update(PLANS)
+                .set(PLANS.NOT_BEFORE, notBefore)
+                .set(PLANS.TIME_SET_AT, clock.instant())
+                .where(PLANS.ID.eq(planId))
+                .execute();
+    }
+
+    private static void keepRules(DSLContext sql, long planId, SendingRules rules) {
+        PlansRecord row = sql.fetchSingle(PLANS, PLANS.ID.eq(planId));
+        Allowance.put(row, rules);
+        row.store();
+    }
+
+    /**
+     * Parks scheduled plans of a world whose time lies longer ago than the grace, and had not come when it was set: the
+     * program was closed or the computer asleep, and a person decides what becomes of them. Returns how many.
+     */
+    public int parkMissed(World world, Duration grace) {
+        return database.write(sql -> sql.update(PLANS)
+                .set(PLANS.STATE, PlanState.PARKED)
+                .set(PLANS.PROBLEM, Plan.MISSED)
+                .set(PLANS.PROBLEM_DETAIL, "")
+                .setNull(PLANS.PARKED_UNTIL)
+                .where(PLANS.STATE.eq(PlanState.SCHEDULED))
+                .and(PLANS.WORLD.eq(world))
+                .and(PLANS.FROZEN_AT.isNotNull())
+                .and(PLANS.NOT_BEFORE.lt(clock.instant().minus(grace)))
+                .and(PLANS.TIME_SET_AT.lt(PLANS.NOT_BEFORE))
+                .execute());
     }
 
     /** Halts a plan; messages in flight come to their end. */
@@ -349,14 +465,20 @@ public final class PlanStore {
         database.change(sql -> move(sql, planId, PlanState.PAUSED));
     }
 
-    /** Goes on with a paused or parked plan where it stood. */
+    /** Goes on with a paused or parked plan where it stood; one that has not begun waits for its time, if that is to come. */
     public void resume(long planId) {
         database.change(sql -> {
             Plan plan = existing(sql, planId);
             if (plan.state() != PlanState.PAUSED && plan.state() != PlanState.PARKED) {
                 throw new IllegalPlanChangeException(planId, plan.state(), PlanState.RUNNING);
             }
-            move(sql, planId, plan.startedAt() == null ? PlanState.SCHEDULED : PlanState.RUNNING);
+            if (plan.startedAt() != null) {
+                move(sql, planId, PlanState.RUNNING);
+                return;
+            }
+            move(sql, planId, PlanState.SCHEDULED);
+            // Whoever goes on with a plan after its time means now.
+            setTime(sql, planId, plan.notBefore());
         });
     }
 
@@ -449,6 +571,9 @@ public final class PlanStore {
                 row.getCreatedAt(),
                 row.getStartedAt(),
                 row.getFinishedAt(),
-                row.getWorld());
+                row.getWorld(),
+                Allowance.rules(row),
+                row.getTimeSetAt() == null ? row.getCreatedAt() : row.getTimeSetAt(),
+                row.getFrozenAt());
     }
 }

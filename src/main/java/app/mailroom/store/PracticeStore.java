@@ -124,7 +124,7 @@ public final class PracticeStore {
         return squeezed.toByteArray();
     }
 
-    private static String unfold(byte[] squeezed) {
+    static String unfold(byte[] squeezed) {
         try (InflaterInputStream inflater = new InflaterInputStream(new ByteArrayInputStream(squeezed))) {
             return new String(inflater.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {

@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,11 @@ public final class RecipientStore {
     public static final int BATCH_LIMIT = 100_000;
 
     /** How far the ranks of rows lie apart that are added one after the other. */
-    static final long RANK_GAP = 65_536;
+    static final long RANK_GAP = 16_777_216;
 
     private static final int STATEMENTS_AT_ONCE = 2_000;
     private static final int DELETED_AT_ONCE = 50_000;
+    private static final int KEYS_AT_ONCE = 500;
 
     /** In {@code updated_at} of a list that is being deleted, so that an import still running cannot add to it. */
     private static final Instant DOOMED = Instant.EPOCH;
@@ -66,6 +69,19 @@ public final class RecipientStore {
      * @throws NameTakenException when a finished list has the name
      */
     public long begin(String name, String source, List<RecipientColumn> columns) {
+        return begin(name, source, columns, Optional.empty(), 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param templateId the template that gives the list its columns
+     * @param addressRules the version of the {@link AddressRules} by which the rows are read that will be added, so that
+     *     they are not read anew when the sheet is opened
+     * @throws NameTakenException when a finished list has the name
+     */
+    public long begin(
+            String name, String source, List<RecipientColumn> columns, Optional<Long> templateId, int addressRules) {
         Instant now = clock.instant();
         return database.write(sql -> {
             refuseTaken(sql, name, -1);
@@ -78,7 +94,8 @@ public final class RecipientStore {
                     .set(RECIPIENT_LISTS.SHEET_COUNT, 0L)
                     .set(RECIPIENT_LISTS.NEXT_SLOT, nextSlot(columns))
                     .set(RECIPIENT_LISTS.REVISION, 0L)
-                    .set(RECIPIENT_LISTS.ADDRESS_RULES, 0)
+                    .set(RECIPIENT_LISTS.ADDRESS_RULES, addressRules)
+                    .set(RECIPIENT_LISTS.TEMPLATE_ID, templateId.orElse(null))
                     .set(RECIPIENT_LISTS.CREATED_AT, now)
                     .set(RECIPIENT_LISTS.UPDATED_AT, now)
                     .returning(RECIPIENT_LISTS.ID)
@@ -133,10 +150,14 @@ public final class RecipientStore {
         return duplicates;
     }
 
-    /** Records what an import left out, in one transaction. */
+    /**
+     * Records what an import left out, in one transaction. The list may be unfinished or finished.
+     *
+     * @throws NoSuchListException when there is no such list any more
+     */
     public void addProblems(long listId, List<ImportProblem> problems) {
         database.change(sql -> {
-            touch(sql, listId);
+            refuseGone(sql, listId);
             String insert = sql.render(DSL.insertInto(
                             IMPORT_PROBLEMS,
                             IMPORT_PROBLEMS.LIST_ID,
@@ -154,6 +175,57 @@ public final class RecipientStore {
                             DSL.param("values", IMPORT_PROBLEMS.FIELD_VALUES)));
             sql.connection(connection -> insert(connection, insert, listId, problems));
         });
+    }
+
+    /** The id after which the problems of an import begin that is about to start; for the two that follow. */
+    public long lastProblem(long listId) {
+        return database.read(sql -> sql.select(DSL.coalesce(DSL.max(IMPORT_PROBLEMS.ID), 0L))
+                .from(IMPORT_PROBLEMS)
+                .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
+                .fetchSingle()
+                .value1());
+    }
+
+    /** Forgets what earlier imports into a finished list left out, and counts what the last one did. */
+    public void keepProblemsAfter(long listId, long lastProblem) {
+        deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId).and(IMPORT_PROBLEMS.ID.le(lastProblem)));
+        database.change(sql -> sql.update(RECIPIENT_LISTS)
+                .set(
+                        RECIPIENT_LISTS.PROBLEM_COUNT,
+                        DSL.field(DSL.select(DSL.count().cast(Long.class))
+                                .from(IMPORT_PROBLEMS)
+                                .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))))
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .execute());
+    }
+
+    /** Forgets what an import into a finished list left out that did not come to its end. */
+    public void dropProblemsAfter(long listId, long lastProblem) {
+        deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId).and(IMPORT_PROBLEMS.ID.gt(lastProblem)));
+    }
+
+    /** The rows of a list that can be mailed and have one of these addresses, as compared, by address. */
+    public Map<String, RecipientRow> withAddresses(long listId, Collection<String> addressKeys) {
+        Map<String, RecipientRow> found = new HashMap<>();
+        List<String> keys = List.copyOf(addressKeys);
+        database.read(sql -> {
+            for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+                sql.select(
+                                RECIPIENT_ROWS.ADDRESS_KEY,
+                                RECIPIENT_ROWS.ID,
+                                RECIPIENT_ROWS.RANK,
+                                RECIPIENT_ROWS.ADDRESS,
+                                RECIPIENT_ROWS.FIELD_VALUES)
+                        .from(RECIPIENT_ROWS)
+                        .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                        .and(RECIPIENT_ROWS.ADDRESS_KEY.in(
+                                keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE))))
+                        .forEach(row ->
+                                found.put(row.value1(), row(row.value2(), row.value3(), row.value4(), row.value5())));
+            }
+            return found;
+        });
+        return found;
     }
 
     /**
@@ -417,6 +489,29 @@ public final class RecipientStore {
         }
     }
 
+    private static void refuseGone(DSLContext sql, long listId) {
+        boolean there = sql.fetchExists(DSL.selectOne()
+                .from(RECIPIENT_LISTS)
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .and(RECIPIENT_LISTS.UPDATED_AT.gt(DOOMED)));
+        if (!there) {
+            throw new NoSuchListException(listId);
+        }
+    }
+
+    private void deleteProblems(Condition condition) {
+        int deleted;
+        do {
+            deleted = database.write(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
+                    .where(IMPORT_PROBLEMS.ID.in(DSL.select(IMPORT_PROBLEMS.ID)
+                            .from(IMPORT_PROBLEMS)
+                            .where(condition)
+                            .orderBy(IMPORT_PROBLEMS.ID)
+                            .limit(DELETED_AT_ONCE)))
+                    .execute());
+        } while (deleted == DELETED_AT_ONCE);
+    }
+
     private void deleteDoomed(long listId) {
         int deleted;
         do {
@@ -424,19 +519,12 @@ public final class RecipientStore {
                     .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
                             .from(RECIPIENT_ROWS)
                             .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                            .orderBy(RECIPIENT_ROWS.ID)
+                            .orderBy(RECIPIENT_ROWS.RANK)
                             .limit(DELETED_AT_ONCE)))
                     .execute());
         } while (deleted == DELETED_AT_ONCE);
-        do {
-            deleted = database.write(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
-                    .where(IMPORT_PROBLEMS.ID.in(DSL.select(IMPORT_PROBLEMS.ID)
-                            .from(IMPORT_PROBLEMS)
-                            .where(IMPORT_PROBLEMS.LIST_ID.eq(listId))
-                            .orderBy(IMPORT_PROBLEMS.ID)
-                            .limit(DELETED_AT_ONCE)))
-                    .execute());
-        } while (deleted == DELETED_AT_ONCE);
+        deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId));
+        SheetLog.deleteAll(database, listId);
         database.change(sql -> sql.deleteFrom(RECIPIENT_LISTS)
                 .where(RECIPIENT_LISTS.ID.eq(listId))
                 .execute());

@@ -61,8 +61,9 @@ record Standing(
         }
     }
 
-    /** The domain of an address as compared; of the word that stands for an erased one, that word. */
+    /** The domain of an address as compared; none of the word that stands in the place of an erased one. */
     static String domain(String addressKey) {
-        return addressKey.substring(addressKey.indexOf('@') + 1);
+        int at = addressKey.indexOf('@');
+        return at < 0 ? "" : addressKey.substring(at + 1);
     }
 }

@@ -3,21 +3,12 @@ package app.mailroom.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.mailroom.model.MailAccount;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.SendResult;
-import app.mailroom.model.WorkspaceId;
-import app.mailroom.model.World;
-import app.mailroom.outcome.OutcomePoller;
-import app.mailroom.outcome.OutcomeQueue;
-import app.mailroom.outcome.SesEventParser;
-import app.mailroom.store.DeliveryStore;
-import app.mailroom.store.TemplateStore;
 import app.mailroom.store.TestWorkspace;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,13 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the pipeline does when its surroundings misbehave: no message may stay in a hand that is gone. */
 class PipelineFaultsTest {
-    private static final WorkspaceId ID = new WorkspaceId("workspace1");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @FunctionalInterface
-    private interface Sending {
-        SendResult send(OutgoingMail mail, Runnable onItsWay);
-    }
 
     @TempDir
     Path folder;
@@ -105,55 +90,7 @@ class PipelineFaultsTest {
         return workspace.plans.totals(plan);
     }
 
-    private Pipeline pipeline(Sending sending) {
-        MailGateway gateway = new MailGateway() {
-            @Override
-            public SendResult send(OutgoingMail mail, Runnable onItsWay) {
-                return sending.send(mail, onItsWay);
-            }
-
-            @Override
-            public MailAccount account() {
-                return new MailAccount(500, -1, 0, false, true);
-            }
-
-            @Override
-            public void close() {}
-        };
-        CountDownLatch closed = new CountDownLatch(1);
-        OutcomeQueue silent = new OutcomeQueue() {
-            @Override
-            public List<Received> receive() throws InterruptedException {
-                closed.await();
-                return List.of();
-            }
-
-            @Override
-            public void delete(List<Received> received) {}
-
-            @Override
-            public void giveBack(List<Received> received) {}
-
-            @Override
-            public void close() {
-                closed.countDown();
-            }
-        };
-        return new Pipeline(
-                new Pipeline.Parts(
-                        World.PRACTICE,
-                        workspace.plans,
-                        new DeliveryStore(workspace.database, workspace.clock, World.PRACTICE),
-                        new Letters(workspace.plans, new TemplateStore(workspace.database, workspace.clock), ID),
-                        gateway,
-                        new OutcomePoller(
-                                silent, new SesEventParser(ID), workspace.outcomes, workspace.probes, workspace.clock),
-                        () -> new DeliverySettings(
-                                Duration.ofMillis(200),
-                                Duration.ofSeconds(20),
-                                Duration.ofMillis(200),
-                                Double.POSITIVE_INFINITY),
-                        workspace.clock),
-                "test");
+    private Pipeline pipeline(TestPipeline.Sending sending) {
+        return TestPipeline.over(workspace, sending);
     }
 }

@@ -9,6 +9,7 @@ import app.mailroom.model.RecipientRow;
 import app.mailroom.store.Database;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SheetStore;
 import java.io.BufferedWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class ListImportTest {
         Clock clock = Clock.systemUTC();
         database = Database.open(folder.resolve("workspace.sqlite"), Database.Schema.WORKSPACE, clock);
         store = new RecipientStore(database, clock);
-        lists = new ListImport(store, clock);
+        lists = new ListImport(store, new SheetStore(database, clock, AddressCell.RULES), clock);
     }
 
     @AfterEach
@@ -54,7 +55,7 @@ class ListImportTest {
                 Lee,lee@example.com
                 """);
 
-        assertThat(result.rows()).isEqualTo(2);
+        assertThat(result.added()).isEqualTo(2);
         assertThat(result.problems()).isZero();
         assertThat(store.rows(result.listId(), 0L, 10))
                 .extracting(RecipientRow::values)
@@ -84,7 +85,7 @@ class ListImportTest {
                         tuple(7L, "TOO_MANY_FIELDS", "b@example.com,y,too,many"),
                         tuple(8L, "DUPLICATE", "A@EXAMPLE.COM,z"));
         assertThat(result.duplicates()).isEqualTo(1);
-        assertThat(result.refused()).isEqualTo(2);
+        assertThat(result.problems()).isEqualTo(3);
     }
 
     @Test
@@ -136,7 +137,7 @@ class ListImportTest {
 
         ImportResult result = lists.run(inspect(path), "List", Progress.NONE);
 
-        assertThat(result.rows()).isEqualTo(120_000);
+        assertThat(result.added()).isEqualTo(120_000);
         assertThat(problems(result))
                 .extracting(ImportProblem::line, ImportProblem::reason)
                 .containsExactly(tuple(2L, "QUOTE_NOT_CLOSED"));

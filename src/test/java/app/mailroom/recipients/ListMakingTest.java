@@ -337,7 +337,7 @@ class ListMakingTest {
     private long imported(String name, String csv) throws Exception {
         Path file = folder.resolve(name + ".csv");
         Files.write(file, csv.getBytes(StandardCharsets.UTF_8));
-        return new ListImport(store, workspace.clock)
+        return new ListImport(store, sheets, workspace.clock)
                 .run(RecipientFile.inspect(file, Optional.empty(), Optional.of(',')), name, Progress.NONE)
                 .listId();
     }

@@ -26,7 +26,7 @@ class RecipientFileTest {
     void findsTheEncodingOfKoreanTextWithoutMark(String charset) throws Exception {
         RecipientFile file = inspect(KOREAN, charset);
 
-        assertThat(file.charset()).isEqualTo(Charset.forName(charset));
+        assertThat(text(file).charset()).isEqualTo(Charset.forName(charset));
         assertThat(file.header()).containsExactly("이메일", "이름", "도시");
     }
 
@@ -35,7 +35,7 @@ class RecipientFileTest {
     void readsAndLeavesOutTheByteOrderMark(String charset) throws Exception {
         RecipientFile file = inspect("\uFEFF" + KOREAN, charset);
 
-        assertThat(file.charset()).isEqualTo(Charset.forName(charset));
+        assertThat(text(file).charset()).isEqualTo(Charset.forName(charset));
         assertThat(file.header().get(0)).isEqualTo("이메일");
     }
 
@@ -43,17 +43,17 @@ class RecipientFileTest {
     void findsWesternTextOfWindows() throws Exception {
         RecipientFile file = inspect("email;name\na@example.com;Zoë Müller\nb@example.com;Ärger\n", "windows-1252");
 
-        assertThat(file.charset()).isEqualTo(Charset.forName("windows-1252"));
+        assertThat(text(file).charset()).isEqualTo(Charset.forName("windows-1252"));
     }
 
     @Test
     void findsAnEncodingThatShowsOnlyLateInTheFile() throws Exception {
         String ascii = "a@example.com,Kim\n".repeat(20_000);
 
-        assertThat(inspect("email,name\n" + ascii + "b@example.com,Zoë\n", "UTF-8")
+        assertThat(text(inspect("email,name\n" + ascii + "b@example.com,Zoë\n", "UTF-8"))
                         .charset())
                 .isEqualTo(StandardCharsets.UTF_8);
-        assertThat(inspect("email,name\n" + ascii + "b@example.com,홍길동\n", "x-windows-949")
+        assertThat(text(inspect("email,name\n" + ascii + "b@example.com,홍길동\n", "x-windows-949"))
                         .charset())
                 .isEqualTo(TextDecoding.CP949);
     }
@@ -78,12 +78,14 @@ class RecipientFileTest {
                 "email\\na@example.com\\n#,"
             })
     void findsTheDelimiter(String text, char delimiter) throws Exception {
-        assertThat(inspect(text.replace("\\n", "\n"), "UTF-8").delimiter()).isEqualTo(delimiter);
+        assertThat(text(inspect(text.replace("\\n", "\n"), "UTF-8")).delimiter())
+                .isEqualTo(delimiter);
     }
 
     @Test
     void findsTabs() throws Exception {
-        assertThat(inspect("name\temail\nKim, Min\ta@example.com\n", "UTF-8").delimiter())
+        assertThat(text(inspect("name\temail\nKim, Min\ta@example.com\n", "UTF-8"))
+                        .delimiter())
                 .isEqualTo('\t');
     }
 
@@ -92,7 +94,7 @@ class RecipientFileTest {
     void findsTheAddressColumnByName(String name) throws Exception {
         RecipientFile file = inspect("Name," + name + "\nKim,a@example.com\n", "UTF-8");
 
-        assertThat(file.addressSlot()).isEqualTo(1);
+        assertThat(file.addressSlot()).contains(1);
         assertThat(file.columns().get(1).variable()).isEqualTo("email");
     }
 
@@ -100,14 +102,14 @@ class RecipientFileTest {
     void findsTheAddressColumnByItsValues() throws Exception {
         assertThat(inspect("Name,Kontakt\nKim,a@example.com\nLee,?\nPark,b@example.com\n", "UTF-8")
                         .addressSlot())
-                .isEqualTo(1);
+                .contains(1);
     }
 
     @Test
     void doesNotTakeAStreetForAnAddress() throws Exception {
         assertThat(inspect("Address,Contact\n\"1, High St\",a@example.com\n", "UTF-8")
                         .addressSlot())
-                .isEqualTo(1);
+                .contains(1);
     }
 
     @Test
@@ -124,7 +126,7 @@ class RecipientFileTest {
     void refusesEmptyAndBinaryFiles() throws Exception {
         assertFault("", RecipientFileFault.EMPTY, "empty");
         assertFault("\n\n", RecipientFileFault.EMPTY, "first line");
-        assertFault("PK\u0003\u0004abc", RecipientFileFault.NOT_TEXT, "CSV");
+        assertFault("PK\u0003\u0004abc", RecipientFileFault.DAMAGED, "CSV");
     }
 
     @Test
@@ -143,6 +145,10 @@ class RecipientFileTest {
                 .isInstanceOfSatisfying(
                         RecipientFileException.class, e -> assertThat(e.code()).isEqualTo(fault))
                 .hasMessageContaining(words);
+    }
+
+    private static RecipientFormat.Text text(RecipientFile file) {
+        return (RecipientFormat.Text) file.format();
     }
 
     private RecipientFile inspect(String text, String charset) throws Exception {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +167,7 @@ class FrozenPlanTest {
         long plan = planned(25);
         Instant earlier = workspace.clock.instant().plusSeconds(60);
 
-        plans.moveTime(plan, earlier, "Europe/Paris");
+        plans.retime(plan, new PlanTiming(earlier, "Europe/Paris", SendingRules.NONE));
 
         assertThat(workspace.number("SELECT count(*) FROM messages WHERE not_before = " + earlier.toEpochMilli()))
                 .isEqualTo(25);
@@ -191,10 +193,11 @@ class FrozenPlanTest {
     @Test
     void whatRunsOrHasEndedHasNoTimeToMove() {
         long plan = workspace.running(1);
+        PlanTiming later = new PlanTiming(tomorrow, "UTC", SendingRules.NONE);
 
-        assertThatThrownBy(() -> plans.moveTime(plan, tomorrow, "UTC")).isInstanceOf(IllegalPlanChangeException.class);
+        assertThatThrownBy(() -> plans.retime(plan, later)).isInstanceOf(IllegalPlanChangeException.class);
         plans.cancel(plan);
-        assertThatThrownBy(() -> plans.moveTime(plan, tomorrow, "UTC")).isInstanceOf(IllegalPlanChangeException.class);
+        assertThatThrownBy(() -> plans.retime(plan, later)).isInstanceOf(IllegalPlanChangeException.class);
     }
 
     @Test

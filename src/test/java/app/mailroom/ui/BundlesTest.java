@@ -14,7 +14,9 @@ import app.mailroom.model.SendingIdentity;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.recipients.AddressFault;
+import app.mailroom.recipients.ImportTarget;
 import app.mailroom.recipients.ListImport;
+import app.mailroom.recipients.RecipientFileFault;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateFinding;
 import app.mailroom.template.TemplateProblem;
@@ -126,11 +128,19 @@ class BundlesTest {
                 Map.entry("check", names(TemplateFinding.Code.values())),
                 Map.entry("check.hint", names(TemplateFinding.Code.values())),
                 Map.entry("address", names(AddressFault.values())),
+                Map.entry("import.fault", names(RecipientFileFault.values())),
+                Map.entry("import.mode", names(ImportTarget.Mode.values())),
+                Map.entry("import.mode.hint", names(ImportTarget.Mode.values())),
                 Map.entry("reason.RENDERING", names(RenderException.Code.values())));
         Set<String> defined = keys("messages");
         codes.forEach(
                 (prefix, names) -> names.forEach(name -> assertThat(defined).contains(prefix + "." + name)));
-        Stream.of(ListImport.DUPLICATE, ListImport.TOO_MANY_FIELDS, ListImport.QUOTE_NOT_CLOSED)
+        Stream.of(
+                        ListImport.DUPLICATE,
+                        ListImport.TOO_MANY_FIELDS,
+                        ListImport.QUOTE_NOT_CLOSED,
+                        ListImport.ALREADY_THERE,
+                        ListImport.NOT_THERE)
                 .forEach(code -> assertThat(defined).contains("address." + code));
         Stream.of(
                         "TIMEOUT",

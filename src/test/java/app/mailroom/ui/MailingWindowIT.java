@@ -6,10 +6,18 @@ import static org.awaitility.Awaitility.await;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.SendingRules;
+import app.mailroom.model.SendingWindow;
+import app.mailroom.model.Template;
+import app.mailroom.model.World;
+import app.mailroom.plan.PlanRequest;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.PageId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
@@ -99,6 +107,56 @@ class MailingWindowIT {
         assertThat(stores().plans().overviews()).isEmpty();
         robot.push(KeyCode.ESCAPE);
         until(() -> robot.lookup("#mailings").tryQuery().isPresent());
+    }
+
+    @Test
+    void aTimeThatWasMissedIsAskedForAndMayBeMoved() throws Exception {
+        long plan = scheduled("Late news");
+        stores().plans().parkMissed(World.PRACTICE, Duration.ofDays(-365));
+        robot.clickOn("#nav-results").clickOn("#nav-mailings");
+        until(() -> !table("#mailings").getItems().isEmpty());
+        robot.clickOn("#mailings").type(KeyCode.DOWN).type(KeyCode.ENTER);
+        until(() -> robot.lookup("#mailing-missed").tryQuery().isPresent());
+        until(() -> robot.lookup("#missed-later").query().isVisible());
+
+        robot.clickOn("#missed-later");
+        until(() -> robot.lookup("#timing-keep").tryQuery().isPresent());
+        robot.clickOn("#form-per-hour").write("0");
+        robot.clickOn("#timing-keep");
+        until(() -> robot.lookup("#timing-wrong").query().isVisible());
+        robot.doubleClickOn("#form-per-hour").write("40");
+        robot.clickOn("#form-hours");
+        until(() -> robot.lookup("#form-day-6").tryQuery().isPresent());
+        robot.clickOn("#form-day-6");
+        robot.clickOn("#timing-keep");
+
+        await().atMost(PATIENCE)
+                .until(() -> stores().plans().find(plan).orElseThrow().state() == PlanState.SCHEDULED);
+        SendingRules rules = stores().plans().find(plan).orElseThrow().rules();
+        assertThat(rules.perHour()).hasValue(40);
+        assertThat(rules.window()).contains(SendingWindow.parse("mon-sat 09:00-18:00"));
+        until(() -> !robot.lookup("#missed-now").query().isVisible()
+                || !robot.lookup("#missed-now").query().getParent().isVisible());
+    }
+
+    private long scheduled(String title) throws Exception {
+        Template template = stores().templates().list().get(0);
+        RecipientList list = stores().recipients().lists().get(0);
+        return real.features()
+                .mailing()
+                .planning()
+                .plan(new PlanRequest(
+                        title,
+                        template.newest().id(),
+                        list.id(),
+                        "news@example.com",
+                        "",
+                        "",
+                        Instant.now().plus(Duration.ofDays(90)),
+                        "UTC",
+                        "test",
+                        World.PRACTICE,
+                        List.of()));
     }
 
     @Test

@@ -1,11 +1,15 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.authoring.ImageIntakeException;
+import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
+import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.ListInUseException;
 import app.mailroom.store.NameTakenException;
+import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.PersonBeingMailedException;
 import app.mailroom.store.StoreException;
 import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.RenderException;
@@ -32,6 +36,9 @@ public record Failure(String code, boolean expected, String detail) {
         if (failure instanceof ListInUseException) {
             return new Failure("LIST_IN_USE", true, detail);
         }
+        if (failure instanceof PersonBeingMailedException) {
+            return new Failure("BEING_MAILED", true, detail);
+        }
         if (failure instanceof RecipientFileException) {
             return new Failure("LIST_FILE", true, detail);
         }
@@ -50,8 +57,17 @@ public record Failure(String code, boolean expected, String detail) {
         if (failure instanceof RenderException) {
             return new Failure("RENDERING", true, detail);
         }
+        if (failure instanceof TooManyListsException) {
+            return new Failure("TOO_MANY_LISTS", true, detail);
+        }
+        if (failure instanceof NoSuchListException) {
+            return new Failure("LIST_GONE", true, detail);
+        }
         if (failure instanceof StoreException) {
             return new Failure("WORKSPACE", false, detail);
+        }
+        if (failure instanceof ListExportException) {
+            return new Failure("LIST_EXPORT", true, detail);
         }
         if (failure instanceof IOException) {
             return new Failure("FILE", true, detail);

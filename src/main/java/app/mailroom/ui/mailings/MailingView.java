@@ -5,8 +5,12 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
+import app.mailroom.plan.Forecast;
+import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
+import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.RowActions;
@@ -16,7 +20,9 @@ import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.mailings.MailingViewModel.Standing;
 import atlantafx.base.theme.Styles;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
@@ -64,6 +70,13 @@ public final class MailingView implements Screen {
     private final Button pause;
     private final Button resume;
     private final Button cancel;
+    private final Button edit;
+    private final HBox missed;
+    private final Label missedWords = new Label();
+    private final Label waiting = new Label();
+    private final Label rules = TimingFields.said("mailing-rules");
+    private final ThroughputChart chart;
+    private final Button toList;
     private final FlowPane tiles = new FlowPane(8, 8);
     private final Map<MessageState, Label> tileCounts = new EnumMap<>(MessageState.class);
     private final Map<MessageState, Node> tileNodes = new EnumMap<>(MessageState.class);
@@ -89,10 +102,14 @@ public final class MailingView implements Screen {
         pause = Look.button(texts.get("mailing.pause"), "fth-pause", model::pause);
         resume = Look.primary(texts.get("mailing.resume"), "fth-play", model::resume);
         cancel = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
+        edit = Look.button(texts.get("timing.edit"), "fth-clock", this::edit);
+        edit.setId("edit-timing");
+        chart = new ThroughputChart(texts);
+        missed = missed();
         pause.setId("pause");
         resume.setId("resume");
         cancel.setId("cancel-mailing");
-        for (Button button : new Button[] {pause, resume, cancel}) {
+        for (Button button : new Button[] {edit, pause, resume, cancel}) {
             button.managedProperty().bind(button.visibleProperty());
             button.setVisible(false);
         }
@@ -103,9 +120,11 @@ public final class MailingView implements Screen {
         split.setDividerPositions(0.64);
         SplitPane.setResizableWithParent(detail.node(), false);
         VBox.setVgrow(split, Priority.ALWAYS);
-        HBox tools = new HBox(8, responses, Look.gap(), search);
+        toList = Look.button(texts.get("messages.to_list"), "fth-users", this::toList);
+        toList.setId("to-list");
+        HBox tools = new HBox(8, responses, Look.gap(), toList, search);
         tools.setAlignment(Pos.CENTER_LEFT);
-        node = Look.page(head(back), progress(), tiles, tools, split);
+        node = Look.page(head(back), progress(), chart.node(), tiles, tools, split);
         node.setSpacing(12);
         model.standing.addListener((property, before, now) -> {
             if (now != null) {
@@ -130,6 +149,7 @@ public final class MailingView implements Screen {
                 state,
                 practice,
                 Look.gap(),
+                edit,
                 pause,
                 resume,
                 cancel);
@@ -160,8 +180,38 @@ public final class MailingView implements Screen {
         facts.setWrapText(false);
         HBox line = new HBox(16, done, pace, Look.gap(), facts);
         line.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(8, bar, line, halted);
+        waiting.setId("mailing-waiting");
+        waiting.setWrapText(true);
+        waiting.setGraphic(new FontIcon("fth-clock"));
+        waiting.setMinHeight(Region.USE_PREF_SIZE);
+        waiting.setMaxWidth(Double.MAX_VALUE);
+        waiting.getStyleClass().addAll("finding", "finding-says");
+        waiting.managedProperty().bind(waiting.visibleProperty());
+        waiting.setVisible(false);
+        VBox box = new VBox(8, bar, line, rules, halted, missed, waiting);
         box.setMinHeight(Region.USE_PREF_SIZE);
+        return box;
+    }
+
+    /** What stands where the time passed unseen: the three things that a person may want. */
+    private HBox missed() {
+        missedWords.setId("mailing-missed");
+        missedWords.setWrapText(true);
+        missedWords.setGraphic(new FontIcon("fth-alert-triangle"));
+        missedWords.setMinHeight(Region.USE_PREF_SIZE);
+        missedWords.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(missedWords, Priority.ALWAYS);
+        Button now = Look.primary(texts.get("mailing.missed.now"), "fth-send", model::resume);
+        now.setId("missed-now");
+        Button later = Look.button(texts.get("mailing.missed.later"), "fth-clock", this::edit);
+        later.setId("missed-later");
+        Button never = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
+        never.setId("missed-cancel");
+        HBox box = new HBox(8, missedWords, now, later, never);
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getStyleClass().addAll("finding", "finding-warns");
+        box.managedProperty().bind(box.visibleProperty());
+        box.setVisible(false);
         return box;
     }
 
@@ -256,22 +306,37 @@ public final class MailingView implements Screen {
         Plan plan = now.plan();
         PlanTotals totals = now.totals();
         title.setText(plan.title());
-        state.setText(texts.code("plan", plan.state()));
-        state.getStyleClass().setAll("label", "badge", "badge-" + States.tone(plan.state()));
+        state.setText(States.name(texts, now.overview()));
+        state.getStyleClass().setAll("label", "badge", "badge-" + States.tone(now.overview()));
         double share =
                 totals.all() == 0 ? (plan.state() == PlanState.SENT ? 1 : 0) : (double) totals.done() / totals.all();
         bar.setProgress(share);
         done.setText(texts.get("mailing.done", texts.number(totals.done()), texts.number(totals.all())));
         pace.setText(pace(now));
-        facts.setText(texts.get("mailing.facts", plan.listName(), plan.fromAddress(), texts.time(plan.notBefore())));
-        pause.setVisible(plan.state().canBecome(PlanState.PAUSED));
-        resume.setVisible(plan.state() == PlanState.PAUSED || plan.state() == PlanState.PARKED);
-        cancel.setVisible(plan.state().canBecome(PlanState.CANCELLED));
-        problem.setVisible(plan.state() == PlanState.PARKED);
+        facts.setText(texts.get("mailing.facts", plan.listName(), plan.fromAddress(), Timings.begins(texts, plan)));
+        rules.setText(Timings.rules(texts, plan.timing()));
+        boolean asks = plan.missed();
+        edit.setVisible(!asks && !plan.state().isEnded() && plan.state() != PlanState.DRAFT);
+        pause.setVisible(!asks && plan.state().canBecome(PlanState.PAUSED));
+        resume.setVisible(!asks && (plan.state() == PlanState.PAUSED || plan.state() == PlanState.PARKED));
+        cancel.setVisible(!asks && plan.state().canBecome(PlanState.CANCELLED));
+        problem.setVisible(!asks && plan.state() == PlanState.PARKED);
+        missed.setVisible(asks);
+        missedWords.setText(texts.get("mailing.missed", Timings.begins(texts, plan)));
+        waiting.setVisible(now.overview().waiting().isPresent());
+        waiting.setText(now.overview()
+                .waiting()
+                .map(wait -> Timings.waiting(texts, wait, plan.zone()))
+                .orElse(""));
+        chart.node().setVisible(ThroughputChart.shownFor(plan));
+        if (chart.node().isVisible()) {
+            chart.show(now.accepted(), model.now());
+        }
         problem.setText(problem(plan));
         guide.setVisible(States.mendedInTheGuide(plan.problem()));
         practice.setVisible(plan.world() == World.PRACTICE);
         all.setText(texts.number(totals.all()));
+        toList.setDisable(totals.all() == 0);
         showTiles(totals, plan.state().isEnded());
         long sent = totals.done()
                 - totals.in(MessageState.SUPPRESSED)
@@ -322,6 +387,15 @@ public final class MailingView implements Screen {
         if (now.plan().state() != PlanState.RUNNING || now.perSecond() <= 0) {
             return "";
         }
+        if (!now.plan().rules().equals(SendingRules.NONE)) {
+            double fastest = now.pipeline().allowedPerSecond().orElse(now.perSecond());
+            return Forecast.end(now.totals().unsent(), fastest, now.plan().timing(), model.now())
+                    .map(end -> texts.get(
+                            "mailing.pace.until",
+                            texts.rate(now.perSecond()),
+                            Timings.moment(texts, end, now.plan().zone())))
+                    .orElse("");
+        }
         long left = Math.round(now.totals().unsent() / now.perSecond());
         return texts.get("mailing.pace", texts.rate(now.perSecond()), texts.duration(left));
     }
@@ -335,6 +409,13 @@ public final class MailingView implements Screen {
             words.append('\n').append(texts.get("mailing.parked_until", texts.clock(plan.parkedUntil())));
         }
         return words.toString();
+    }
+
+    private void edit() {
+        Standing now = model.standing.get();
+        if (now != null) {
+            TimingDialog.show(node, texts, now.plan(), model.now(), model::edit);
+        }
     }
 
     private void cancel() {
@@ -351,6 +432,40 @@ public final class MailingView implements Screen {
                 new Ask.Answers(texts.get("mailing.cancel.deed"), texts.get("mailing.cancel.keep"), true))) {
             model.cancel();
         }
+    }
+
+    /** Asks for a name, again with what was typed when it is taken. */
+    private void toList() {
+        Standing now = model.standing.get();
+        if (now != null) {
+            MessageState of = model.filter.get();
+            String which = of == null ? texts.get("messages.to_list.all") : texts.code("message", of);
+            toList(now.plan(), of, texts.get("messages.to_list.name", now.plan().title(), which), "recipients.name");
+        }
+    }
+
+    private void toList(Plan plan, @Nullable MessageState of, String proposal, String label) {
+        Set<MessageState> states = of == null ? EnumSet.allOf(MessageState.class) : EnumSet.of(of);
+        Ask.line(node, texts, texts.get("messages.to_list.title"), texts.get(label), proposal)
+                .ifPresent(name -> LongWork.inWindow(
+                        context,
+                        node,
+                        texts.get("messages.to_list.title"),
+                        progress -> context.features()
+                                .lists()
+                                .making()
+                                .ofMessages(plan.id(), plan.title(), states, name, progress),
+                        list -> {
+                            context.notices().done(texts.get("messages.to_list.done"));
+                            context.go().accept(new Place.Sheet(list));
+                        },
+                        failure -> {
+                            if (failure instanceof NameTakenException) {
+                                toList(plan, of, name, "recipients.name.taken");
+                            } else {
+                                context.background().tell(failure);
+                            }
+                        }));
     }
 
     private void sendAgain() {

@@ -1,10 +1,14 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.model.AcceptedCount;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.store.MessageStore;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +39,19 @@ import org.jspecify.annotations.Nullable;
 /** One mailing, its messages as far as they were looked at, and what a person may do with them. */
 final class MailingViewModel {
     /** A mailing at one moment, with the pace it is sent at. */
-    record Standing(Plan plan, PlanTotals totals, double perSecond) {}
+    record Standing(PlanOverview overview, PipelineSnapshot pipeline, List<AcceptedCount> accepted) {
+        Plan plan() {
+            return overview.plan();
+        }
+
+        PlanTotals totals() {
+            return overview.totals();
+        }
+
+        double perSecond() {
+            return pipeline.sentPerSecond();
+        }
+    }
 
     /** A message with everything that was reported about it. */
     record Chosen(Message message, List<MessageEvent> events) {}
@@ -60,10 +77,14 @@ final class MailingViewModel {
         var plans = features.stores().plans();
         this.reload = new Reload<>(
                 background,
-                () -> new Standing(
-                        plans.find(planId).orElseThrow(),
-                        plans.totals(planId),
-                        features.mailing().dispatch().snapshot().sentPerSecond()),
+                () -> {
+                    PlanOverview overview = plans.overview(planId).orElseThrow();
+                    boolean charted = ThroughputChart.shownFor(overview.plan());
+                    return new Standing(
+                            overview,
+                            features.mailing().dispatch().snapshot(),
+                            charted ? plans.acceptedBySecond(planId, now().minus(ThroughputChart.SPAN)) : List.of());
+                },
                 standing::set);
         MessageStore store = features.stores().messages();
         this.reloadChosen = new Reload<>(
@@ -121,6 +142,15 @@ final class MailingViewModel {
 
     void resume() {
         steer(() -> features.mailing().control().resume(planId));
+    }
+
+    /** Gives the mailing another time, other hours or other caps. */
+    void edit(PlanTiming timing) {
+        steer(() -> features.mailing().control().edit(planId, timing));
+    }
+
+    Instant now() {
+        return features.clock().instant();
     }
 
     void cancel() {

@@ -87,22 +87,18 @@ public final class MailingsView implements Screen {
     }
 
     private void columns() {
-        table.getColumns().add(Look.drawn(texts.get("mailing.title"), 214, this::title));
+        table.getColumns().add(Look.drawn(texts.get("mailing.title"), 200, this::title));
         table.getColumns()
                 .add(Look.drawn(
-                        texts.get("mailing.state"),
-                        96,
-                        row -> Look.badge(
-                                texts.code("plan", row.plan().state()),
-                                States.tone(row.plan().state()))));
+                        texts.get("mailing.state"), 96, row -> Look.badge(States.name(texts, row), States.tone(row))));
         table.getColumns()
                 .add(Look.column(
-                        texts.get("mailing.list"), 148, row -> row.plan().listName()));
-        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 126, this::progress));
+                        texts.get("mailing.list"), 124, row -> row.plan().listName()));
+        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 120, this::progress));
         table.getColumns()
                 .add(Look.numbers(
                         texts.get("mailing.count"),
-                        80,
+                        88,
                         row -> texts.number(row.totals().all())));
         table.getColumns()
                 .add(Look.numbers(
@@ -114,11 +110,7 @@ public final class MailingsView implements Screen {
                         texts.get("message.BOUNCED"),
                         80,
                         row -> texts.number(row.totals().in(MessageState.BOUNCED))));
-        table.getColumns()
-                .add(Look.column(
-                        texts.get("mailing.when"),
-                        184,
-                        row -> texts.time(row.plan().notBefore())));
+        table.getColumns().add(Look.column(texts.get("mailing.when"), 236, row -> Timings.begins(texts, row.plan())));
     }
 
     private Node title(PlanOverview row) {

@@ -12,11 +12,11 @@ import app.mailroom.ui.common.SenderBox;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
 import java.io.File;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -24,14 +24,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
-import javafx.scene.control.DatePicker;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -51,6 +48,7 @@ public final class NewMailingView implements Screen {
     private final ScreenContext context;
     private final NewMailingViewModel model;
     private final TextField title = new TextField();
+    private final Label summary = TimingFields.said("form-summary");
     private final VBox findings = new VBox(8);
     private final VBox node;
 
@@ -67,13 +65,20 @@ public final class NewMailingView implements Screen {
         title.setPromptText(texts.get("form.title.prompt"));
         title.textProperty().bindBidirectional(model.title);
 
+        TimingFields timing = new TimingFields(texts, model.timing);
+        for (Observable input : model.timing.inputs()) {
+            input.addListener(changed -> summarize());
+        }
+        model.list.addListener((property, before, now) -> summarize());
         VBox form = new VBox(
                 16,
                 Look.field(texts.get("mailing.title"), title),
                 what(),
                 from(),
                 files(),
-                when(),
+                timing.when(),
+                timing.rules(),
+                summary,
                 findings,
                 buttons(back));
         form.setMaxWidth(FORM_WIDTH);
@@ -234,32 +239,6 @@ public final class NewMailingView implements Screen {
         });
     }
 
-    private Node when() {
-        ToggleGroup group = new ToggleGroup();
-        RadioButton now = new RadioButton(texts.get("form.now"));
-        RadioButton later = new RadioButton(texts.get("form.later"));
-        now.setToggleGroup(group);
-        later.setToggleGroup(group);
-        now.setSelected(true);
-        later.selectedProperty().bindBidirectional(model.later);
-        DatePicker date = new DatePicker();
-        date.valueProperty().bindBidirectional(model.date);
-        date.setPrefWidth(160);
-        TextField time = new TextField();
-        time.textProperty().bindBidirectional(model.time);
-        time.setPrefWidth(80);
-        ComboBox<String> zone = new ComboBox<>(FXCollections.observableArrayList(
-                ZoneId.getAvailableZoneIds().stream().sorted().toList()));
-        zone.valueProperty().bindBidirectional(model.zone);
-        HBox.setHgrow(zone, Priority.ALWAYS);
-        zone.setMaxWidth(Double.MAX_VALUE);
-        HBox at = new HBox(8, date, time, zone);
-        at.disableProperty().bind(model.later.not());
-        HBox choice = new HBox(24, now, later);
-        choice.setPadding(new Insets(4, 0, 4, 0));
-        return Look.field(texts.get("form.when"), new VBox(8, choice, at));
-    }
-
     private Node buttons(Runnable back) {
         Button plan = Look.primary("", "fth-send", model::plan);
         plan.setId("form-plan");
@@ -269,10 +248,10 @@ public final class NewMailingView implements Screen {
                             if (model.warned.get()) {
                                 return texts.get("form.plan.anyway");
                             }
-                            return texts.get(model.later.get() ? "form.plan.later" : "form.plan.now");
+                            return texts.get(model.timing.later.get() ? "form.plan.later" : "form.plan.now");
                         },
                         model.warned,
-                        model.later));
+                        model.timing.later));
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", back);
         Label size = Look.muted("");
         size.textProperty()
@@ -285,6 +264,33 @@ public final class NewMailingView implements Screen {
         HBox box = new HBox(8, plan, cancel, Look.gap(), size);
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
+    }
+
+    /** In words: when it begins, by which rules it goes on, and when it will be done. */
+    private void summarize() {
+        summary.setText(model.foretell().map(this::inWords).orElse(""));
+    }
+
+    private String inWords(NewMailingViewModel.Foretold foretold) {
+        List<String> lines = new ArrayList<>();
+        String zone = foretold.timing().zone();
+        if (model.timing.later.get()) {
+            lines.add(texts.get(
+                    "form.summary.begins",
+                    Timings.moment(texts, foretold.timing().notBefore(), zone)));
+        }
+        String rules = Timings.rules(texts, foretold.timing());
+        if (!rules.isEmpty()) {
+            lines.add(texts.get("form.summary.rules", rules));
+        }
+        lines.add(foretold.end()
+                .map(end -> texts.get(
+                        "form.summary.end",
+                        texts.number(foretold.people()),
+                        texts.rate(foretold.perSecond()),
+                        Timings.moment(texts, end, zone)))
+                .orElseGet(() -> texts.get("form.summary.years")));
+        return String.join("\n", lines);
     }
 
     private void showFindings() {
@@ -339,5 +345,10 @@ public final class NewMailingView implements Screen {
     public void refresh() {
         model.load();
         model.loadSenders();
+    }
+
+    @Override
+    public void pulse() {
+        summarize();
     }
 }

@@ -1,11 +1,13 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Attachment;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
 import app.mailroom.model.UsualSender;
 import app.mailroom.model.World;
 import app.mailroom.plan.AttachedFile;
+import app.mailroom.plan.Forecast;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.plan.PlanningException;
@@ -15,18 +17,11 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.SenderAddresses;
 import java.io.File;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -72,10 +67,7 @@ final class NewMailingViewModel {
     final StringProperty fromName = new SimpleStringProperty("");
     final StringProperty fromAddress = new SimpleStringProperty("");
     final StringProperty replyTo = new SimpleStringProperty("");
-    final BooleanProperty later = new SimpleBooleanProperty(false);
-    final ObjectProperty<LocalDate> date;
-    final StringProperty time;
-    final StringProperty zone;
+    final TimingModel timing;
     final ObservableList<Attachment> attachments = FXCollections.observableArrayList();
     final ObservableList<Objection> findings = FXCollections.observableArrayList();
     final BooleanProperty busy = new SimpleBooleanProperty(false);
@@ -94,12 +86,7 @@ final class NewMailingViewModel {
         this.context = context;
         this.live = context.features().mailing().dispatch().world() == World.LIVE;
         fromAddress.addListener((property, before, now) -> weighSender());
-        ZonedDateTime hour = ZonedDateTime.ofInstant(context.features().clock().instant(), ZoneId.systemDefault())
-                .plusHours(1)
-                .truncatedTo(ChronoUnit.HOURS);
-        date = new SimpleObjectProperty<>(hour.toLocalDate());
-        time = new SimpleStringProperty(hour.toLocalTime().toString());
-        zone = new SimpleStringProperty(ZoneId.systemDefault().getId());
+        timing = new TimingModel(context.features().clock().instant());
     }
 
     void load() {
@@ -272,7 +259,7 @@ final class NewMailingViewModel {
         if (fromAddress.get().isBlank()) {
             missing.add(new Objection(true, "FORM_FROM", ""));
         }
-        Instant when = when(missing);
+        PlanTiming when = timing.timing(now(), missing);
         warned.set(false);
         findings.setAll(missing);
         if (chosen == null || to == null || !missing.isEmpty()) {
@@ -287,37 +274,29 @@ final class NewMailingViewModel {
                 fromName.get().strip(),
                 replyTo.get().strip(),
                 when,
-                zone.get(),
                 context.features().person(),
                 live ? World.LIVE : World.PRACTICE,
                 List.copyOf(attachments)));
     }
 
-    private Instant when(List<Objection> missing) {
-        Instant now = context.features().clock().instant();
-        if (!later.get()) {
-            return now;
+    private Instant now() {
+        return context.features().clock().instant();
+    }
+
+    /** What is foretold of the mailing as it stands in the form. */
+    record Foretold(PlanTiming timing, long people, double perSecond, Optional<Instant> end) {}
+
+    /** By the pace that the mail service allows at present; empty while that is unknown, or something is missing. */
+    Optional<Foretold> foretell() {
+        RecipientList to = list.get();
+        List<Objection> wrong = new ArrayList<>();
+        PlanTiming typed = timing.timing(now(), wrong);
+        OptionalDouble rate = context.features().mailing().dispatch().snapshot().allowedPerSecond();
+        if (to == null || !wrong.isEmpty() || rate.isEmpty()) {
+            return Optional.empty();
         }
-        try {
-            LocalTime at = LocalTime.parse(
-                    time.get().strip().length() == 4
-                            ? "0" + time.get().strip()
-                            : time.get().strip());
-            ZonedDateTime wanted = LocalDateTime.of(date.get(), at).atZone(ZoneId.of(zone.get()));
-            // In the hour that summer time skips, the clock on the wall never shows this time.
-            if (!wanted.toLocalTime().equals(at)) {
-                missing.add(new Objection(
-                        true, "FORM_TIME_SKIPPED", wanted.toLocalTime().toString()));
-            }
-            if (wanted.toInstant().isBefore(now)) {
-                missing.add(new Objection(true, "FORM_TIME_PAST", ""));
-            }
-            return wanted.toInstant();
-        } catch (DateTimeParseException e) {
-            missing.add(new Objection(true, "FORM_TIME", time.get()));
-        } catch (DateTimeException e) {
-            missing.add(new Objection(true, "FORM_ZONE", zone.get()));
-        }
-        return now;
+        double perSecond = rate.getAsDouble();
+        return Optional.of(
+                new Foretold(typed, to.rowCount(), perSecond, Forecast.end(to.rowCount(), perSecond, typed, now())));
     }
 }

@@ -2,7 +2,9 @@ package app.mailroom.ui.mailings;
 
 import app.mailroom.model.AccountProblem;
 import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
+import app.mailroom.ui.common.Texts;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,21 @@ final class States {
                 .anyMatch(one -> one.name().equals(problem));
     }
 
-    static String tone(PlanState state) {
+    /** Where a mailing stands, in a word; one that waits for its own hours or caps, or for a decision, says so. */
+    static String name(Texts texts, PlanOverview overview) {
+        if (overview.plan().missed()) {
+            return texts.get("plan.missed");
+        }
+        return overview.waiting().isPresent()
+                ? texts.get("plan.waiting")
+                : texts.code("plan", overview.plan().state());
+    }
+
+    static String tone(PlanOverview overview) {
+        return overview.plan().missed() ? "danger" : tone(overview.plan().state());
+    }
+
+    private static String tone(PlanState state) {
         return switch (state) {
             case DRAFT, CANCELLED -> "neutral";
             case SCHEDULED, RUNNING -> "accent";

@@ -1,288 +1,265 @@
 package app.mailroom.ui.recipients;
 
-import app.mailroom.model.ImportProblem;
-import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
-import app.mailroom.model.RecipientRow;
-import app.mailroom.recipients.VariableNames;
-import app.mailroom.ui.common.Ask;
-import app.mailroom.ui.common.LazyRows;
+import app.mailroom.recipients.RecipientSource;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
-import app.mailroom.ui.recipients.RecipientsViewModel.Chosen;
-import atlantafx.base.theme.Styles;
-import java.io.File;
+import app.mailroom.ui.recipients.RecipientsViewModel.Line;
+import app.mailroom.ui.recipients.RecipientsViewModel.Shown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
-import javafx.scene.control.TableColumn;
-import javafx.scene.control.TableRow;
-import javafx.scene.control.TableView;
-import javafx.scene.input.Dragboard;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
-import org.jspecify.annotations.Nullable;
 
-/** Lists on the left, the rows and problems of one on the right. */
+/** The table of recipient lists with a look at the chosen one. Their rows are on the page of each. */
 public final class RecipientsView implements Screen {
+    private static final KeyCombination DUPLICATE = new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
+    private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
+
     private final Texts texts;
     private final ScreenContext context;
     private final RecipientsViewModel model;
-    private final ListView<RecipientList> lists = new ListView<>();
-    private final TableView<RecipientRow> rows = Look.table();
-    private final TableView<ImportProblem> problems = Look.table();
-    private final Tab problemsTab = new Tab();
-    private final Label title = new Label();
-    private final Label source = Look.muted("");
-    private final VBox node;
-    private long wanted;
+    private final ListDeeds deeds;
+    private final ListTable table;
+    private final ListPane pane;
+    private final TextField search;
+    private final ObjectProperty<List<Line>> chosen = new SimpleObjectProperty<>(List.of());
+    private final VBox node = Look.page();
 
-    /** Empty until opened. */
+    /** The table, empty until it is opened. */
     public RecipientsView(ScreenContext context) {
         this.context = context;
         this.texts = context.texts();
         this.model = new RecipientsViewModel(context);
-        Button load = Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile);
-        load.setId("import-list");
-        SplitPane split = new SplitPane(lists, content());
-        split.setDividerPositions(0.22);
-        SplitPane.setResizableWithParent(lists, false);
-        Node empty = Look.empty(
-                "fth-users",
-                texts.get("recipients.empty.title"),
-                texts.get("recipients.empty.hint"),
-                Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile));
-        empty.visibleProperty().bind(Bindings.isEmpty(model.lists).and(model.loaded));
+        this.table = new ListTable(texts, chosen::set, this::openChosen, model::keepOrder);
+        this.deeds = new ListDeeds(context, model, node, table::choose);
+        this.pane = new ListPane(
+                texts,
+                new ListPane.Deeds(
+                        this::openChosen,
+                        () -> withLook(deeds::mend),
+                        () -> withLook(deeds::showProblems),
+                        () -> withOne(deeds::takeIn)),
+                menu(false));
+        this.search = Look.searchField(texts.get("recipients.search"));
+        search.setId("list-search");
+        search.textProperty().bindBidirectional(model.search);
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+                event.consume();
+                table.node().requestFocus();
+            }
+        });
+        table.node().setContextMenu(contextMenu());
+        table.node().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        SplitPane split = new SplitPane(table.node(), pane.node());
+        split.setDividerPositions(0.66);
+        SplitPane.setResizableWithParent(pane.node(), false);
+        Node empty = empty();
+        empty.visibleProperty()
+                .bind(model.loaded.and(
+                        Bindings.createBooleanBinding(() -> model.all.get().isEmpty(), model.all)));
         split.visibleProperty().bind(empty.visibleProperty().not());
         StackPane body = new StackPane(split, empty);
         VBox.setVgrow(body, Priority.ALWAYS);
-        lists();
-        node = Look.page(Look.header(texts.get("page.RECIPIENTS"), load), body);
+        node.getChildren().setAll(header(), body);
         acceptFiles();
-        model.chosen.addListener((property, before, chosen) -> show(chosen));
-    }
-
-    private void lists() {
-        lists.setId("lists");
-        lists.setItems(model.lists);
-        lists.setMinWidth(180);
-        lists.getStyleClass().add("side-list");
-        lists.setCellFactory(any -> new ListCell<>() {
-            @Override
-            protected void updateItem(@Nullable RecipientList list, boolean empty) {
-                super.updateItem(list, empty);
-                setText(null);
-                setGraphic(empty || list == null ? null : line(list));
+        node.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (PASTE.match(event)) {
+                event.consume();
+                paste();
             }
         });
-        lists.getSelectionModel().selectedItemProperty().addListener((property, before, list) -> {
-            if (list != null) {
-                model.choose(list);
+        table.node()
+                .setPlaceholder(
+                        Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
+        model.found.addListener((property, before, found) -> table.show(found));
+        chosen.addListener((property, before, now) -> look(now));
+        model.look.addListener((property, before, look) -> {
+            if (look != null && chosen.get().size() == 1) {
+                pane.show(look);
             }
         });
-        model.lists.addListener((javafx.collections.ListChangeListener<RecipientList>) change -> selectWanted());
+        model.order(table::order);
     }
 
-    /** After a load: the list just imported, the one that was chosen, or the first. */
-    private void selectWanted() {
-        Chosen chosen = model.chosen.get();
-        long id = wanted != 0 ? wanted : chosen == null ? 0 : chosen.list().id();
-        UiThread.later(() -> {
-            for (RecipientList list : model.lists) {
-                if (list.id() == id) {
-                    lists.getSelectionModel().select(list);
-                    wanted = 0;
-                    return;
-                }
-            }
-            if (lists.getSelectionModel().isEmpty() && !model.lists.isEmpty()) {
-                lists.getSelectionModel().select(0);
-            }
-        });
+    private Node header() {
+        Button create = Look.button(texts.get("recipients.new"), "fth-plus", deeds::create);
+        create.setId("new-list");
+        Button load = Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile);
+        load.setId("import-list");
+        return Look.header(texts.get("page.RECIPIENTS"), search, create, load);
     }
 
-    private Node line(RecipientList list) {
-        Label name = new Label(list.name());
-        name.setMaxWidth(Double.MAX_VALUE);
-        Label count = Look.muted(
-                list.problemCount() == 0
-                        ? texts.get("recipients.count", texts.number(list.rowCount()))
-                        : texts.get(
-                                "recipients.count.problems",
-                                texts.number(list.rowCount()),
-                                texts.number(list.problemCount())));
-        count.setWrapText(false);
-        count.getStyleClass().add(Styles.TEXT_SMALL);
-        VBox line = new VBox(2, name, count);
-        line.setMinWidth(0);
-        line.setPrefWidth(0);
-        return line;
+    private Node empty() {
+        return Look.empty(
+                "fth-users",
+                texts.get("recipients.empty.title"),
+                texts.get("recipients.empty.hint"),
+                Look.button(texts.get("recipients.new"), "fth-plus", deeds::create),
+                Look.button(texts.get("recipients.paste"), "fth-clipboard", this::paste),
+                Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile));
     }
 
-    private Node content() {
-        title.getStyleClass().add(Styles.TITLE_4);
-        title.setMinWidth(0);
-        source.setWrapText(false);
-        HBox head = new HBox(
-                8,
-                new VBox(2, title, source),
-                Look.gap(),
-                Look.iconButton(texts.get("recipients.rename"), "fth-edit-2", this::rename),
-                Look.iconButton(texts.get("recipients.delete"), "fth-trash-2", this::delete));
-        head.setAlignment(Pos.CENTER_LEFT);
-        rows.setId("rows");
-        rows.setItems(model.rows.rows());
-        rows.setRowFactory(any -> lazyRow(model.rows));
-        // Any number of columns: they are scrolled, not squeezed.
-        rows.setColumnResizePolicy(TableView.UNCONSTRAINED_RESIZE_POLICY);
-        rows.setPlaceholder(new Label());
-        problems.setItems(model.problems.rows());
-        problems.setRowFactory(any -> lazyRow(model.problems));
-        problems.getColumns().add(Look.numbers(texts.get("problems.line"), 80, row -> texts.number(row.line())));
-        problems.getColumns()
-                .add(Look.column(texts.get("message.reason"), 260, row -> texts.code("address", row.reason())));
-        problems.getColumns().add(Look.column(texts.get("problems.detail"), 220, ImportProblem::detail));
-        problems.getColumns().add(Look.column(texts.get("problems.row"), 400, ImportProblem::row));
-        problems.setPlaceholder(
-                Look.empty("fth-check-circle", texts.get("problems.none"), texts.get("problems.none.hint")));
-        Tab rowsTab = new Tab(texts.get("recipients.rows"), body(rows));
-        problemsTab.setContent(body(problems));
-        problemsTab.setText(texts.get("recipients.problems", "0"));
-        rowsTab.setClosable(false);
-        problemsTab.setClosable(false);
-        TabPane tabs = new TabPane(rowsTab, problemsTab);
-        VBox.setVgrow(tabs, Priority.ALWAYS);
-        VBox content = new VBox(8, head, tabs);
-        content.getStyleClass().add("pane");
-        content.visibleProperty().bind(model.chosen.isNotNull());
-        return content;
-    }
-
-    private static VBox body(Node table) {
-        VBox body = new VBox(table);
-        body.getStyleClass().add("tab-body");
-        return body;
-    }
-
-    private static <T> TableRow<T> lazyRow(LazyRows<T> from) {
-        TableRow<T> row = new TableRow<>();
-        row.indexProperty().addListener((property, before, index) -> from.needed(index.intValue()));
-        return row;
-    }
-
-    private void show(@Nullable Chosen chosen) {
-        if (chosen == null) {
-            return;
-        }
-        RecipientList list = chosen.list();
-        title.setText(list.name());
-        source.setText(texts.get("recipients.source", list.source(), texts.time(list.createdAt())));
-        problemsTab.setText(texts.get("recipients.problems", texts.number(list.problemCount())));
-        List<TableColumn<RecipientRow, String>> columns = new ArrayList<>();
-        columns.add(Look.column(texts.get("message.address"), 280, RecipientRow::address));
-        for (RecipientColumn column : chosen.columns()) {
-            if (!column.variable().equals(VariableNames.ADDRESS)) {
-                int slot = column.slot();
-                columns.add(Look.column(
-                        column.name(),
-                        144,
-                        row -> slot < row.values().size() ? row.values().get(slot) : ""));
-            }
-        }
-        rows.getColumns().setAll(columns);
-    }
-
-    private void rename() {
-        Chosen chosen = model.chosen.get();
-        if (chosen != null) {
-            Ask.line(
-                            node,
-                            texts,
-                            texts.get("recipients.rename"),
-                            texts.get("recipients.name"),
-                            chosen.list().name())
-                    .ifPresent(name -> model.rename(chosen.list(), name, title::setText));
+    private void look(List<Line> lines) {
+        if (lines.size() == 1) {
+            model.choose(lines.get(0));
+        } else {
+            model.choose(null);
+            pane.nothing(
+                    lines.isEmpty()
+                            ? texts.get("recipients.choose")
+                            : texts.get("recipients.chosen", texts.number(lines.size())));
         }
     }
 
-    private void delete() {
-        Chosen chosen = model.chosen.get();
-        if (chosen != null
-                && Ask.confirm(
-                        node,
-                        texts,
-                        texts.get("recipients.delete"),
-                        texts.get(
-                                "recipients.delete.question",
-                                chosen.list().name(),
-                                texts.number(chosen.list().rowCount())),
-                        texts.get("recipients.delete"),
-                        true)) {
-            lists.getSelectionModel().clearSelection();
-            model.delete(chosen.list(), () -> context.notices().done(texts.get("recipients.deleted")));
+    private ContextMenu contextMenu() {
+        List<MenuItem> items = new ArrayList<>();
+        MenuItem open =
+                item("list-menu-open", new Action(texts.get("recipients.open"), "fth-edit-3", this::openChosen));
+        needsOne(open);
+        items.add(open);
+        items.addAll(menu(true));
+        ContextMenu menu = new ContextMenu(items.toArray(MenuItem[]::new));
+        menu.setOnShowing(event -> {
+            if (chosen.get().isEmpty()) {
+                UiThread.later(menu::hide);
+            }
+        });
+        return menu;
+    }
+
+    /** What can be done to the chosen lists; the keys stand in one menu only, since they hold for the whole page. */
+    private List<MenuItem> menu(boolean keys) {
+        MenuItem duplicate = item(
+                "list-menu-duplicate",
+                new Action(texts.get("recipients.duplicate"), "fth-copy", () -> withOne(deeds::duplicate)));
+        MenuItem rename = item(
+                "list-menu-rename",
+                new Action(texts.get("recipients.rename"), "fth-type", () -> withOne(deeds::rename)));
+        MenuItem export = item(
+                "list-menu-export",
+                new Action(texts.get("recipients.export"), "fth-download", () -> withOne(deeds::export)));
+        MenuItem split = item(
+                "list-menu-split",
+                new Action(texts.get("recipients.split"), "fth-git-branch", () -> withOne(deeds::split)));
+        List.of(duplicate, rename, export, split).forEach(this::needsOne);
+        MenuItem merge = item(
+                "list-menu-merge",
+                new Action(texts.get("recipients.merge"), "fth-git-merge", () -> deeds.merge(lists())));
+        MenuItem delete = item(
+                "list-menu-delete",
+                new Action(texts.get("recipients.delete"), "fth-trash-2", () -> deeds.delete(lists())));
+        if (keys) {
+            duplicate.setAccelerator(DUPLICATE);
+            rename.setAccelerator(RENAME);
+            delete.setAccelerator(DELETE);
+        }
+        return List.of(
+                duplicate, rename, new SeparatorMenuItem(), export, split, merge, new SeparatorMenuItem(), delete);
+    }
+
+    private static MenuItem item(String id, Action action) {
+        MenuItem item = action.item();
+        item.setId(id);
+        return item;
+    }
+
+    private void needsOne(MenuItem item) {
+        item.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> chosen.get().size() != 1, chosen));
+    }
+
+    private void key(KeyEvent event) {
+        Runnable deed = event.getCode() == KeyCode.ENTER
+                ? this::openChosen
+                : RENAME.match(event)
+                        ? () -> withOne(deeds::rename)
+                        : DUPLICATE.match(event)
+                                ? () -> withOne(deeds::duplicate)
+                                : DELETE.match(event) ? () -> deeds.delete(lists()) : null;
+        if (deed != null) {
+            event.consume();
+            deed.run();
+        }
+    }
+
+    private void openChosen() {
+        withOne(deeds::open);
+    }
+
+    private List<RecipientList> lists() {
+        return chosen.get().stream().map(Line::list).toList();
+    }
+
+    private void withOne(Consumer<RecipientList> deed) {
+        if (chosen.get().size() == 1) {
+            deed.accept(chosen.get().get(0).list());
+        }
+    }
+
+    private void withLook(Consumer<Shown> deed) {
+        Shown look = model.look.get();
+        if (look != null) {
+            deed.accept(look);
         }
     }
 
     private void importFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("file.csv"), "*.csv", "*.tsv", "*.txt"));
-        File file = chooser.showOpenDialog(node.getScene().getWindow());
-        if (file != null) {
-            open(file);
-        }
+        ImportDialog.choose(texts, node).ifPresent(this::load);
     }
 
-    private void open(File file) {
-        new ImportDialog(context, node, file.toPath(), listId -> {
-                    wanted = listId;
-                    model.reload();
-                })
-                .open();
+    private void load(RecipientSource source) {
+        ImportDialog.open(context, node, Optional.of(source), Optional.empty(), listId -> {
+            table.choose(listId);
+            model.reload();
+        });
+    }
+
+    private void paste() {
+        ImportDialog.pasted(Clipboard.getSystemClipboard())
+                .ifPresentOrElse(this::load, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
     }
 
     private void acceptFiles() {
         node.setOnDragOver(event -> {
-            if (listFile(event.getDragboard()) != null) {
+            if (ImportDialog.droppedFile(event.getDragboard()).isPresent()) {
                 event.acceptTransferModes(TransferMode.COPY);
             }
             event.consume();
         });
         node.setOnDragDropped(event -> {
-            File file = listFile(event.getDragboard());
-            event.setDropCompleted(file != null);
+            Optional<RecipientSource> file = ImportDialog.droppedFile(event.getDragboard());
+            event.setDropCompleted(file.isPresent());
             event.consume();
-            if (file != null) {
-                // The drop has to end before a dialog may wait for the person.
-                UiThread.later(() -> open(file));
-            }
+            // The drop has to end before a dialog may wait for the person.
+            file.ifPresent(dropped -> UiThread.later(() -> load(dropped)));
         });
-    }
-
-    private static @Nullable File listFile(Dragboard board) {
-        if (board.hasFiles() && board.getFiles().size() == 1) {
-            File file = board.getFiles().get(0);
-            String lower = file.getName().toLowerCase(Locale.ROOT);
-            return lower.endsWith(".csv") || lower.endsWith(".tsv") || lower.endsWith(".txt") ? file : null;
-        }
-        return null;
     }
 
     @Override
@@ -293,11 +270,18 @@ public final class RecipientsView implements Screen {
     @Override
     public void opened() {
         refresh();
-        lists.requestFocus();
+        // Later, because before the window is shown for the first time nothing takes the focus.
+        UiThread.later(table.node()::requestFocus);
     }
 
     @Override
     public void refresh() {
         model.reload();
+    }
+
+    @Override
+    public void search() {
+        search.requestFocus();
+        search.selectAll();
     }
 }

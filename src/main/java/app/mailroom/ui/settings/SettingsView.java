@@ -55,6 +55,10 @@ public final class SettingsView implements Screen {
                 section("settings.amazon", amazon(context)),
                 section("settings.pace", line("settings.cap", texts.get("settings.cap.hint"), number(model.cap))),
                 section(
+                        "settings.planning",
+                        line("settings.every", texts.get("settings.every.hint"), number(model.every)),
+                        line("settings.grace", texts.get("settings.grace.hint"), number(model.grace))),
+                section(
                         "settings.practice",
                         line("settings.rate", texts.get("settings.rate.hint"), number(model.rate)),
                         line("settings.latency", texts.get("settings.latency.hint"), number(model.latency)),

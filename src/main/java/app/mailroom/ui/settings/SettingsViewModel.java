@@ -1,6 +1,7 @@
 package app.mailroom.ui.settings;
 
 import app.mailroom.aws.AmazonSettings;
+import app.mailroom.delivery.DeliverySettings;
 import app.mailroom.model.World;
 import app.mailroom.practice.PracticeSettings;
 import app.mailroom.store.SettingsStore;
@@ -45,6 +46,8 @@ final class SettingsViewModel {
 
     final ObjectProperty<AmazonState> amazon = new SimpleObjectProperty<>(new AmazonState(World.PRACTICE, "", false));
     final Field cap = new Field(RATE_CAP, 0.001, 100_000, false, "");
+    final Field every = new Field(DeliverySettings.PLANNER_EVERY, 1, 3_600, true, "5");
+    final Field grace = new Field(DeliverySettings.GRACE, 0, 99_999, true, "15");
     final Field rate = new Field(PracticeSettings.RATE, 0.1, 10_000, false, "100");
     final Field latency = new Field(PracticeSettings.LATENCY, 0, 60_000, true, "60");
     final Field throttle = new Field(PracticeSettings.THROTTLE, 0, 100, true, "0");
@@ -83,7 +86,7 @@ final class SettingsViewModel {
     }
 
     List<Field> fields() {
-        return List.of(cap, rate, latency, throttle, timeout, seed);
+        return List.of(cap, every, grace, rate, latency, throttle, timeout, seed);
     }
 
     void load() {

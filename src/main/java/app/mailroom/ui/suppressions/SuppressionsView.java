@@ -9,7 +9,9 @@ import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.recipients.PersonDialog;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -62,7 +64,9 @@ public final class SuppressionsView implements Screen {
         Button lift = Look.button(texts.get("suppressions.lift"), "fth-corner-up-left", this::lift);
         lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
-        node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, lift, add), table);
+        Button person = Look.button(texts.get("person.button") + "…", "fth-user", this::person);
+        person.setId("suppressions-person");
+        node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, person, lift, add), table);
     }
 
     private void copy() {
@@ -99,6 +103,12 @@ public final class SuppressionsView implements Screen {
         if (Ask.confirm(node, texts, texts.get("suppressions.lift"), question, texts.get("suppressions.lift"), true)) {
             model.lift(chosen);
         }
+    }
+
+    private void person() {
+        List<Suppression> chosen = table.getSelectionModel().getSelectedItems();
+        PersonDialog.open(
+                context, node, chosen.size() == 1 ? Optional.of(chosen.get(0).address()) : Optional.empty());
     }
 
     @Override

@@ -1,0 +1,6 @@
+package app.mailroom.model;
+
+import java.time.Instant;
+
+/** How many messages the mail service accepted in the second or minute that begins then. */
+public record AcceptedCount(Instant begins, long messages) {}

@@ -1,0 +1,159 @@
+package app.mailroom.ui.mailings;
+
+import app.mailroom.model.PlanTiming;
+import app.mailroom.model.SendingRules;
+import app.mailroom.model.SendingWindow;
+import app.mailroom.ui.mailings.NewMailingViewModel.Objection;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** When a mailing begins, in which hours it may send, and how much: as a person types it. */
+final class TimingModel {
+    private static final Set<DayOfWeek> USUAL_DAYS = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+
+    final BooleanProperty later = new SimpleBooleanProperty(false);
+    final ObjectProperty<LocalDate> date;
+    final StringProperty time;
+    final StringProperty zone;
+    final BooleanProperty hours = new SimpleBooleanProperty(false);
+    final Map<DayOfWeek, BooleanProperty> days = new EnumMap<>(DayOfWeek.class);
+    final StringProperty from = new SimpleStringProperty("09:00");
+    final StringProperty until = new SimpleStringProperty("18:00");
+    final StringProperty perHour = new SimpleStringProperty("");
+    final StringProperty perDay = new SimpleStringProperty("");
+
+    /** The next full hour of this computer, and the usual working hours, switched off. */
+    TimingModel(Instant now) {
+        ZonedDateTime hour = now.atZone(ZoneId.systemDefault()).plusHours(1).truncatedTo(ChronoUnit.HOURS);
+        date = new SimpleObjectProperty<>(hour.toLocalDate());
+        time = new SimpleStringProperty(hour.toLocalTime().toString());
+        zone = new SimpleStringProperty(ZoneId.systemDefault().getId());
+        for (DayOfWeek day : DayOfWeek.values()) {
+            days.put(day, new SimpleBooleanProperty(USUAL_DAYS.contains(day)));
+        }
+    }
+
+    /** Takes over what a mailing has; a time that is past stays the proposal of the next full hour. */
+    void fill(PlanTiming timing, Instant now) {
+        zone.set(timing.zone());
+        if (timing.notBefore().isAfter(now)) {
+            ZonedDateTime local = timing.notBefore().atZone(ZoneId.of(timing.zone()));
+            date.set(local.toLocalDate());
+            time.set(local.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString());
+        }
+        timing.rules().window().ifPresent(window -> {
+            hours.set(true);
+            days.forEach((day, on) -> on.set(window.days().contains(day)));
+            from.set(window.from().toString());
+            until.set(window.until().toString());
+        });
+        timing.rules().perHour().ifPresent(cap -> perHour.set(Long.toString(cap)));
+        timing.rules().perDay().ifPresent(cap -> perDay.set(Long.toString(cap)));
+    }
+
+    /** Everything on which {@link #timing} rests. */
+    Observable[] inputs() {
+        return java.util.stream.Stream.concat(
+                        days.values().stream(),
+                        java.util.stream.Stream.of(later, date, time, zone, hours, from, until, perHour, perDay))
+                .toArray(Observable[]::new);
+    }
+
+    /** What was typed; what is wrong with it is added to the objections, and then this means nothing. */
+    PlanTiming timing(Instant now, List<Objection> objections) {
+        return new PlanTiming(when(now, objections), zone.get(), rules(objections));
+    }
+
+    /** Hours and caps alone. */
+    SendingRules rules(List<Objection> objections) {
+        return new SendingRules(window(objections), cap(perHour, objections), cap(perDay, objections));
+    }
+
+    private Optional<SendingWindow> window(List<Objection> objections) {
+        if (!hours.get()) {
+            return Optional.empty();
+        }
+        Set<DayOfWeek> chosen = EnumSet.noneOf(DayOfWeek.class);
+        days.forEach((day, on) -> {
+            if (on.get()) {
+                chosen.add(day);
+            }
+        });
+        if (chosen.isEmpty()) {
+            objections.add(new Objection(true, "FORM_DAYS", ""));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SendingWindow(chosen, clock(from.get()), clock(until.get())));
+        } catch (DateTimeParseException e) {
+            objections.add(new Objection(true, "FORM_HOURS", from.get() + "–" + until.get()));
+            return Optional.empty();
+        }
+    }
+
+    private static OptionalLong cap(StringProperty text, List<Objection> objections) {
+        String typed = text.get().strip();
+        if (typed.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!typed.matches("[1-9][0-9]{0,8}")) {
+            objections.add(new Objection(true, "FORM_CAP", typed));
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(typed));
+    }
+
+    private static LocalTime clock(String text) {
+        String typed = text.strip();
+        if (typed.equals("24:00")) {
+            return LocalTime.MIDNIGHT;
+        }
+        return LocalTime.parse(typed.length() == 4 ? "0" + typed : typed).truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    private Instant when(Instant now, List<Objection> objections) {
+        if (!later.get()) {
+            return now;
+        }
+        try {
+            LocalTime at = clock(time.get());
+            ZonedDateTime wanted = LocalDateTime.of(date.get(), at).atZone(ZoneId.of(zone.get()));
+            // In the hour that summer time skips, the clock on the wall never shows this time.
+            if (!wanted.toLocalTime().equals(at)) {
+                objections.add(new Objection(
+                        true, "FORM_TIME_SKIPPED", wanted.toLocalTime().toString()));
+            }
+            if (wanted.toInstant().isBefore(now)) {
+                objections.add(new Objection(true, "FORM_TIME_PAST", ""));
+            }
+            return wanted.toInstant();
+        } catch (DateTimeParseException e) {
+            objections.add(new Objection(true, "FORM_TIME", time.get()));
+        } catch (DateTimeException e) {
+            objections.add(new Objection(true, "FORM_ZONE", zone.get()));
+        }
+        return now;
+    }
+}
