@@ -29,12 +29,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Events of the mail service, and what they make of the messages they are about. */
 public final class OutcomeStore {
     private static final String NO_SUCH_MESSAGE = "NO_SUCH_MESSAGE";
     private static final String NOT_MAILED = "Complaint.OnAccountSuppressionList";
+
+    /** Of an event, all but its body, which is long. */
+    private static final List<Field<?>> JUDGED_BY = List.of(
+            MESSAGE_EVENTS.ID,
+            MESSAGE_EVENTS.KIND,
+            MESSAGE_EVENTS.OCCURRED_AT,
+            MESSAGE_EVENTS.DETAIL,
+            MESSAGE_EVENTS.LINK,
+            MESSAGE_EVENTS.JUDGED_AS,
+            MESSAGE_EVENTS.RULE,
+            MESSAGE_EVENTS.RULES_VERSION,
+            MESSAGE_EVENTS.LINK_NUMBER);
 
     /** A body that could not be understood or matched. */
     public record Unsettled(String reason, String fingerprint, String body) {}
@@ -349,10 +362,11 @@ public final class OutcomeStore {
      */
     private void judge(Settling settling, MessagesRecord message) {
         List<MessageEventsRecord> events = settling.sql()
-                .selectFrom(MESSAGE_EVENTS)
+                .select(JUDGED_BY)
+                .from(MESSAGE_EVENTS)
                 .where(MESSAGE_EVENTS.MESSAGE_ID.eq(message.getId()))
                 .and(MESSAGE_EVENTS.KIND.in(OutcomeKind.OPEN, OutcomeKind.CLICK, OutcomeKind.DELIVERY))
-                .fetch();
+                .fetchInto(MESSAGE_EVENTS);
         Optional<Instant> deliveredAt = events.stream()
                 .filter(event -> event.getKind() == OutcomeKind.DELIVERY)
                 .map(MessageEventsRecord::getOccurredAt)

@@ -4,6 +4,7 @@ import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.model.WorkspaceId;
+import app.mailroom.outcome.HitJudge;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.Database;
 import app.mailroom.store.OutcomeStore;
