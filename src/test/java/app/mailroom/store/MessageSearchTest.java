@@ -63,8 +63,7 @@ class MessageSearchTest {
         SplittableRandom random = new SplittableRandom(few + 1);
         for (int i = 0; i < TRIES; i++) {
             MessageFilter filter = filter(random);
-            MessageOrder order = new MessageOrder(
-                    MessageOrder.By.values()[random.nextInt(MessageOrder.By.values().length)], random.nextBoolean());
+            MessageOrder order = new MessageOrder(any(random, MessageOrder.By.values()), random.nextBoolean());
             List<Long> expected = everything.stream()
                     .filter(message -> fits(message, filter))
                     .sorted(comparator(order))
@@ -109,7 +108,7 @@ class MessageSearchTest {
                     .get(random.nextInt(4)));
         }
         if (random.nextInt(2) == 0) {
-            filter = filter.marked(Mark.values()[random.nextInt(Mark.values().length)]);
+            filter = filter.marked(any(random, Mark.values()));
         }
         return switch (random.nextInt(6)) {
             case 0 -> filter.containing("NAVER");
@@ -118,6 +117,10 @@ class MessageSearchTest {
             case 3 -> filter.beginning("seoyeon");
             default -> filter;
         };
+    }
+
+    private static <T> T any(SplittableRandom random, T[] values) {
+        return List.of(values).get(random.nextInt(values.length));
     }
 
     private static Set<MessageState> states(SplittableRandom random) {

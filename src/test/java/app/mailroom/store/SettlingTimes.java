@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** How fast events are settled: three for each message, in batches as the poller settles them, of a mix as in practice. */
 final class SettlingTimes {
@@ -67,7 +68,7 @@ final class SettlingTimes {
         }
         int reactions = (int) (messages * 0.9);
         for (int i = 0; i < reactions; i++) {
-            long id = 1 + random.nextInt(messages);
+            long id = random.nextLong(1, messages + 1L);
             boolean click = random.nextInt(7) == 0;
             all.add(event(
                     id,
@@ -79,7 +80,7 @@ final class SettlingTimes {
         return all;
     }
 
-    private static Outcome event(long id, OutcomeKind kind, Instant at, int number, String link) {
+    private static Outcome event(long id, OutcomeKind kind, Instant at, int number, @Nullable String link) {
         return new Outcome(
                 kind,
                 OptionalLong.of(id),
