@@ -10,12 +10,14 @@ import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
+import app.mailroom.outcome.HitJudge;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
@@ -38,6 +40,8 @@ import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.ResendStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
@@ -69,6 +73,7 @@ public final class Mailroom implements AutoCloseable {
     public final PlanStore plans;
     public final MessageStore messages;
     public final OutcomeStore outcomes;
+    public final ResultsStore results;
     public final SuppressionStore suppressions;
     public final ProbeStore probes;
     public final PracticeMailbox practiceMailbox;
@@ -80,6 +85,7 @@ public final class Mailroom implements AutoCloseable {
     private final ListMaking listMaking;
     private final PersonRecords personRecords;
     public final Planning planning;
+    public final SendAgain sendAgain;
     public final Amazon amazon;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
@@ -100,7 +106,8 @@ public final class Mailroom implements AutoCloseable {
         this.recipients = new RecipientStore(database, clock);
         this.plans = new PlanStore(database, clock);
         this.messages = new MessageStore(database, clock);
-        this.outcomes = new OutcomeStore(database, clock);
+        this.outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
+        this.results = new ResultsStore(database);
         this.suppressions = new SuppressionStore(database, clock);
         this.probes = new ProbeStore(database, clock);
         this.delivery = Map.of(
@@ -121,6 +128,8 @@ public final class Mailroom implements AutoCloseable {
                 surroundings.amazon(),
                 clock);
         this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
+        this.sendAgain = new SendAgain(
+                templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
@@ -183,10 +192,12 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.cli.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords, audit),
                 planning,
+                sendAgain,
                 control(() -> {}),
                 plans,
                 messages,
                 outcomes,
+                results,
                 suppressions,
                 practiceMailbox,
                 amazon,
@@ -202,7 +213,7 @@ public final class Mailroom implements AutoCloseable {
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
-                        templates, recipients, plans, messages, outcomes, suppressions, settings, sheets),
+                        templates, recipients, plans, messages, outcomes, suppressions, settings, sheets, results),
                 new app.mailroom.ui.common.Features.Mailing(
                         planning,
                         control(dispatch::wake),
@@ -227,7 +238,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What is to be done now and then while the program runs. */
     Upkeep upkeep() {
-        return new Upkeep(backups, quarantineReview, amazon, settings, sheets);
+        return new Upkeep(backups, quarantineReview, outcomes, sheets, amazon, settings);
     }
 
     @Override

@@ -7,6 +7,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Loop;
 import app.mailroom.model.World;
 import app.mailroom.outcome.QuarantineReview;
+import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a program that runs for long does now and then: daily copies of the database, another look at events that
- * found no message, old changes of sheets forgotten, and, where a person wants it, suppressions kept equal with
- * Amazon's.
+ * found no message and at openings and clicks by newer rules, old changes of sheets forgotten, and, where a person wants
+ * it, suppressions kept equal with Amazon's.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -27,17 +28,27 @@ final class Upkeep implements AutoCloseable {
     /** For so long what was done to a sheet can be undone. */
     private static final Duration HISTORY = Duration.ofDays(30);
 
+    private static final int JUDGED_AT_ONCE = 500;
+    private static final Duration JUDGE_AGAIN = Duration.ofMillis(100);
     private static final Duration SYNC_EVERY = Duration.ofHours(1);
 
     private final QuarantineReview quarantine;
+    private final OutcomeStore outcomes;
     private final Amazon amazon;
     private final SettingsStore settings;
     private final SheetStore sheets;
     private final List<Loop> loops;
     private volatile boolean closing;
 
-    Upkeep(Backups backups, QuarantineReview quarantine, Amazon amazon, SettingsStore settings, SheetStore sheets) {
+    Upkeep(
+            Backups backups,
+            QuarantineReview quarantine,
+            OutcomeStore outcomes,
+            SheetStore sheets,
+            Amazon amazon,
+            SettingsStore settings) {
         this.quarantine = quarantine;
+        this.outcomes = outcomes;
         this.amazon = amazon;
         this.settings = settings;
         this.sheets = sheets;
@@ -45,6 +56,7 @@ final class Upkeep implements AutoCloseable {
                 new Loop("backups", backups::lookOnce),
                 new Loop("quarantine-review", this::review),
                 new Loop("sheet-history", this::forget),
+                new Loop("hit-review", this::judge),
                 new Loop("suppression-sync", this::sync));
     }
 
@@ -73,6 +85,11 @@ final class Upkeep implements AutoCloseable {
             log.info("{} changes of sheets can no longer be undone", forgotten);
         }
         return FORGET_EVERY;
+    }
+
+    /** Openings and clicks from before the rules that this program judges by; a pause lets others write in between. */
+    private Duration judge() {
+        return outcomes.judgeAnew(JUDGED_AT_ONCE) < JUDGED_AT_ONCE ? REVIEW_EVERY : JUDGE_AGAIN;
     }
 
     private Duration sync() throws AmazonException {

@@ -5,6 +5,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
@@ -16,6 +17,7 @@ import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
@@ -30,10 +32,12 @@ public record Features(
         SheetStore sheets,
         Lists lists,
         Planning planning,
+        SendAgain sendAgain,
         PlanControl control,
         PlanStore plans,
         MessageStore messages,
         OutcomeStore outcomes,
+        ResultsStore results,
         SuppressionStore suppressions,
         PracticeMailbox practiceMailbox,
         Amazon amazon,

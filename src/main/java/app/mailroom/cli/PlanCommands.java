@@ -6,13 +6,16 @@ import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
+import app.mailroom.model.Resend;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.SendingWindow;
 import app.mailroom.model.Template;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.AttachedFile;
 import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.SendAgain;
 import app.mailroom.store.NoSuchListException;
+import app.mailroom.store.ResendStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "plan", description = "Mailings: create, start, edit, pause, resume, cancel, list.")
+@Command(name = "plan", description = "Mailings: create, again, start, edit, pause, resume, cancel, list.")
 final class PlanCommands {
     private static final String WINDOW =
             "When it may send, in --zone, like \"mon-fri 09:00-17:30\"; a window may reach over midnight. none for any time.";
@@ -99,6 +102,67 @@ final class PlanCommands {
                                     + " recipients"
                                     + rulesInWords(features.plans().find(id).orElseThrow())
                                     + ". Start it with: mailroom plan start " + id);
+                    return ExitCode.DONE;
+                })
+                .call();
+    }
+
+    @Command(
+            description =
+                    "Sends a mailing again, to those it did not reach or move. It begins at once, or at its time.")
+    int again(
+            @Parameters(paramLabel = "PLAN") long id,
+            @Option(
+                            names = "--to",
+                            paramLabel = "GROUP",
+                            description = "One of: ${COMPLETION-CANDIDATES}.",
+                            required = true)
+                    Resend.Whom whom,
+            @Option(
+                            names = "--message",
+                            split = ",",
+                            paramLabel = "NUMBER",
+                            description = "The messages of a SELECTION.")
+                    @Nullable List<Long> messages,
+            @Option(names = "--title", paramLabel = "TITLE", description = "Otherwise the earlier one's.") @Nullable String title,
+            @Option(
+                            names = "--template",
+                            paramLabel = "NAME",
+                            description = "Another template, in its newest version; else the version that was sent.")
+                    @Nullable String template,
+            @Option(
+                            names = "--at",
+                            paramLabel = "TIME",
+                            description = "Like 2026-12-24T09:30, in --zone; else at once.")
+                    @Nullable String at,
+            @Option(names = "--zone", defaultValue = "", description = "Like Asia/Seoul; else this computer's.")
+                    String zone)
+            throws Exception {
+        return program.working((features, output) -> {
+                    Plan first = features.plans()
+                            .find(id)
+                            .orElseThrow(() -> new RefusedException("There is no mailing " + id + "."));
+                    OptionalLong version = OptionalLong.empty();
+                    if (template != null) {
+                        version = OptionalLong.of(features.templates()
+                                .findByName(template)
+                                .orElseThrow(() -> new RefusedException("There is no template “" + template + "”."))
+                                .newest()
+                                .id());
+                    }
+                    ZoneId chosen = zone(zone);
+                    ResendStore.Made made = features.sendAgain()
+                            .plan(new SendAgain.Request(
+                                    new Resend(id, whom, messages == null ? List.of() : messages),
+                                    title == null ? first.title() : title,
+                                    version,
+                                    at == null ? Instant.now() : time(at, chosen),
+                                    chosen.getId(),
+                                    "command line"));
+                    output.print(
+                            Map.of("kind", "plan", "id", made.planId(), "messages", made.messages(), "resends", id),
+                            "Plan " + made.planId() + " sends plan " + id + " again to " + made.messages()
+                                    + " recipients.");
                     return ExitCode.DONE;
                 })
                 .call();

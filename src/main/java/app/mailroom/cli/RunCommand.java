@@ -3,6 +3,7 @@ package app.mailroom.cli;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
@@ -122,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void print(Features features, Output output) {
-        List<PlanOverview> plans = features.plans().overviews();
+        List<PlanResults> plans = features.results().all();
         StringBuilder text = new StringBuilder();
         plans.forEach(plan -> text.append(ResultsCommand.text(plan)).append('\n'));
         output.print(

@@ -3,7 +3,11 @@ package app.mailroom.model;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An event as received, with the body it came with. */
+/**
+ * An event as received, with the body it came with.
+ *
+ * @param verdict who is taken to have made it, of openings and clicks
+ */
 public record MessageEvent(
         long id,
         OutcomeKind kind,
@@ -12,4 +16,5 @@ public record MessageEvent(
         @Nullable String reason,
         @Nullable String detail,
         @Nullable String link,
-        String body) {}
+        String body,
+        @Nullable HitVerdict verdict) {}

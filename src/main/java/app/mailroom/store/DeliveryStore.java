@@ -8,6 +8,7 @@ import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.AccountProblem;
 import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanWait;
@@ -30,6 +31,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline's side of messages: senders and their heartbeats, claims, and the results of sending. Every change of
@@ -40,6 +42,8 @@ public final class DeliveryStore {
     private static final Field<MessageState> PLANNED = DSL.inline(MessageState.PLANNED, MESSAGES.STATE);
 
     private static final Field<MessageState> CLAIMED = DSL.inline(MessageState.CLAIMED, MESSAGES.STATE);
+
+    private static final String SENDER_DIED = "SENDER_DIED";
 
     private final Database database;
     private final Clock clock;
@@ -133,13 +137,16 @@ public final class DeliveryStore {
     private int orphan(DSLContext sql, long sender, Totals totals) {
         List<Long> plans = sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.UNCERTAIN)
-                .set(MESSAGES.REASON, "SENDER_DIED")
+                .set(MESSAGES.REASON, SENDER_DIED)
                 .set(MESSAGES.UPDATED_AT, clock.instant())
                 .where(MESSAGES.SENDER_ID.eq(sender))
                 .and(MESSAGES.STATE.eq(CLAIMED))
                 .returning(MESSAGES.PLAN_ID)
                 .fetch(MESSAGES.PLAN_ID);
-        plans.forEach(plan -> totals.moved(plan, MessageState.CLAIMED, MessageState.UNCERTAIN, 1));
+        plans.forEach(plan -> {
+            totals.moved(plan, MessageState.CLAIMED, MessageState.UNCERTAIN, 1);
+            totals.reason(plan, MessageState.UNCERTAIN, SENDER_DIED, 1);
+        });
         return plans.size();
     }
 
@@ -194,8 +201,7 @@ public final class DeliveryStore {
             List<Long> ids = new ArrayList<>();
             for (MessagesRecord message : due) {
                 if (suppressed.contains(message.getAddressKey())) {
-                    suppress(sql, message.getId(), now);
-                    totals.moved(planId, MessageState.PLANNED, MessageState.SUPPRESSED, 1);
+                    suppress(sql, message, now, totals);
                 } else {
                     ids.add(message.getId());
                     claimed.add(new ClaimedMessage(
@@ -235,8 +241,8 @@ public final class DeliveryStore {
                 .fetch(SUPPRESSIONS.ADDRESS_KEY));
     }
 
-    private void suppress(DSLContext sql, long messageId, Instant now) {
-        sql.update(MESSAGES)
+    private void suppress(DSLContext sql, MessagesRecord message, Instant now, Totals totals) {
+        String reason = sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.SUPPRESSED)
                 .set(
                         MESSAGES.REASON,
@@ -245,9 +251,12 @@ public final class DeliveryStore {
                                 .where(SUPPRESSIONS.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY))
                                 .and(SuppressionStore.holdsIn(world)))
                 .set(MESSAGES.UPDATED_AT, now)
-                .where(MESSAGES.ID.eq(messageId))
+                .where(MESSAGES.ID.eq(message.getId()))
                 .and(MESSAGES.STATE.eq(PLANNED))
-                .execute();
+                .returning(MESSAGES.REASON)
+                .fetchSingle(MESSAGES.REASON);
+        totals.moved(message.getPlanId(), MessageState.PLANNED, MessageState.SUPPRESSED, 1);
+        totals.reason(message.getPlanId(), MessageState.SUPPRESSED, reason, 1);
     }
 
     /** When the next message of a running plan falls due, or the rules of one let it go on; empty if nothing waits. */
@@ -332,15 +341,8 @@ public final class DeliveryStore {
         if (!from.canBecome(to)) {
             throw new IllegalStateException("a message that is " + from + " cannot become " + to);
         }
-        String reason = null;
-        String detail = null;
-        if (sent.result() instanceof SendResult.Refused refused) {
-            reason = refused.reason();
-            detail = refused.detail();
-        } else if (sent.result() instanceof SendResult.Unknown unknown) {
-            reason = unknown.reason();
-            detail = unknown.detail();
-        }
+        String reason = reason(sent.result());
+        String detail = detail(sent.result());
         var update = sql.update(MESSAGES)
                 .set(MESSAGES.STATE, to)
                 .set(MESSAGES.REASON, reason)
@@ -352,14 +354,39 @@ public final class DeliveryStore {
         if (to == MessageState.PLANNED) {
             update = update.set(MESSAGES.NOT_BEFORE, sent.retryAt()).setNull(MESSAGES.SENDER_ID);
         }
-        int changed = update.where(MESSAGES.ID.eq(sent.messageId()))
+        Condition which = MESSAGES.ID
+                .eq(sent.messageId())
                 .and(MESSAGES.STATE.eq(from))
-                .and(MESSAGES.SENDER_ID.eq(sent.senderId()))
-                .execute();
-        if (changed == 1) {
+                .and(MESSAGES.SENDER_ID.eq(sent.senderId()));
+        // Only what is uncertain has had a reason; what is claimed has none.
+        String reasonBefore = from == MessageState.UNCERTAIN
+                ? sql.select(MESSAGES.REASON).from(MESSAGES).where(which).fetchOne(MESSAGES.REASON)
+                : null;
+        Optional<String> changed =
+                update.where(which).returning(MESSAGES.ADDRESS_KEY).fetchOptional(MESSAGES.ADDRESS_KEY);
+        changed.ifPresent(address -> {
             totals.moved(sent.planId(), from, to, 1);
+            totals.reason(sent.planId(), from, reasonBefore, -1);
+            totals.reason(sent.planId(), to, reason, 1);
+            if (to == MessageState.ACCEPTED) {
+                totals.measure(sent.planId(), Standing.domain(address), Measure.TAKEN, sent.at(), 1);
+            }
+        });
+        return changed.isPresent();
+    }
+
+    private static @Nullable String reason(SendResult result) {
+        if (result instanceof SendResult.Refused refused) {
+            return refused.reason();
         }
-        return changed == 1;
+        return result instanceof SendResult.Unknown unknown ? unknown.reason() : null;
+    }
+
+    private static @Nullable String detail(SendResult result) {
+        if (result instanceof SendResult.Refused refused) {
+            return refused.detail();
+        }
+        return result instanceof SendResult.Unknown unknown ? unknown.detail() : null;
     }
 
     private static void keepProviderId(DSLContext sql, SentResult sent, String providerId) {

@@ -16,7 +16,6 @@ import app.mailroom.store.jooq.tables.records.PlanFreezesRecord;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -146,15 +145,18 @@ final class MessageMaking {
                         .and(RECIPIENT_ROWS.RANK.le(last))
                         .orderBy(RECIPIENT_ROWS.RANK))
                 .execute();
-        int kept = sql.fetchCount(
-                MESSAGES,
-                MESSAGES.PLAN_ID
-                        .eq(plan.getId())
-                        .and(MESSAGES.STATE.eq(SUPPRESSED))
-                        .and(MESSAGES.ID.gt(newest == null ? 0L : newest)));
         Totals totals = new Totals();
-        totals.add(plan.getId(), MessageState.PLANNED.name(), made - kept);
-        totals.add(plan.getId(), MessageState.SUPPRESSED.name(), kept);
+        totals.state(plan.getId(), MessageState.PLANNED, made);
+        sql.select(MESSAGES.REASON, DSL.count())
+                .from(MESSAGES)
+                .where(MESSAGES.PLAN_ID.eq(plan.getId()))
+                .and(MESSAGES.STATE.eq(SUPPRESSED))
+                .and(MESSAGES.ID.gt(newest == null ? 0L : newest))
+                .groupBy(MESSAGES.REASON)
+                .forEach(row -> {
+                    totals.moved(plan.getId(), MessageState.PLANNED, MessageState.SUPPRESSED, row.value2());
+                    totals.reason(plan.getId(), MessageState.SUPPRESSED, row.value1(), row.value2());
+                });
         totals.writeTo(sql);
         if (made < atOnce) {
             finish(sql, plan.getId());
@@ -177,15 +179,18 @@ final class MessageMaking {
     }
 
     private void takeAway(DSLContext sql, long planId) {
-        List<MessageState> gone = sql.deleteFrom(MESSAGES)
+        var gone = sql.deleteFrom(MESSAGES)
                 .where(MESSAGES.ID.in(DSL.select(MESSAGES.ID)
                         .from(MESSAGES)
                         .where(MESSAGES.PLAN_ID.eq(planId))
                         .limit(atOnce)))
-                .returning(MESSAGES.STATE)
-                .fetch(MESSAGES.STATE);
+                .returning(MESSAGES.STATE, MESSAGES.REASON)
+                .fetch();
         Totals totals = new Totals();
-        gone.forEach(state -> totals.add(planId, state.name(), -1));
+        gone.forEach(message -> {
+            totals.state(planId, message.getState(), -1);
+            totals.reason(planId, message.getState(), message.getReason(), -1);
+        });
         totals.writeTo(sql);
         if (gone.size() < atOnce) {
             sql.deleteFrom(PLAN_FREEZES).where(PLAN_FREEZES.PLAN_ID.eq(planId)).execute();

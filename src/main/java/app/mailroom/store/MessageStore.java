@@ -4,6 +4,7 @@ import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
 import static app.mailroom.store.jooq.Tables.PLANS;
 
+import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageQuery;
@@ -65,7 +66,10 @@ public final class MessageStore {
                         row.getReason(),
                         row.getDetail(),
                         row.getLink(),
-                        row.getBody())));
+                        row.getBody(),
+                        row.getJudgedAs() == null || row.getRule() == null
+                                ? null
+                                : new HitVerdict(HitVerdict.By.valueOf(row.getJudgedAs()), row.getRule()))));
     }
 
     /**
@@ -76,6 +80,10 @@ public final class MessageStore {
      */
     public boolean sendAgain(long messageId) {
         return database.write(sql -> {
+            String reason = sql.select(MESSAGES.REASON)
+                    .from(MESSAGES)
+                    .where(MESSAGES.ID.eq(messageId))
+                    .fetchOne(MESSAGES.REASON);
             var planId = sql.update(MESSAGES)
                     .set(MESSAGES.STATE, MessageState.PLANNED)
                     .setNull(MESSAGES.SENDER_ID)
@@ -93,6 +101,7 @@ public final class MessageStore {
             planId.ifPresent(plan -> {
                 Totals totals = new Totals();
                 totals.moved(plan, MessageState.UNCERTAIN, MessageState.PLANNED, 1);
+                totals.reason(plan, MessageState.UNCERTAIN, reason, -1);
                 totals.writeTo(sql);
                 sql.update(PLANS)
                         .set(PLANS.STATE, PlanState.RUNNING)
@@ -105,7 +114,7 @@ public final class MessageStore {
         });
     }
 
-    private static Message message(MessagesRecord row) {
+    static Message message(MessagesRecord row) {
         return new Message(
                 row.getId(),
                 row.getPlanId(),

@@ -5,22 +5,49 @@ import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
 import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.QUARANTINED_EVENTS;
 
+import app.mailroom.model.HitVerdict;
+import app.mailroom.model.HitVerdict.By;
+import app.mailroom.model.MessageHits;
+import app.mailroom.model.MessageHits.Hit;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.QuarantinedEvent;
 import app.mailroom.model.World;
+import app.mailroom.store.Totals.Clicks;
+import app.mailroom.store.jooq.tables.records.MessageEventsRecord;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import app.mailroom.store.jooq.tables.records.QuarantinedEventsRecord;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Events of the mail service, and what they make of the messages they are about. */
 public final class OutcomeStore {
     private static final String NO_SUCH_MESSAGE = "NO_SUCH_MESSAGE";
+    private static final String NOT_MAILED = "Complaint.OnAccountSuppressionList";
+
+    /** Of an event, all but its body, which is long. */
+    private static final List<Field<?>> JUDGED_BY = List.of(
+            MESSAGE_EVENTS.ID,
+            MESSAGE_EVENTS.KIND,
+            MESSAGE_EVENTS.OCCURRED_AT,
+            MESSAGE_EVENTS.DETAIL,
+            MESSAGE_EVENTS.LINK,
+            MESSAGE_EVENTS.JUDGED_AS,
+            MESSAGE_EVENTS.RULE,
+            MESSAGE_EVENTS.RULES_VERSION,
+            MESSAGE_EVENTS.LINK_NUMBER);
 
     /** A body that could not be understood or matched. */
     public record Unsettled(String reason, String fingerprint, String body) {}
@@ -30,11 +57,13 @@ public final class OutcomeStore {
 
     private final Database database;
     private final Clock clock;
+    private final HitRules rules;
 
-    /** Over the given workspace database. */
-    public OutcomeStore(Database database, Clock clock) {
+    /** Over the given workspace database; openings and clicks are judged by the given rules. */
+    public OutcomeStore(Database database, Clock clock, HitRules rules) {
         this.database = database;
         this.clock = clock;
+        this.rules = rules;
     }
 
     /**
@@ -47,18 +76,18 @@ public final class OutcomeStore {
      */
     public int settle(Collection<Outcome> outcomes, Collection<Unsettled> unsettled) {
         return database.write(sql -> {
-            Totals totals = new Totals();
+            Settling settling = new Settling(sql);
             int fresh = 0;
             for (Outcome outcome : outcomes) {
                 Optional<MessagesRecord> message = message(sql, outcome);
                 if (message.isEmpty()) {
                     quarantine(sql, new Unsettled(NO_SUCH_MESSAGE, outcome.fingerprint(), outcome.body()));
-                } else if (settle(sql, message.get(), outcome, totals)) {
+                } else if (settle(settling, message.get(), outcome)) {
                     fresh++;
                 }
             }
             unsettled.forEach(event -> quarantine(sql, event));
-            totals.writeTo(sql);
+            settling.totals().writeTo(sql);
             return fresh;
         });
     }
@@ -72,7 +101,7 @@ public final class OutcomeStore {
      */
     public int settleQuarantined(Collection<Reread> understood, Collection<Long> meaningless) {
         return database.write(sql -> {
-            Totals totals = new Totals();
+            Settling settling = new Settling(sql);
             int left = 0;
             for (Reread event : understood) {
                 Optional<MessagesRecord> message = message(sql, event.outcome());
@@ -83,14 +112,14 @@ public final class OutcomeStore {
                             .execute();
                 } else {
                     // Not new, if it came a second time meanwhile; then it is settled already.
-                    settle(sql, message.get(), event.outcome(), totals);
+                    settle(settling, message.get(), event.outcome());
                     left += release(sql, event.id());
                 }
             }
             for (long id : meaningless) {
                 left += release(sql, id);
             }
-            totals.writeTo(sql);
+            settling.totals().writeTo(sql);
             return left;
         });
     }
@@ -141,12 +170,49 @@ public final class OutcomeStore {
                 .execute();
     }
 
+    /**
+     * Judges openings and clicks anew that were judged by older rules, those of so many messages in one transaction.
+     *
+     * @return how many messages were looked at; less than asked for when none is left
+     */
+    public int judgeAnew(int messages) {
+        Condition outdated = MESSAGE_EVENTS.JUDGED_AS.isNotNull().and(MESSAGE_EVENTS.RULES_VERSION.lt(rules.version()));
+        if (!database.<Boolean>read(sql -> sql.fetchExists(MESSAGE_EVENTS, outdated))) {
+            return 0;
+        }
+        return database.write(sql -> {
+            Settling settling = new Settling(sql);
+            List<Long> ids = sql.selectDistinct(MESSAGE_EVENTS.MESSAGE_ID)
+                    .from(MESSAGE_EVENTS)
+                    .where(outdated)
+                    .limit(messages)
+                    .fetch(MESSAGE_EVENTS.MESSAGE_ID);
+            for (long id : ids) {
+                MessagesRecord message =
+                        sql.selectFrom(MESSAGES).where(MESSAGES.ID.eq(id)).fetchSingle();
+                Standing before = Standing.of(message);
+                judge(settling, message);
+                keep(settling, message);
+                settling.totals().changed(before, Standing.of(message));
+            }
+            settling.totals().writeTo(sql);
+            return ids.size();
+        });
+    }
+
+    /** One transaction, with what it changes of the counts and the links that it has met. */
+    private record Settling(DSLContext sql, Totals totals, PlanLinks links) {
+        Settling(DSLContext sql) {
+            this(sql, new Totals(), new PlanLinks());
+        }
+    }
+
     /** Returns whether the event was new. */
-    private boolean settle(DSLContext sql, MessagesRecord message, Outcome received, Totals totals) {
+    private boolean settle(Settling settling, MessagesRecord message, Outcome received) {
         Outcome outcome = ErasedMessage.is(message) ? impersonal(received) : received;
-        boolean fresh = insert(sql, message, outcome);
+        boolean fresh = insert(settling.sql(), message, outcome);
         if (fresh) {
-            apply(sql, message, outcome, totals);
+            apply(settling, message, outcome);
         }
         return fresh;
     }
@@ -202,22 +268,31 @@ public final class OutcomeStore {
         return inserted == 1;
     }
 
-    private void apply(DSLContext sql, MessagesRecord message, Outcome outcome, Totals totals) {
-        raise(message, outcome.kind().proves(), outcome, totals);
+    private void apply(Settling settling, MessagesRecord message, Outcome outcome) {
+        Standing before = Standing.of(message);
+        raise(message, outcome.kind().proves(), outcome);
         if (message.getProviderId() == null && !outcome.providerId().isEmpty()) {
             message.setProviderId(outcome.providerId());
         }
-        mark(message, outcome, totals);
+        if (provesDelivery(outcome)) {
+            message.setDeliveredAt(earlier(message.getDeliveredAt(), outcome.occurredAt()));
+        }
+        if (unsubscribed(outcome) && message.getUnsubscribedAt() == null) {
+            message.setUnsubscribedAt(outcome.occurredAt());
+        }
+        if (isHit(outcome.kind()) || (outcome.kind() == OutcomeKind.DELIVERY && hasHits(message))) {
+            judge(settling, message);
+        }
         if (message.changed()) {
             message.setUpdatedAt(clock.instant());
-            message.attach(sql.configuration());
-            message.update();
+            keep(settling, message);
         }
+        settling.totals().changed(before, Standing.of(message));
         if (outcome.suppresses() && !ErasedMessage.is(message)) {
             SuppressionStore.add(
-                    sql,
+                    settling.sql(),
                     clock,
-                    worldOf(sql, message.getPlanId()),
+                    worldOf(settling.sql(), message.getPlanId()),
                     message.getAddress(),
                     unsubscribed(outcome)
                             ? OutcomeKind.UNSUBSCRIBE.name()
@@ -226,51 +301,145 @@ public final class OutcomeStore {
         }
     }
 
+    private static void keep(Settling settling, MessagesRecord message) {
+        if (message.changed()) {
+            message.attach(settling.sql().configuration());
+            message.update();
+        }
+    }
+
     /**
      * An event about a message proves that the mail service took it, whatever we believed: an answer that is still
      * on its way, or that never came. The message walks through the states that it must have passed, so that it can
      * not be sent again.
      */
-    private static void raise(MessagesRecord message, MessageState proven, Outcome outcome, Totals totals) {
+    private static void raise(MessagesRecord message, MessageState proven, Outcome outcome) {
         if (message.getState() == MessageState.PLANNED) {
-            step(message, MessageState.CLAIMED, totals);
+            step(message, MessageState.CLAIMED);
         }
         if (message.getState() == MessageState.CLAIMED) {
-            step(message, MessageState.ACCEPTED, totals);
+            step(message, MessageState.ACCEPTED);
             message.setAcceptedAt(outcome.occurredAt());
         }
         if (message.getState().canBecome(proven)) {
             if (message.getAcceptedAt() == null) {
                 message.setAcceptedAt(outcome.occurredAt());
             }
-            step(message, proven, totals);
+            step(message, proven);
             message.setReason(outcome.reason());
             message.setDetail(outcome.detail());
         }
     }
 
-    private static void step(MessagesRecord message, MessageState to, Totals totals) {
+    private static void step(MessagesRecord message, MessageState to) {
         MessageState from = message.getState();
         if (!from.canBecome(to)) {
             throw new IllegalStateException("a message that is " + from + " cannot become " + to);
         }
         message.setState(to);
-        totals.moved(message.getPlanId(), from, to, 1);
     }
 
-    private static void mark(MessagesRecord message, Outcome outcome, Totals totals) {
-        if (outcome.kind() == OutcomeKind.OPEN && message.getOpenedAt() == null) {
-            message.setOpenedAt(outcome.occurredAt());
-            totals.add(message.getPlanId(), Totals.OPENED, 1);
+    /** A complaint proves it as well, unless it is SES's own, which refuses to mail an address. */
+    private static boolean provesDelivery(Outcome outcome) {
+        return outcome.kind().proves() == MessageState.DELIVERED
+                || (outcome.kind() == OutcomeKind.COMPLAINT && !NOT_MAILED.equals(outcome.reason()));
+    }
+
+    private static boolean isHit(OutcomeKind kind) {
+        return kind == OutcomeKind.OPEN || kind == OutcomeKind.CLICK;
+    }
+
+    private static boolean hasHits(MessagesRecord message) {
+        return message.getOpenedAt() != null
+                || message.getClickedAt() != null
+                || message.getMachineOpenedAt() != null
+                || message.getMachineClickedAt() != null;
+    }
+
+    /**
+     * Judges all openings and clicks of a message, for a new one may tell of those before it, and so may the time of
+     * delivery, which may be reported later than they are.
+     */
+    private void judge(Settling settling, MessagesRecord message) {
+        List<MessageEventsRecord> events = settling.sql()
+                .select(JUDGED_BY)
+                .from(MESSAGE_EVENTS)
+                .where(MESSAGE_EVENTS.MESSAGE_ID.eq(message.getId()))
+                .and(MESSAGE_EVENTS.KIND.in(OutcomeKind.OPEN, OutcomeKind.CLICK, OutcomeKind.DELIVERY))
+                .fetchInto(MESSAGE_EVENTS);
+        Optional<Instant> deliveredAt = events.stream()
+                .filter(event -> event.getKind() == OutcomeKind.DELIVERY)
+                .map(MessageEventsRecord::getOccurredAt)
+                .min(Instant::compareTo);
+        List<MessageEventsRecord> hits =
+                events.stream().filter(event -> isHit(event.getKind())).toList();
+        List<HitVerdict> verdicts = rules.judging()
+                .apply(new MessageHits(
+                        deliveredAt,
+                        hits.stream()
+                                .map(hit -> new Hit(hit.getKind(), hit.getOccurredAt(), hit.getDetail(), hit.getLink()))
+                                .toList()));
+        Map<Integer, Clicks> before = clicks(hits);
+        for (int i = 0; i < hits.size(); i++) {
+            if (ErasedMessage.is(message) && hits.get(i).getJudgedAs() != null) {
+                // What spoke for or against a machine is erased with the person.
+                continue;
+            }
+            keep(settling, message.getPlanId(), hits.get(i), verdicts.get(i));
         }
-        if (outcome.kind() == OutcomeKind.CLICK && message.getClickedAt() == null) {
-            message.setClickedAt(outcome.occurredAt());
-            totals.add(message.getPlanId(), Totals.CLICKED, 1);
+        message.setOpenedAt(first(hits, OutcomeKind.OPEN, By.PERSON));
+        message.setClickedAt(first(hits, OutcomeKind.CLICK, By.PERSON));
+        message.setMachineOpenedAt(first(hits, OutcomeKind.OPEN, By.MACHINE));
+        message.setMachineClickedAt(first(hits, OutcomeKind.CLICK, By.MACHINE));
+        Map<Integer, Clicks> now = clicks(hits);
+        Set<Integer> links = new HashSet<>(before.keySet());
+        links.addAll(now.keySet());
+        for (int link : links) {
+            settling.totals()
+                    .clicks(
+                            message.getPlanId(),
+                            link,
+                            before.getOrDefault(link, Clicks.NONE),
+                            now.getOrDefault(link, Clicks.NONE));
         }
-        if (unsubscribed(outcome) && message.getUnsubscribedAt() == null) {
-            message.setUnsubscribedAt(outcome.occurredAt());
-            totals.add(message.getPlanId(), Totals.UNSUBSCRIBED, 1);
+    }
+
+    private static @Nullable Instant first(List<MessageEventsRecord> hits, OutcomeKind kind, By by) {
+        return hits.stream()
+                .filter(hit -> hit.getKind() == kind && by.name().equals(hit.getJudgedAs()))
+                .map(MessageEventsRecord::getOccurredAt)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one == null || other.isBefore(one) ? other : one;
+    }
+
+    private void keep(Settling settling, long planId, MessageEventsRecord hit, HitVerdict verdict) {
+        hit.setJudgedAs(verdict.by().name());
+        hit.setRule(verdict.rule());
+        hit.setRulesVersion(rules.version());
+        if (hit.getKind() == OutcomeKind.CLICK) {
+            hit.setLinkNumber(settling.links().number(settling.sql(), planId, hit.getLink()));
         }
+        if (hit.changed()) {
+            hit.attach(settling.sql().configuration());
+            hit.update();
+        }
+    }
+
+    /** By the number of the link, of those that were judged. */
+    private static Map<Integer, Clicks> clicks(List<MessageEventsRecord> hits) {
+        Map<Integer, Clicks> clicks = new HashMap<>();
+        for (MessageEventsRecord hit : hits) {
+            if (hit.getKind() == OutcomeKind.CLICK && hit.getJudgedAs() != null) {
+                boolean machine = hit.getJudgedAs().equals(By.MACHINE.name());
+                Clicks sofar = clicks.getOrDefault(hit.getLinkNumber(), Clicks.NONE);
+                clicks.put(hit.getLinkNumber(), sofar.plus(machine));
+            }
+        }
+        return clicks;
     }
 
     /** By our own link, or from everything by that of SES's list management. */

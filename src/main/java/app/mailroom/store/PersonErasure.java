@@ -119,6 +119,8 @@ final class PersonErasure {
                 .where(MESSAGES.ID.eq(message.getId()))
                 .execute();
         totals.moved(message.getPlanId(), message.getState(), MessageState.CANCELLED, 1);
+        totals.reason(message.getPlanId(), message.getState(), message.getReason(), -1);
+        totals.reason(message.getPlanId(), MessageState.CANCELLED, "ERASED", 1);
     }
 
     private void emptyList(Listing list) {
@@ -289,10 +291,17 @@ final class PersonErasure {
             Totals totals = new Totals();
             messages.forEach(message -> {
                 cancel(sql, message, totals);
+                Standing before = standing(sql, message.getId());
                 makeImpersonal(sql, message);
+                totals.changed(before, standing(sql, message.getId()));
             });
             totals.writeTo(sql);
         });
+    }
+
+    private static Standing standing(DSLContext sql, long messageId) {
+        return Standing.of(
+                sql.selectFrom(MESSAGES).where(MESSAGES.ID.eq(messageId)).fetchSingle());
     }
 
     private void makeImpersonal(DSLContext sql, MessagesRecord message) {

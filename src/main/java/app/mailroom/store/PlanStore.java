@@ -80,6 +80,8 @@ public final class PlanStore {
         }
     }
 
+    private static final String PLAN_CANCELLED = "PLAN_CANCELLED";
+
     private final Database database;
     private final Clock clock;
     private final MessageMaking making;
@@ -302,7 +304,7 @@ public final class PlanStore {
     private static void suppressSincePlanned(DSLContext sql, long planId, Instant now) {
         World world =
                 sql.select(PLANS.WORLD).from(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PLANS.WORLD);
-        int suppressed = sql.update(MESSAGES)
+        List<String> reasons = sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.SUPPRESSED)
                 .set(
                         MESSAGES.REASON,
@@ -315,9 +317,11 @@ public final class PlanStore {
                 .and(MESSAGES.ADDRESS_KEY.in(
                         DSL.select(SUPPRESSIONS.ADDRESS_KEY).from(SUPPRESSIONS).where(SuppressionStore.holdsIn(world))))
                 .and(MESSAGES.STATE.eq(MessageState.PLANNED))
-                .execute();
+                .returning(MESSAGES.REASON)
+                .fetch(MESSAGES.REASON);
         Totals totals = new Totals();
-        totals.moved(planId, MessageState.PLANNED, MessageState.SUPPRESSED, suppressed);
+        totals.moved(planId, MessageState.PLANNED, MessageState.SUPPRESSED, reasons.size());
+        reasons.forEach(reason -> totals.reason(planId, MessageState.SUPPRESSED, reason, 1));
         totals.writeTo(sql);
     }
 
@@ -513,13 +517,14 @@ public final class PlanStore {
     private long cancelPlanned(DSLContext sql, long planId) {
         long cancelled = sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.CANCELLED)
-                .set(MESSAGES.REASON, "PLAN_CANCELLED")
+                .set(MESSAGES.REASON, PLAN_CANCELLED)
                 .set(MESSAGES.UPDATED_AT, clock.instant())
                 .where(MESSAGES.PLAN_ID.eq(planId))
                 .and(MESSAGES.STATE.eq(DSL.inline(MessageState.PLANNED, MESSAGES.STATE)))
                 .execute();
         Totals totals = new Totals();
         totals.moved(planId, MessageState.PLANNED, MessageState.CANCELLED, cancelled);
+        totals.reason(planId, MessageState.CANCELLED, PLAN_CANCELLED, cancelled);
         totals.writeTo(sql);
         return cancelled;
     }
@@ -553,7 +558,7 @@ public final class PlanStore {
         return Totals.of(counts);
     }
 
-    private static Plan plan(PlansRecord row) {
+    static Plan plan(PlansRecord row) {
         return new Plan(
                 row.getId(),
                 row.getTitle(),

@@ -4,6 +4,7 @@ import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.model.WorkspaceId;
+import app.mailroom.outcome.HitJudge;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.Database;
 import app.mailroom.store.OutcomeStore;
@@ -42,7 +43,7 @@ final class AmazonWorkspace implements AutoCloseable {
         settings = new SettingsStore(database, clock);
         suppressions = new SuppressionStore(database, clock);
         probes = new ProbeStore(database, clock);
-        outcomes = new OutcomeStore(database, clock);
+        outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 new SessionSecrets(),

@@ -6,13 +6,17 @@ import app.mailroom.SettableClock;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.ResultCounts.OfHour;
+import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.SentResult;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
+import app.mailroom.outcome.HitJudge;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,6 +47,7 @@ public final class TestWorkspace implements AutoCloseable {
     public final SuppressionStore suppressions;
     public final MessageStore messages;
     public final ProbeStore probes;
+    public final ResultsStore results;
     private final Connection plain;
     private int made;
 
@@ -52,10 +57,11 @@ public final class TestWorkspace implements AutoCloseable {
         recipients = new RecipientStore(database, clock);
         plans = new PlanStore(database, clock);
         delivery = new DeliveryStore(database, clock, World.PRACTICE);
-        outcomes = new OutcomeStore(database, clock);
+        outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         suppressions = new SuppressionStore(database, clock);
         messages = new MessageStore(database, clock);
         probes = new ProbeStore(database, clock);
+        results = new ResultsStore(database);
         try {
             plain = DriverManager.getConnection("jdbc:sqlite:" + file);
         } catch (SQLException e) {
@@ -187,7 +193,18 @@ public final class TestWorkspace implements AutoCloseable {
         }
     }
 
-    /** Counts every message of every plan and compares that with the totals that are kept. */
+    /** Everything that is kept of a plan's results. */
+    record Kept(PlanResults whole, ResultsStore.Domains domains, List<OfHour> hours, List<OfLink> links) {}
+
+    Kept kept(long plan) {
+        return new Kept(
+                results.of(plan).orElseThrow(),
+                results.domains(plan, Integer.MAX_VALUE),
+                results.hours(plan),
+                results.links(plan));
+    }
+
+    /** Counts every plan anew from its messages and events and compares that with what was kept while they changed. */
     public void assertTotalsEqualRecount() {
         long plansInAll = number("SELECT count(*) FROM plans");
         for (long plan = 1; plan <= plansInAll; plan++) {
@@ -200,12 +217,14 @@ public final class TestWorkspace implements AutoCloseable {
                 }
             }
             String in = " FROM messages WHERE plan_id = " + plan;
-            PlanTotals recount = new PlanTotals(
-                    counted,
-                    number("SELECT count(opened_at)" + in),
-                    number("SELECT count(clicked_at)" + in),
-                    number("SELECT count(unsubscribed_at)" + in));
-            assertThat(plans.totals(plan)).as("totals of plan %d", plan).isEqualTo(recount);
+            PlanTotals totals = plans.totals(plan);
+            assertThat(totals.byState()).as("states of plan %d", plan).isEqualTo(counted);
+            assertThat(totals.opened()).isEqualTo(number("SELECT count(opened_at)" + in));
+            assertThat(totals.clicked()).isEqualTo(number("SELECT count(clicked_at)" + in));
+            assertThat(totals.unsubscribed()).isEqualTo(number("SELECT count(unsubscribed_at)" + in));
+            Kept before = kept(plan);
+            results.recount(plan);
+            assertThat(before).as("what is kept of plan %d", plan).isEqualTo(kept(plan));
         }
     }
 

@@ -17,6 +17,7 @@ import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
@@ -41,7 +42,8 @@ public record Features(
             OutcomeStore outcomes,
             SuppressionStore suppressions,
             SettingsStore settings,
-            SheetStore sheets) {}
+            SheetStore sheets,
+            ResultsStore results) {}
 
     /** What can be done with recipient lists. */
     public record Lists(

@@ -1,0 +1,36 @@
+package app.mailroom.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The openings and clicks of one message, which are judged together: what follows tells what came before.
+ *
+ * @param deliveredAt when the receiving server reported that it has the mail, if it did
+ */
+public record MessageHits(Optional<Instant> deliveredAt, List<Hit> hits) {
+    /** Keeps a copy of the hits. */
+    public MessageHits {
+        hits = List.copyOf(hits);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param kind {@link OutcomeKind#OPEN} or {@link OutcomeKind#CLICK}
+     * @param agent what the program that made it calls itself, if that is known
+     * @param link where a click leads
+     */
+    public record Hit(
+            OutcomeKind kind,
+            Instant at,
+            @Nullable String agent,
+            @Nullable String link) {
+        /** Whether a link was followed. */
+        public boolean isClick() {
+            return kind == OutcomeKind.CLICK;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package app.mailroom.model;
+
+import java.util.List;
+
+/**
+ * Whom of an earlier mailing another one is to reach.
+ *
+ * <p>Never those whose address bounced for good, who complained, who left or who are suppressed now; nor those of whom
+ * nobody knows whether they got it, for they have a decision of their own; nor, unless they are chosen one by one, those
+ * whom a mailing made like this has reached since.
+ *
+ * @param messageIds the messages chosen for {@link Whom#SELECTION}; ignored otherwise
+ */
+public record Resend(long planId, Whom whom, List<Long> messageIds) {
+    /** Keeps a copy of the ids. */
+    public Resend {
+        messageIds = List.copyOf(messageIds);
+    }
+
+    /** To a group. */
+    public Resend(long planId, Whom whom) {
+        this(planId, whom, List.of());
+    }
+
+    /** The groups. */
+    public enum Whom {
+        /** Refused by the mail service, or bounced for a reason that may pass. */
+        FAILED,
+        /** The same, those whose message was cancelled, and those who were suppressed and are not any more. */
+        NOT_REACHED,
+        /** It arrived, and no person is known to have opened it or followed a link. */
+        NOT_OPENED,
+        /** It arrived, and no person is known to have followed a link. */
+        NOT_CLICKED,
+        /** Chosen one by one; they may have got it. */
+        SELECTION
+    }
+}

@@ -1,0 +1,195 @@
+package app.mailroom.plan;
+
+import app.mailroom.model.Message;
+import app.mailroom.model.Plan;
+import app.mailroom.model.Resend;
+import app.mailroom.model.TemplateContent;
+import app.mailroom.model.World;
+import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.store.PlanStore;
+import app.mailroom.store.ResendStore;
+import app.mailroom.store.TemplateStore;
+import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.ProgramVariables;
+import app.mailroom.template.RenderException;
+import app.mailroom.template.TemplateException;
+import app.mailroom.template.Variables;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches those of an earlier mailing whom it did not reach or move, by a new one that is linked to it. */
+public final class SendAgain {
+    private static final int CHUNK = 5_000;
+
+    /**
+     * What a person asks for.
+     *
+     * @param templateVersionId another version than the earlier mailing's, if there is one
+     */
+    public record Request(
+            Resend resend,
+            String title,
+            OptionalLong templateVersionId,
+            Instant notBefore,
+            String zone,
+            String author) {}
+
+    private final TemplateStore templates;
+    private final PlanStore plans;
+    private final ResendStore resends;
+    private final SendingConditions conditions;
+
+    /** Over the given stores, for mailings that go where the conditions say. */
+    public SendAgain(TemplateStore templates, PlanStore plans, ResendStore resends, SendingConditions conditions) {
+        this.templates = templates;
+        this.plans = plans;
+        this.resends = resends;
+        this.conditions = conditions;
+    }
+
+    /** How many it would reach now. */
+    public long count(Resend resend) {
+        return resends.count(resend);
+    }
+
+    /**
+     * Makes the mailing; it begins at its time. Looks at every message of those it reaches if the template is another one,
+     * and asks the mail service, so give it a thread of its own.
+     *
+     * @throws PlanningException when something blocks; nothing was made
+     */
+    public ResendStore.Made plan(Request request) throws PlanningException {
+        Plan first = plans.find(request.resend().planId())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no mailing " + request.resend().planId()));
+        List<PlanFinding> findings = new ArrayList<>();
+        if (request.title().isBlank()) {
+            block(findings, Code.TITLE_EMPTY, "Give the mailing a title.");
+        }
+        if (resends.count(request.resend()) == 0) {
+            block(findings, Code.LIST_EMPTY, "There is nobody to send it to again.");
+        }
+        checkService(first, findings);
+        long version = request.templateVersionId().orElse(first.templateVersionId());
+        List<String> links = checkTemplate(request.resend(), first, version, findings);
+        if (findings.stream().anyMatch(PlanFinding::blocks)) {
+            throw new PlanningException(findings);
+        }
+        return resends.make(
+                request.resend(),
+                new ResendStore.NewMailing(
+                        request.title().strip(),
+                        version,
+                        links,
+                        request.notBefore(),
+                        request.zone(),
+                        request.author()));
+    }
+
+    private void checkService(Plan first, List<PlanFinding> findings) {
+        if (conditions.world() != first.world()) {
+            block(
+                    findings,
+                    Code.MODE_CHANGED,
+                    "The mailing was sent in " + words(first.world()) + ", and new mailings now go to "
+                            + words(conditions.world()) + ".");
+        } else if (first.world() == World.LIVE) {
+            try {
+                if (!conditions.maySend(first.fromAddress())) {
+                    block(
+                            findings,
+                            Code.SENDER_NOT_VERIFIED,
+                            "Amazon SES does not send for " + first.fromAddress()
+                                    + " until the address or its domain is verified.");
+                }
+            } catch (IOException e) {
+                findings.add(new PlanFinding(
+                        false, Code.SENDERS_UNKNOWN, e.getMessage() == null ? e.toString() : e.getMessage()));
+            }
+        }
+    }
+
+    private static String words(World world) {
+        return world == World.LIVE ? "live mode" : "practice";
+    }
+
+    /** The template's links; none where something blocks. */
+    private List<String> checkTemplate(Resend resend, Plan first, long version, List<PlanFinding> findings) {
+        TemplateContent content = templates.content(version).orElse(null);
+        if (content == null) {
+            block(findings, Code.TEMPLATE_GONE, "The template does not exist any more. Choose another.");
+            return List.of();
+        }
+        try {
+            CompiledTemplate template = CompiledTemplate.compile(content);
+            Map<String, Integer> slots = plans.slotsByVariable(first.id());
+            List<String> missing = List.copyOf(template.missingIn(
+                    key -> slots.containsKey(key) || ProgramVariables.KEYS.contains(key) ? "x" : null));
+            for (String variable : missing) {
+                block(
+                        findings,
+                        Code.COLUMN_MISSING,
+                        "The mailing that is sent again has no column for {{" + variable + "}}. Write {{" + variable
+                                + "|a fallback}} in the template.");
+            }
+            if (missing.isEmpty() && version != first.templateVersionId()) {
+                checkValues(resend, first, template, slots, findings);
+            }
+            return template.links();
+        } catch (TemplateException e) {
+            block(findings, Code.TEMPLATE_PROBLEM, e.getMessage() == null ? "The template is faulty." : e.getMessage());
+            return List.of();
+        }
+    }
+
+    private void checkValues(
+            Resend resend,
+            Plan first,
+            CompiledTemplate template,
+            Map<String, Integer> slots,
+            List<PlanFinding> findings) {
+        long unfit = 0;
+        String example = "";
+        Code code = Code.VALUE_MISSING;
+        long after = 0;
+        List<Message> messages;
+        do {
+            messages = resends.messages(resend, after, CHUNK);
+            for (Message message : messages) {
+                after = message.id();
+                try {
+                    template.render(
+                            ProgramVariables.beside(valuesOf(message, slots), first.fromAddress(), first.replyTo()));
+                } catch (RenderException e) {
+                    if (unfit == 0) {
+                        example = message.address() + ": " + e.getMessage();
+                        code = e.code() == RenderException.Code.MISSING_VALUE ? Code.VALUE_MISSING : Code.VALUE_UNFIT;
+                    }
+                    unfit++;
+                }
+            }
+        } while (messages.size() == CHUNK);
+        if (unfit > 0) {
+            block(findings, code, unfit + " rows do not fill the template; the first is " + example);
+        }
+    }
+
+    private static Function<String, @Nullable String> valuesOf(Message message, Map<String, Integer> slots) {
+        return variable -> {
+            Integer slot = slots.get(Variables.key(variable));
+            return slot == null || slot >= message.values().size()
+                    ? null
+                    : message.values().get(slot);
+        };
+    }
+
+    private static void block(List<PlanFinding> findings, Code code, String detail) {
+        findings.add(new PlanFinding(true, code, detail));
+    }
+}

@@ -1,0 +1,176 @@
+package app.mailroom.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.Message;
+import app.mailroom.model.MessageFilter;
+import app.mailroom.model.MessageOrder;
+import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.Resend;
+import app.mailroom.model.Resend.Whom;
+import app.mailroom.model.World;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResendStoreTest {
+    /** One address for each fate; what is set in the row of its message. */
+    private static final Map<String, String> FATES = Map.ofEntries(
+            Map.entry("planned", "state = 'PLANNED'"),
+            Map.entry("claimed", "state = 'CLAIMED'"),
+            Map.entry("accepted", "state = 'ACCEPTED'"),
+            Map.entry("uncertain", "state = 'UNCERTAIN'"),
+            Map.entry("rejected", "state = 'REJECTED', reason = 'RENDERING'"),
+            Map.entry("delayed", "state = 'DELAYED'"),
+            Map.entry("unread", "state = 'DELIVERED', delivered_at = 5"),
+            Map.entry("machine", "state = 'DELIVERED', delivered_at = 5, machine_opened_at = 6"),
+            Map.entry("opened", "state = 'DELIVERED', delivered_at = 5, opened_at = 6"),
+            Map.entry("clicked", "state = 'DELIVERED', delivered_at = 5, clicked_at = 6"),
+            Map.entry("left", "state = 'DELIVERED', delivered_at = 5, unsubscribed_at = 6"),
+            Map.entry("hard", "state = 'BOUNCED', reason = 'Permanent.General'"),
+            Map.entry("soft", "state = 'BOUNCED', reason = 'Transient.MailboxFull'"),
+            Map.entry("softread", "state = 'BOUNCED', reason = 'Transient.General', opened_at = 6"),
+            Map.entry("complained", "state = 'COMPLAINED', delivered_at = 5"),
+            Map.entry("suppressed", "state = 'SUPPRESSED', reason = 'MANUAL'"),
+            Map.entry("cancelled", "state = 'CANCELLED', reason = 'PLAN_CANCELLED'"));
+
+    @TempDir
+    Path directory;
+
+    private TestWorkspace workspace;
+    private ResendStore resends;
+    private long first;
+
+    @BeforeEach
+    void open() {
+        workspace = new TestWorkspace(directory);
+        resends = new ResendStore(workspace.database, workspace.clock);
+        List<String> names = FATES.keySet().stream().sorted().toList();
+        first = workspace.running(
+                names.stream().map(name -> name + "@example.com").toList());
+        FATES.forEach((name, fate) -> workspace.execute("UPDATE messages SET " + fate + " WHERE plan_id = " + first
+                + " AND address = '" + name + "@example.com'"));
+        workspace.results.recount(first);
+    }
+
+    @AfterEach
+    void recountAndClose() {
+        workspace.assertTotalsEqualRecount();
+        workspace.close();
+    }
+
+    static Stream<Arguments> groups() {
+        return Stream.of(
+                Arguments.of(Whom.FAILED, List.of("rejected", "soft")),
+                Arguments.of(Whom.NOT_REACHED, List.of("cancelled", "rejected", "soft", "suppressed")),
+                Arguments.of(Whom.NOT_OPENED, List.of("machine", "unread")),
+                Arguments.of(Whom.NOT_CLICKED, List.of("machine", "opened", "unread")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void aGroupIsReachedAndNobodyElse(Whom whom, List<String> expected) {
+        Resend resend = new Resend(first, whom);
+
+        assertThat(resends.count(resend)).isEqualTo(expected.size());
+        assertThat(names(resends.make(resend, again()).planId())).isEqualTo(expected);
+    }
+
+    @Test
+    void aSelectionLeavesOutWhoMustNotBeMailedAndWhoIsUndecided() {
+        List<Long> everybody =
+                workspace.results.messages(MessageFilter.all(first), MessageOrder.LIST, null, 100).stream()
+                        .map(Message::id)
+                        .toList();
+
+        long again = resends.make(new Resend(first, Whom.SELECTION, everybody), again())
+                .planId();
+
+        assertThat(names(again))
+                .containsExactly(
+                        "accepted",
+                        "cancelled",
+                        "clicked",
+                        "delayed",
+                        "machine",
+                        "opened",
+                        "rejected",
+                        "soft",
+                        "softread",
+                        "suppressed",
+                        "unread");
+    }
+
+    @Test
+    void whoeverIsSuppressedNowIsLeftOut() {
+        workspace.suppressions.add(World.LIVE, "Soft@Example.com", "MANUAL", "");
+
+        assertThat(names(resends.make(new Resend(first, Whom.FAILED), again()).planId()))
+                .containsExactly("rejected");
+    }
+
+    @Test
+    void whomAnEarlierOneReachedIsNotReachedTwice() {
+        long second = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        assertThat(resends.count(new Resend(first, Whom.FAILED))).isZero();
+
+        workspace.execute(
+                "UPDATE messages SET state = 'REJECTED' WHERE plan_id = " + second + " AND address LIKE 'soft@%'");
+        workspace.execute(
+                "UPDATE messages SET state = 'DELIVERED' WHERE plan_id = " + second + " AND address LIKE 'rejected@%'");
+        workspace.results.recount(second);
+
+        assertThat(names(resends.make(new Resend(first, Whom.NOT_REACHED), again())
+                        .planId()))
+                .containsExactly("cancelled", "soft", "suppressed");
+    }
+
+    @Test
+    void theNewMailingIsLinkedAndWaitsForItsTimeWithTheFrozenValues() {
+        long again = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+
+        assertThat(workspace.planState(again)).isEqualTo(PlanState.SCHEDULED);
+        assertThat(workspace.number("SELECT resends_plan_id FROM plans WHERE id = " + again))
+                .isEqualTo(first);
+        assertThat(workspace.plans.due(World.PRACTICE)).contains(again);
+        assertThat(workspace.plans.slotsByVariable(again)).isEqualTo(workspace.plans.slotsByVariable(first));
+        assertThat(workspace.plans.begin(again)).isTrue();
+        long sender = workspace.delivery.register("this one");
+        List<ClaimedMessage> claimed = workspace.delivery.claim(sender, again, 10);
+        assertThat(claimed)
+                .extracting(ClaimedMessage::address)
+                .containsExactlyInAnyOrder("rejected@example.com", "soft@example.com");
+        assertThat(claimed.get(0).values()).containsExactly(claimed.get(0).address());
+        assertThat(workspace.state(claimed.get(0).id())).isEqualTo(MessageState.CLAIMED);
+    }
+
+    private ResendStore.NewMailing again() {
+        return new ResendStore.NewMailing(
+                "again",
+                workspace.number("SELECT template_version_id FROM plans WHERE id = " + first),
+                List.of("https://shop.example"),
+                workspace.clock.instant(),
+                "Asia/Seoul",
+                "test");
+    }
+
+    private List<String> names(long plan) {
+        List<String> names = new ArrayList<>();
+        workspace
+                .results
+                .messages(MessageFilter.all(plan), new MessageOrder(MessageOrder.By.ADDRESS, false), null, 100)
+                .forEach(message -> names.add(message.address().replaceFirst("@.*", "")));
+        return names;
+    }
+}
