@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a program that runs for long does now and then: daily copies of the database, another look at events that
- * found no message, old changes of sheets forgotten, and, where a person wants it, suppressions kept equal with
+ * found no message, changes of sheets that broke off settled and old ones forgotten, and, where a person wants it, suppressions kept equal with
  * Amazon's.
  */
 final class Upkeep implements AutoCloseable {
@@ -26,6 +26,9 @@ final class Upkeep implements AutoCloseable {
 
     /** For so long what was done to a sheet can be undone. */
     private static final Duration HISTORY = Duration.ofDays(30);
+
+    /** A mailing waits for a list that was left half changed. */
+    private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
     private static final Duration SYNC_EVERY = Duration.ofHours(1);
 
@@ -45,6 +48,7 @@ final class Upkeep implements AutoCloseable {
                 new Loop("backups", backups::lookOnce),
                 new Loop("quarantine-review", this::review),
                 new Loop("sheet-history", this::forget),
+                new Loop("sheet-changes", this::settle),
                 new Loop("suppression-sync", this::sync));
     }
 
@@ -73,6 +77,14 @@ final class Upkeep implements AutoCloseable {
             log.info("{} changes of sheets can no longer be undone", forgotten);
         }
         return FORGET_EVERY;
+    }
+
+    private Duration settle() {
+        int settled = sheets.settle();
+        if (settled > 0) {
+            log.info("Changes of {} lists had broken off and are settled", settled);
+        }
+        return SETTLE_EVERY;
     }
 
     private Duration sync() throws AmazonException {
