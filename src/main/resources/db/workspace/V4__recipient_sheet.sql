@@ -57,8 +57,9 @@ ALTER TABLE import_problems ADD COLUMN mending_row_id INTEGER;
 CREATE INDEX import_problems_mending ON import_problems (mending_row_id) WHERE mending_row_id IS NOT NULL;
 
 -- What people did to a sheet, so that it can be undone. The shape is the list's columns and template, as JSON; null where
--- the edit left it alone. state is DONE, UNDONE, UNDOING or REDOING while a long one is on its way (and after a crash),
--- or DROPPED or FORGOTTEN when it can neither be undone nor done again and only waits to be deleted.
+-- the edit left it alone. state is DONE, UNDONE, MAKING, UNDOING, REDOING or DROPPING while a long one is on its way (and
+-- after a crash), or DROPPED or FORGOTTEN when it can neither be undone nor done again and only waits to be deleted.
+-- touched_at is when the last step of it was taken; an edit on its way that rests for long has lost its process.
 CREATE TABLE sheet_edits (
     id             INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     list_id        INTEGER NOT NULL REFERENCES recipient_lists (id) ON DELETE CASCADE,
@@ -68,7 +69,8 @@ CREATE TABLE sheet_edits (
     shape_before   TEXT,
     shape_after    TEXT,
     state          TEXT    NOT NULL,
-    made_at        INTEGER NOT NULL
+    made_at        INTEGER NOT NULL,
+    touched_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sheet_edits_list ON sheet_edits (list_id, state, id);
 

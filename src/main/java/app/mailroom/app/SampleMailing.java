@@ -68,7 +68,7 @@ final class SampleMailing {
                     AddressCell.RULES.version());
             List<StagedRow> rows = people();
             recipients.append(listId, rows);
-            recipients.finish(listId, rows.size(), 0);
+            recipients.finish(listId);
         }
     }
 

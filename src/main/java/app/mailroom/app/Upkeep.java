@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a program that runs for long does now and then: daily copies of the database, another look at events that
- * found no message and at openings and clicks by newer rules, old changes of sheets forgotten, and, where a person wants
- * it, suppressions kept equal with Amazon's.
+ * found no message and at openings and clicks by newer rules, changes of sheets that broke off settled and old ones
+ * forgotten, and, where a person wants it, suppressions kept equal with Amazon's.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -30,6 +30,10 @@ final class Upkeep implements AutoCloseable {
 
     private static final int JUDGED_AT_ONCE = 500;
     private static final Duration JUDGE_AGAIN = Duration.ofMillis(100);
+
+    /** A mailing waits for a list that was left half changed. */
+    private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
+
     private static final Duration SYNC_EVERY = Duration.ofHours(1);
 
     private final QuarantineReview quarantine;
@@ -57,6 +61,7 @@ final class Upkeep implements AutoCloseable {
                 new Loop("quarantine-review", this::review),
                 new Loop("sheet-history", this::forget),
                 new Loop("hit-review", this::judge),
+                new Loop("sheet-changes", this::settle),
                 new Loop("suppression-sync", this::sync));
     }
 
@@ -90,6 +95,14 @@ final class Upkeep implements AutoCloseable {
     /** Openings and clicks from before the rules that this program judges by; a pause lets others write in between. */
     private Duration judge() {
         return outcomes.judgeAnew(JUDGED_AT_ONCE) < JUDGED_AT_ONCE ? REVIEW_EVERY : JUDGE_AGAIN;
+    }
+
+    private Duration settle() {
+        int settled = sheets.settle();
+        if (settled > 0) {
+            log.info("Changes of {} lists had broken off and are settled", settled);
+        }
+        return SETTLE_EVERY;
     }
 
     private Duration sync() throws AmazonException {

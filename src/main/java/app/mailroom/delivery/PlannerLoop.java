@@ -4,6 +4,8 @@ import app.mailroom.model.World;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.PlanStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -79,16 +81,16 @@ final class PlannerLoop {
                 : WHILE_SENDING;
     }
 
-    /** Goes on with messages that are not all made, for a moment, so that the rest of a look is not late; true for more. */
+    /**
+     * Goes on with messages that are not all made, a step for each plan in turn and for a moment only, so that nothing
+     * waits for a plan whose list is long or changed again and again; true for more.
+     */
     private boolean finishMessages() {
         long began = System.nanoTime();
-        for (long planId : plans.unfrozen(world)) {
-            while (plans.freezeSome(planId)) {
-                if (System.nanoTime() - began > FREEZE_AT_MOST.toNanos()) {
-                    return true;
-                }
-            }
+        List<Long> unfinished = new ArrayList<>(plans.unfrozen(world));
+        while (!unfinished.isEmpty() && System.nanoTime() - began < FREEZE_AT_MOST.toNanos()) {
+            unfinished.removeIf(planId -> !plans.freezeSome(planId));
         }
-        return false;
+        return !unfinished.isEmpty();
     }
 }

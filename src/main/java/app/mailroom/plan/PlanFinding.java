@@ -10,6 +10,8 @@ public record PlanFinding(boolean blocks, Code code, String detail) {
         SUBJECT_EMPTY,
         LIST_GONE,
         LIST_EMPTY,
+        /** Somebody is changing the list in many steps, and it is only half of what it is to be. */
+        LIST_CHANGING,
         FROM_INVALID,
         REPLY_TO_INVALID,
         ZONE_INVALID,

@@ -67,6 +67,13 @@ public final class Planning {
         Optional<RecipientList> list = recipients.find(request.listId());
         if (list.isEmpty()) {
             block(findings, Code.LIST_GONE, "The recipient list does not exist any more. Choose another.");
+        } else if (recipients.isBeingChanged(request.listId())) {
+            block(
+                    findings,
+                    Code.LIST_CHANGING,
+                    "The list “" + list.get().name()
+                            + "” is being changed, for instance by an import. Try again when that"
+                            + " has come to its end.");
         } else if (list.get().rowCount() == 0) {
             block(findings, Code.LIST_EMPTY, "The list “" + list.get().name() + "” has nobody in it.");
         } else if (template.isPresent()) {

@@ -133,9 +133,7 @@ public final class ListImport {
         try {
             Staging staging = new Staging(store, listId, shape);
             new ImportReading(file, progress, clock).into(staging);
-            long problems =
-                    staging.leftOut.values().stream().mapToLong(Long::longValue).sum();
-            store.finish(listId, staging.rows, problems);
+            store.finish(listId);
             return new ImportResult(listId, staging.rows, 0, staging.leftOut);
         } catch (Throwable e) {
             abandon(listId, e);

@@ -19,7 +19,6 @@ import java.time.Instant;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -47,7 +46,10 @@ final class MessageMaking {
         return PLANS.STATE.in(PlanState.SCHEDULED, PlanState.PAUSED).and(PLANS.FROZEN_AT.isNull());
     }
 
-    /** One step; true when there is more to do. */
+    /**
+     * One step; true when there is more to do at once. False when all is made, and when the list was changed meanwhile
+     * and all was taken away: whoever makes it anew lets the list rest first, and others have their turn.
+     */
     boolean step(DSLContext sql, long planId) {
         PlansRecord plan = sql.fetchOne(PLANS, PLANS.ID.eq(planId).and(unfinished()));
         if (plan == null) {
@@ -66,14 +68,17 @@ final class MessageMaking {
             finish(sql, planId);
             return false;
         }
+        if (SheetLog.underWay(sql, list, clock.instant())) {
+            // What a half-changed list holds is not what anybody meant.
+            return false;
+        }
         PlanFreezesRecord so = sql.fetchOne(PLAN_FREEZES, PLAN_FREEZES.PLAN_ID.eq(planId));
         if (so == null) {
             begin(sql, planId, list, revision);
             return true;
         }
         if (!so.getRevision().equals(revision)) {
-            takeAway(sql, planId);
-            return true;
+            return takeAway(sql, planId);
         }
         return add(sql, plan, list, so.getRank());
     }
@@ -112,9 +117,7 @@ final class MessageMaking {
         Instant now = clock.instant();
         Long newest =
                 sql.select(DSL.max(MESSAGES.ID)).from(MESSAGES).fetchSingle().value1();
-        Field<String> why = DSL.min(SUPPRESSIONS.REASON).as("why");
-        Table<?> suppressed = suppressed(plan.getWorld(), why);
-        Field<String> suppressedKey = suppressed.field(SUPPRESSIONS.ADDRESS_KEY);
+        Field<String> why = whySuppressed(plan.getWorld());
         int made = sql.insertInto(
                         MESSAGES,
                         MESSAGES.PLAN_ID,
@@ -131,14 +134,12 @@ final class MessageMaking {
                                 RECIPIENT_ROWS.ADDRESS,
                                 RECIPIENT_ROWS.ADDRESS_KEY,
                                 RECIPIENT_ROWS.FIELD_VALUES,
-                                DSL.when(suppressedKey.isNull(), PLANNED).otherwise(SUPPRESSED),
+                                DSL.when(why.isNull(), PLANNED).otherwise(SUPPRESSED),
                                 DSL.val(plan.getNotBefore(), MESSAGES.NOT_BEFORE),
                                 DSL.val(0),
-                                suppressed.field(why),
+                                why,
                                 DSL.val(now, MESSAGES.UPDATED_AT))
                         .from(RECIPIENT_ROWS)
-                        .leftJoin(suppressed)
-                        .on(suppressedKey.eq(RECIPIENT_ROWS.ADDRESS_KEY))
                         .where(RECIPIENT_ROWS.LIST_ID.eq(list))
                         .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
                         .and(RECIPIENT_ROWS.RANK.gt(after))
@@ -169,16 +170,18 @@ final class MessageMaking {
         return true;
     }
 
-    /** An address may be suppressed in both worlds, and must still get one message only. */
-    private static Table<?> suppressed(World world, Field<String> why) {
-        return DSL.select(SUPPRESSIONS.ADDRESS_KEY, why)
+    /**
+     * Why the address of a row is suppressed, or null. It may be so in both worlds, and must still get one message only.
+     * Asked for each row, so that a step costs what its rows cost, however many addresses are suppressed.
+     */
+    static Field<String> whySuppressed(World world) {
+        return DSL.field(DSL.select(DSL.min(SUPPRESSIONS.REASON))
                 .from(SUPPRESSIONS)
-                .where(SuppressionStore.holdsIn(world))
-                .groupBy(SUPPRESSIONS.ADDRESS_KEY)
-                .asTable("suppressed");
+                .where(SUPPRESSIONS.ADDRESS_KEY.eq(RECIPIENT_ROWS.ADDRESS_KEY))
+                .and(SuppressionStore.holdsIn(world)));
     }
 
-    private void takeAway(DSLContext sql, long planId) {
+    private boolean takeAway(DSLContext sql, long planId) {
         var gone = sql.deleteFrom(MESSAGES)
                 .where(MESSAGES.ID.in(DSL.select(MESSAGES.ID)
                         .from(MESSAGES)
@@ -192,9 +195,11 @@ final class MessageMaking {
             totals.reason(planId, message.getState(), message.getReason(), -1);
         });
         totals.writeTo(sql);
-        if (gone.size() < atOnce) {
-            sql.deleteFrom(PLAN_FREEZES).where(PLAN_FREEZES.PLAN_ID.eq(planId)).execute();
+        if (gone.size() == atOnce) {
+            return true;
         }
+        sql.deleteFrom(PLAN_FREEZES).where(PLAN_FREEZES.PLAN_ID.eq(planId)).execute();
+        return false;
     }
 
     private void finish(DSLContext sql, long planId) {

@@ -82,6 +82,9 @@ public final class PlanStore {
 
     private static final String PLAN_CANCELLED = "PLAN_CANCELLED";
 
+    private static final int FREEZE_TRIES = 5;
+    private static final long LIST_RESTS_NANOS = 200_000_000;
+
     private final Database database;
     private final Clock clock;
     private final MessageMaking making;
@@ -255,15 +258,23 @@ public final class PlanStore {
      * stopped. Nothing of the plan is sent before this has come to its end. Suppressed addresses get a message too,
      * which says why it is never sent. In many short transactions, with others let in between; a million rows take
      * up to a minute. Does nothing to a plan whose messages are made.
+     * A list that is being changed is waited for only a moment; then this returns, and the planner goes on.
      */
     public void freeze(long planId) {
-        boolean more = true;
-        while (more) {
-            more = freezeSome(planId);
+        for (int tries = 0; tries < FREEZE_TRIES; tries++) {
+            boolean more = true;
+            while (more) {
+                more = freezeSome(planId);
+            }
+            if (!database.<Boolean>read(
+                    sql -> sql.fetchExists(PLANS, PLANS.ID.eq(planId).and(MessageMaking.unfinished())))) {
+                return;
+            }
+            LockSupport.parkNanos(LIST_RESTS_NANOS);
         }
     }
 
-    /** One short step of {@link #freeze}, and a pause for others; true when there is more to do. */
+    /** One short step of {@link #freeze}, and a pause for others; true when there is more to do at once. */
     public boolean freezeSome(long planId) {
         long began = System.nanoTime();
         boolean more = database.write(sql -> making.step(sql, planId));

@@ -230,12 +230,13 @@ public final class RecipientStore {
     }
 
     /**
-     * Makes the list visible.
+     * Makes the list visible, with the counts of what is in it now: a person may have been erased from it since it was
+     * begun.
      *
      * @throws NameTakenException when another list took the name meanwhile; the list stays unfinished
      * @throws NoSuchListException when the list is finished or was abandoned
      */
-    public void finish(long listId, long rowCount, long problemCount) {
+    public void finish(long listId) {
         database.change(sql -> {
             touch(sql, listId);
             String name = sql.select(RECIPIENT_LISTS.NAME)
@@ -243,11 +244,13 @@ public final class RecipientStore {
                     .where(RECIPIENT_LISTS.ID.eq(listId))
                     .fetchSingle(RECIPIENT_LISTS.NAME);
             refuseTaken(sql, name, listId);
+            long rows = sql.fetchCount(RECIPIENT_ROWS, RECIPIENT_ROWS.LIST_ID.eq(listId));
+            long problems = sql.fetchCount(IMPORT_PROBLEMS, IMPORT_PROBLEMS.LIST_ID.eq(listId));
             sql.update(RECIPIENT_LISTS)
                     .set(RECIPIENT_LISTS.READY, true)
-                    .set(RECIPIENT_LISTS.ROW_COUNT, rowCount)
-                    .set(RECIPIENT_LISTS.SHEET_COUNT, rowCount)
-                    .set(RECIPIENT_LISTS.PROBLEM_COUNT, problemCount)
+                    .set(RECIPIENT_LISTS.ROW_COUNT, rows)
+                    .set(RECIPIENT_LISTS.SHEET_COUNT, rows)
+                    .set(RECIPIENT_LISTS.PROBLEM_COUNT, problems)
                     .where(RECIPIENT_LISTS.ID.eq(listId))
                     .execute();
         });
@@ -289,6 +292,11 @@ public final class RecipientStore {
     /** A finished list. */
     public Optional<RecipientList> find(long listId) {
         return findWhere(RECIPIENT_LISTS.ID.eq(listId));
+    }
+
+    /** Whether somebody is changing a list in several steps, so that it is not yet what it is to be. */
+    public boolean isBeingChanged(long listId) {
+        return database.read(sql -> SheetLog.underWay(sql, listId, clock.instant()));
     }
 
     /** The finished list of that name, compared exactly. */

@@ -8,9 +8,12 @@ import app.mailroom.model.SheetEdit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SheetChange implements AutoCloseable {
     /** The most rows of one step. */
-    public static final int ROWS_AT_ONCE = 20_000;
+    public static final int ROWS_AT_ONCE = 5_000;
 
     /** The values of a row, by slot. */
     public record RowValues(long id, List<String> values) {}
@@ -41,15 +44,15 @@ public final class SheetChange implements AutoCloseable {
     private final long listId;
     private final SheetEdit.Kind kind;
     private final String detail;
-    private final Instant now;
+    private final Deque<Long> edits = new ArrayDeque<>();
     private long editId;
+    private long stepNanos;
     private boolean closed;
 
     SheetChange(SheetHistory history, long listId, SheetEdit.Kind kind, String detail) {
         this.history = history;
         this.database = history.database();
         this.rules = history.rules();
-        this.now = history.now();
         this.listId = listId;
         this.kind = kind;
         this.detail = detail;
@@ -157,8 +160,30 @@ public final class SheetChange implements AutoCloseable {
             closed = true;
         } else if (!closed) {
             closed = true;
-            database.change(sql -> SheetLog.dropIfEmpty(sql, editId));
+            database.change(sql -> edits.forEach(edit -> {
+                SheetLog.made(sql, edit);
+                SheetLog.dropIfEmpty(sql, edit);
+            }));
             SheetLog.deleteDropped(database, listId);
+        }
+    }
+
+    /**
+     * Undoes for good what was done so far, and closes the change.
+     *
+     * @throws NotTakenBackException when a part of it stays, because somebody changed the list in between
+     */
+    void takeBack() {
+        if (closed) {
+            throw new IllegalStateException("the change is closed");
+        }
+        boolean whole = true;
+        for (long edit : edits) {
+            whole &= history.takeBack(listId, edit);
+        }
+        close();
+        if (!whole) {
+            throw new NotTakenBackException(kind);
         }
     }
 
@@ -166,23 +191,37 @@ public final class SheetChange implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the change is closed");
         }
+        if (stepNanos > 0) {
+            // A change of one step never waits; those of many let others in.
+            LockSupport.parkNanos(stepNanos / 4);
+        }
+        long began = System.nanoTime();
         while (true) {
+            Instant now = history.now();
             Optional<Done<T>> done = database.write(sql -> {
-                if (SheetLog.underWay(sql, listId).isPresent()) {
+                if (SheetLog.halfDone(sql, listId).isPresent()) {
                     return Optional.empty();
+                }
+                if (editId != 0 && SheetLog.state(sql, editId) == SheetLog.State.DROPPED) {
+                    throw new StoreException("the change rested for too long and was taken back", null);
                 }
                 boolean goesOn = SheetLog.undoable(sql, listId)
                         .filter(last -> last.id() == editId)
                         .isPresent();
                 return Optional.of(SheetStep.run(sql, listId, rules, now, (rows, connection) -> {
-                    try (Editing editing = new Editing(sql, connection, rows, goesOn ? editId : 0)) {
+                    try (Editing editing = new Editing(sql, connection, rows, goesOn ? editId : 0, now)) {
                         T result = work.in(editing);
                         return new Done<>(result, editing.finish());
                     }
                 }));
             });
             if (done.isPresent()) {
-                editId = done.get().editId();
+                stepNanos = System.nanoTime() - began;
+                long edit = done.get().editId();
+                if (edit != 0 && edit != editId) {
+                    editId = edit;
+                    edits.push(edit);
+                }
                 return done.get().result();
             }
             history.finish(listId);
@@ -222,14 +261,16 @@ public final class SheetChange implements AutoCloseable {
         private final DSLContext sql;
         private final Connection connection;
         private final SheetRows rows;
+        private final Instant now;
         private long edit;
         private @Nullable SheetLog log;
 
-        Editing(DSLContext sql, Connection connection, SheetRows rows, long edit) {
+        Editing(DSLContext sql, Connection connection, SheetRows rows, long edit, Instant now) {
             this.sql = sql;
             this.connection = connection;
             this.rows = rows;
             this.edit = edit;
+            this.now = now;
         }
 
         /** The edit is begun with the first thing that it changes. */
@@ -330,6 +371,9 @@ public final class SheetChange implements AutoCloseable {
         /** Writes what is kept of the edit as a whole, and returns its id; 0 when there is none. */
         long finish() {
             SheetLog open = log;
+            if (open != null) {
+                SheetLog.become(sql, edit, SheetLog.State.MAKING, now);
+            }
             if (open != null && open.rowsMore() != 0) {
                 sql.update(SHEET_EDITS)
                         .set(SHEET_EDITS.ROW_COUNT, SHEET_EDITS.ROW_COUNT.plus(open.rowsMore()))

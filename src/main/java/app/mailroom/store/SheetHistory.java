@@ -20,6 +20,8 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Undoes edits and does them again, in as many short transactions as their rows need.
@@ -32,7 +34,9 @@ final class SheetHistory {
     /** What an edit is about to become, and how it is called on the way. */
     enum Direction {
         UNDO(SheetLog.State.UNDOING, SheetLog.State.UNDONE),
-        REDO(SheetLog.State.REDOING, SheetLog.State.DONE);
+        REDO(SheetLog.State.REDOING, SheetLog.State.DONE),
+        /** Undone so that it cannot be done again: it did not come to its end. */
+        TAKE_BACK(SheetLog.State.DROPPING, SheetLog.State.DROPPED);
 
         private final SheetLog.State onTheWay;
         private final SheetLog.State end;
@@ -42,6 +46,8 @@ final class SheetHistory {
             this.end = end;
         }
     }
+
+    private static final Logger log = LoggerFactory.getLogger(SheetHistory.class);
 
     private final Database database;
     private final Clock clock;
@@ -68,12 +74,14 @@ final class SheetHistory {
     }
 
     Optional<SheetEdit> undo(long listId, LongConsumer progress) {
+        finishTakingBack(listId);
         Optional<SheetEdit> edit = database.read(sql -> SheetLog.undoable(sql, listId));
         edit.ifPresent(it -> run(listId, it.id(), Direction.UNDO, progress));
         return edit;
     }
 
     Optional<SheetEdit> redo(long listId, LongConsumer progress) {
+        finishTakingBack(listId);
         Optional<SheetEdit> edit = database.read(sql -> SheetLog.redoable(sql, listId));
         edit.ifPresent(it -> run(listId, it.id(), Direction.REDO, progress));
         return edit;
@@ -81,11 +89,58 @@ final class SheetHistory {
 
     /** Finishes what somebody began to undo or to do again. */
     void finish(long listId) {
-        Optional<SheetEdit> edit = database.read(sql -> SheetLog.underWay(sql, listId));
+        Optional<SheetEdit> edit = database.read(sql -> SheetLog.halfDone(sql, listId));
         edit.ifPresent(it -> {
-            boolean undoing = database.read(sql -> SheetLog.state(sql, it.id())) == SheetLog.State.UNDOING;
-            run(listId, it.id(), undoing ? Direction.UNDO : Direction.REDO, rows -> {});
+            SheetLog.State state = database.read(sql -> SheetLog.state(sql, it.id()));
+            for (Direction direction : Direction.values()) {
+                if (direction.onTheWay == state) {
+                    run(listId, it.id(), direction, rows -> {});
+                }
+            }
         });
+    }
+
+    private void finishTakingBack(long listId) {
+        Optional<SheetLog.State> state =
+                database.read(sql -> SheetLog.halfDone(sql, listId).map(edit -> SheetLog.state(sql, edit.id())));
+        if (state.equals(Optional.of(SheetLog.State.DROPPING))) {
+            finish(listId);
+        }
+    }
+
+    /** Finishes what a process left behind that ended in the middle, or takes it back if only the whole makes sense. */
+    void settle(long listId) {
+        finish(listId);
+        for (SheetLog.Stale edit : database.read(sql -> SheetLog.stale(sql, listId, now()))) {
+            if (!edit.onlyWhole() || !takeBack(listId, edit.id())) {
+                database.change(sql -> SheetLog.made(sql, edit.id()));
+            }
+        }
+        SheetLog.deleteDropped(database, listId);
+    }
+
+    /** The same for every list in which something rests that was begun. */
+    int settleAll() {
+        List<Long> lists = database.read(sql -> SheetLog.resting(sql, now()));
+        for (long listId : lists) {
+            try {
+                settle(listId);
+            } catch (NoSuchListException e) {
+                log.debug("List {} was deleted meanwhile", listId, e);
+            }
+        }
+        return lists.size();
+    }
+
+    /** Undoes an edit for good; false when that is not possible, because something else was done after it. */
+    boolean takeBack(long listId, long editId) {
+        finish(listId);
+        run(listId, editId, Direction.TAKE_BACK, rows -> {});
+        SheetLog.State state = database.read(sql -> SheetLog.state(sql, editId));
+        if (state == SheetLog.State.UNDONE) {
+            database.change(sql -> SheetLog.become(sql, editId, SheetLog.State.DROPPED, now()));
+        }
+        return state == SheetLog.State.DROPPED || state == SheetLog.State.UNDONE;
     }
 
     /** Forgets what was done before that time, in every list, and returns how many edits that were. */
@@ -98,10 +153,14 @@ final class SheetHistory {
                 .fetch(SHEET_EDITS.LIST_ID));
         int forgotten = 0;
         for (long listId : lists) {
-            finish(listId);
-            forgotten += database.write(sql -> SheetLog.forget(sql, listId, before));
-            wipe(listId, database.read(sql -> SheetLog.deadSlots(sql, listId)));
-            SheetLog.deleteForgotten(database, listId);
+            try {
+                settle(listId);
+                forgotten += database.write(sql -> SheetLog.forget(sql, listId, before));
+                wipe(listId, database.read(sql -> SheetLog.deadSlots(sql, listId)));
+                SheetLog.deleteForgotten(database, listId);
+            } catch (NoSuchListException e) {
+                log.debug("List {} was deleted meanwhile", listId, e);
+            }
         }
         return forgotten;
     }
@@ -147,7 +206,7 @@ final class SheetHistory {
         Passage passage = new Passage(listId, editId, direction);
         boolean more = true;
         while (more) {
-            more = database.write(passage::step);
+            more = database.step(passage::step);
             progress.accept(passage.rows);
         }
     }
@@ -190,6 +249,9 @@ final class SheetHistory {
         /** The last row of this stretch that is done; how many, among those that move. */
         private long at;
 
+        /** How many rows were looked at last. */
+        private int seen;
+
         private long rows;
         private long revision;
 
@@ -197,7 +259,7 @@ final class SheetHistory {
             this.listId = listId;
             this.editId = editId;
             this.direction = direction;
-            boolean undo = direction == Direction.UNDO;
+            boolean undo = direction != Direction.REDO;
             targetRank = undo ? SHEET_EDIT_ROWS.RANK_BEFORE : SHEET_EDIT_ROWS.RANK_AFTER;
             targetValues = undo ? SHEET_EDIT_ROWS.VALUES_BEFORE : SHEET_EDIT_ROWS.VALUES_AFTER;
             sourceRank = undo ? SHEET_EDIT_ROWS.RANK_AFTER : SHEET_EDIT_ROWS.RANK_BEFORE;
@@ -219,47 +281,53 @@ final class SheetHistory {
             SheetStep.run(sql, listId, rules, now(), (rowsOfList, connection) -> {
                 int budget = rowsAtOnce;
                 while (budget > 0 && stretch != Stretch.END) {
-                    budget -= go(sql, rowsOfList, budget);
+                    // What is done already costs nothing: two who do the same must not keep each other at the
+                    // beginning.
+                    budget -= go(sql, rowsOfList);
                 }
                 return true;
             });
             revision = SheetStep.revision(sql, listId);
-            SheetLog.become(sql, editId, stretch == Stretch.END ? direction.end : direction.onTheWay);
+            SheetLog.become(sql, editId, stretch == Stretch.END ? direction.end : direction.onTheWay, now());
             return stretch != Stretch.END;
         }
 
         /** Whether it is still the turn of this edit; somebody else may have been quicker. */
         private boolean isNext(DSLContext sql) {
             Optional<SheetEdit> next =
-                    direction == Direction.UNDO ? SheetLog.undoable(sql, listId) : SheetLog.redoable(sql, listId);
+                    direction == Direction.REDO ? SheetLog.redoable(sql, listId) : SheetLog.undoable(sql, listId);
             return next.filter(edit -> edit.id() == editId).isPresent();
         }
 
-        /** Does so many rows of this stretch, goes to the next one when it is done, and returns how many. */
-        private int go(DSLContext sql, SheetRows list, int limit) throws SQLException {
-            int done = switch (stretch) {
+        /**
+         * Looks at some rows of this stretch, goes to the next one when it is done, and returns how many were not yet as
+         * they are to be.
+         */
+        private int go(DSLContext sql, SheetRows list) throws SQLException {
+            seen = 0;
+            int changed = switch (stretch) {
                 case SHAPE -> {
                     reshape(sql, list);
                     yield 0;
                 }
-                case ROWS_THAT_GO -> remove(sql, list, limit);
-                case ROWS_THAT_MOVE -> move(sql, list, limit);
-                case ROWS_THAT_STAY -> rewrite(sql, list, limit);
-                case ROWS_THAT_COME -> bringBack(sql, list, limit);
+                case ROWS_THAT_GO -> remove(sql, list);
+                case ROWS_THAT_MOVE -> move(sql, list);
+                case ROWS_THAT_STAY -> rewrite(sql, list);
+                case ROWS_THAT_COME -> bringBack(sql, list);
                 case END -> 0;
             };
             if (stretch != Stretch.ROWS_THAT_MOVE) {
-                rows += done;
+                rows += seen;
             }
-            if (done < limit) {
+            if (seen < rowsAtOnce) {
                 stretch = stretch.next();
                 at = stretch == Stretch.ROWS_THAT_MOVE ? 0 : Long.MIN_VALUE;
             }
-            return done;
+            return changed;
         }
 
         private void reshape(DSLContext sql, SheetRows list) {
-            Field<String> shape = direction == Direction.UNDO ? SHEET_EDITS.SHAPE_BEFORE : SHEET_EDITS.SHAPE_AFTER;
+            Field<String> shape = direction == Direction.REDO ? SHEET_EDITS.SHAPE_AFTER : SHEET_EDITS.SHAPE_BEFORE;
             String json = sql.select(shape)
                     .from(SHEET_EDITS)
                     .where(SHEET_EDITS.ID.eq(editId))
@@ -269,63 +337,71 @@ final class SheetHistory {
             }
         }
 
-        private int remove(DSLContext sql, SheetRows list, int limit) {
-            List<Image> images = images(sql, targetValues.isNull(), limit);
+        private int remove(DSLContext sql, SheetRows list) {
+            List<Image> images = images(sql, targetValues.isNull());
+            int changed = 0;
             for (int from = 0; from < images.size(); from += SheetRows.IDS_AT_ONCE) {
-                list.delete(images.subList(from, Math.min(from + SheetRows.IDS_AT_ONCE, images.size())).stream()
-                        .map(Image::id)
-                        .toList());
+                changed +=
+                        list.delete(images.subList(from, Math.min(from + SheetRows.IDS_AT_ONCE, images.size())).stream()
+                                .map(Image::id)
+                                .toList());
             }
-            return images.size();
+            return changed;
         }
 
-        private int move(DSLContext sql, SheetRows list, int limit) throws SQLException {
+        private int move(DSLContext sql, SheetRows list) throws SQLException {
             if (at == 0) {
                 moves = moves(sql);
             }
-            int end = (int) Math.min(moves.size(), at + limit);
+            int end = (int) Math.min(moves.size(), at + rowsAtOnce);
+            int changed = 0;
             for (Image image : moves.subList((int) at, end)) {
-                if (image.rank() != null) {
-                    list.move(image.id(), image.rank());
+                if (image.rank() != null && list.move(image.id(), image.rank())) {
+                    changed++;
                 }
             }
-            int done = end - (int) at;
+            seen = end - (int) at;
             at = end;
-            return done;
+            return changed;
         }
 
-        private int rewrite(DSLContext sql, SheetRows list, int limit) throws SQLException {
+        private int rewrite(DSLContext sql, SheetRows list) throws SQLException {
             Condition changed = targetValues.isNotNull().and(sourceValues.ne(targetValues));
-            List<Image> images = images(sql, changed, limit);
+            int rewritten = 0;
+            List<Image> images = images(sql, changed);
             for (Image image : images) {
                 Optional<SheetRows.Stored> row = list.find(image.id());
                 if (row.isPresent() && !row.get().values().equals(image.values())) {
                     list.update(row.get(), list.read(FieldValues.fromJson(String.valueOf(image.values()))));
+                    rewritten++;
                 }
             }
-            return images.size();
+            return rewritten;
         }
 
-        private int bringBack(DSLContext sql, SheetRows list, int limit) throws SQLException {
-            List<Image> images = images(sql, targetValues.isNotNull().and(sourceValues.isNull()), limit);
+        private int bringBack(DSLContext sql, SheetRows list) throws SQLException {
+            List<Image> images = images(sql, targetValues.isNotNull().and(sourceValues.isNull()));
+            int brought = 0;
             for (Image image : images) {
                 if (image.rank() != null && list.find(image.id()).isEmpty()) {
                     SheetRows.Reading reading = list.read(FieldValues.fromJson(String.valueOf(image.values())));
                     list.insert(image.id(), image.rank(), reading);
+                    brought++;
                 }
             }
-            return images.size();
+            return brought;
         }
 
-        private List<Image> images(DSLContext sql, Condition which, int limit) {
+        private List<Image> images(DSLContext sql, Condition which) {
             List<Image> images = sql.select(SHEET_EDIT_ROWS.ROW_ID, targetRank, targetValues)
                     .from(SHEET_EDIT_ROWS)
                     .where(SHEET_EDIT_ROWS.EDIT_ID.eq(editId))
                     .and(SHEET_EDIT_ROWS.ROW_ID.gt(at))
                     .and(which)
                     .orderBy(SHEET_EDIT_ROWS.ROW_ID)
-                    .limit(limit)
+                    .limit(rowsAtOnce)
                     .fetch(row -> new Image(row.value1(), row.value2(), row.value3()));
+            seen = images.size();
             if (!images.isEmpty()) {
                 at = images.get(images.size() - 1).id();
             }

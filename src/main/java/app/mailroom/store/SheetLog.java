@@ -1,5 +1,6 @@
 package app.mailroom.store;
 
+import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDITS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDIT_ROWS;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,15 +29,20 @@ import org.jspecify.annotations.Nullable;
  * Writes what one edit does within one transaction: each row as it was before the edit first touched it, and as it is
  * now. The static methods say in which state the edits of a list are.
  *
- * <p>Edits of a list form a line: those that are DONE, then at most one on its way (UNDOING or REDOING), then those that
- * are UNDONE, in the order of their ids. A list's rows and columns are always what its last done edit left.
+ * <p>Edits of a list form a line: those that are DONE or MAKING, then at most one of which only a part is undone or done
+ * again (UNDOING, REDOING or DROPPING), then those that are UNDONE, in the order of their ids. A list's rows and columns
+ * are always what its last done edit left.
  */
 final class SheetLog implements AutoCloseable {
     /** How far an edit is. */
     enum State {
+        /** Some of its steps are done, and more may come. Otherwise as one that is done. */
+        MAKING,
         DONE,
         UNDOING,
         REDOING,
+        /** Being undone for good, because it did not come to its end. */
+        DROPPING,
         UNDONE,
         /** Can no longer be done again, and waits to be deleted. */
         DROPPED,
@@ -43,7 +50,14 @@ final class SheetLog implements AutoCloseable {
         FORGOTTEN
     }
 
-    private static final int DELETED_AT_ONCE = 50_000;
+    /** An edit that is being made and rests for so long has lost its process, or is as good as lost. */
+    static final Duration STALE_AFTER = Duration.ofMinutes(2);
+
+    private static final int DELETED_AT_ONCE = 5_000;
+
+    /** What is taken back if its process ends in the middle: half a file is not what anybody wanted. */
+    private static final List<String> ONLY_WHOLE =
+            List.of(SheetEdit.Kind.IMPORTED.name(), SheetEdit.Kind.MERGED.name());
 
     private final DSLContext sql;
     private final long editId;
@@ -206,16 +220,17 @@ final class SheetLog implements AutoCloseable {
                 .set(SHEET_EDITS.KIND, kind.name())
                 .set(SHEET_EDITS.DETAIL, detail)
                 .set(SHEET_EDITS.ROW_COUNT, 0L)
-                .set(SHEET_EDITS.STATE, State.DONE.name())
+                .set(SHEET_EDITS.STATE, State.MAKING.name())
                 .set(SHEET_EDITS.MADE_AT, now)
+                .set(SHEET_EDITS.TOUCHED_AT, now)
                 .returning(SHEET_EDITS.ID)
                 .fetchSingle(SHEET_EDITS.ID);
     }
 
     /** The edit that would be undone: the one on its way, or the last that is done. */
     static Optional<SheetEdit> undoable(DSLContext sql, long listId) {
-        return underWay(sql, listId)
-                .or(() -> edits(sql, listId, State.DONE)
+        return halfDone(sql, listId)
+                .or(() -> edits(sql, listId, State.DONE, State.MAKING)
                         .orderBy(SHEET_EDITS.ID.desc())
                         .limit(1)
                         .fetchOptional(SheetLog::edit));
@@ -223,7 +238,7 @@ final class SheetLog implements AutoCloseable {
 
     /** The edit that would be done again: the one on its way, or the first that is undone. */
     static Optional<SheetEdit> redoable(DSLContext sql, long listId) {
-        return underWay(sql, listId)
+        return halfDone(sql, listId)
                 .or(() -> edits(sql, listId, State.UNDONE)
                         .orderBy(SHEET_EDITS.ID)
                         .limit(1)
@@ -231,8 +246,31 @@ final class SheetLog implements AutoCloseable {
     }
 
     /** The edit of which only a part is undone, or done again. */
-    static Optional<SheetEdit> underWay(DSLContext sql, long listId) {
-        return edits(sql, listId, State.UNDOING, State.REDOING).fetchOptional(SheetLog::edit);
+    static Optional<SheetEdit> halfDone(DSLContext sql, long listId) {
+        return edits(sql, listId, State.UNDOING, State.REDOING, State.DROPPING).fetchOptional(SheetLog::edit);
+    }
+
+    /**
+     * Whether somebody is changing the list in several steps, so that it is not yet what it is to be. An edit that was
+     * being made when its process ended counts until it has rested for {@link #STALE_AFTER}, and until it is taken back
+     * if only the whole of it makes sense; one that was being undone or done again counts until that is finished.
+     */
+    static boolean underWay(DSLContext sql, long listId, Instant now) {
+        return sql.fetchExists(
+                SHEET_EDITS,
+                SHEET_EDITS
+                        .LIST_ID
+                        .eq(listId)
+                        .and(SHEET_EDITS
+                                .STATE
+                                .in(State.UNDOING.name(), State.REDOING.name(), State.DROPPING.name())
+                                .or(SHEET_EDITS
+                                        .STATE
+                                        .eq(State.MAKING.name())
+                                        .and(SHEET_EDITS
+                                                .TOUCHED_AT
+                                                .gt(now.minus(STALE_AFTER))
+                                                .or(SHEET_EDITS.KIND.in(ONLY_WHOLE))))));
     }
 
     static Optional<SheetEdit> find(DSLContext sql, long editId) {
@@ -256,33 +294,68 @@ final class SheetLog implements AutoCloseable {
                 .orElse(State.DROPPED);
     }
 
-    static void become(DSLContext sql, long editId, State state) {
+    /** To be called with each step of an edit, too, so that it is seen to be alive. */
+    static void become(DSLContext sql, long editId, State state, Instant now) {
         sql.update(SHEET_EDITS)
                 .set(SHEET_EDITS.STATE, state.name())
+                .set(SHEET_EDITS.TOUCHED_AT, now)
                 .where(SHEET_EDITS.ID.eq(editId))
                 .execute();
+    }
+
+    /** Ends the making of an edit, unless somebody has undone it meanwhile. */
+    static void made(DSLContext sql, long editId) {
+        sql.update(SHEET_EDITS)
+                .set(SHEET_EDITS.STATE, State.DONE.name())
+                .where(SHEET_EDITS.ID.eq(editId))
+                .and(SHEET_EDITS.STATE.eq(State.MAKING.name()))
+                .execute();
+    }
+
+    /** An edit whose process is lost, and whether only the whole of it makes sense. */
+    record Stale(long id, boolean onlyWhole) {}
+
+    /** The edits of a list that nobody makes any more, the last first. */
+    static List<Stale> stale(DSLContext sql, long listId, Instant now) {
+        return sql.select(SHEET_EDITS.ID, SHEET_EDITS.KIND)
+                .from(SHEET_EDITS)
+                .where(SHEET_EDITS.LIST_ID.eq(listId))
+                .and(SHEET_EDITS.STATE.eq(State.MAKING.name()))
+                .and(SHEET_EDITS.TOUCHED_AT.le(now.minus(STALE_AFTER)))
+                .orderBy(SHEET_EDITS.ID.desc())
+                .fetch(row -> new Stale(row.value1(), ONLY_WHOLE.contains(row.value2())));
+    }
+
+    /** The finished lists with an edit that is on its way and rests for long. */
+    static List<Long> resting(DSLContext sql, Instant now) {
+        return sql.selectDistinct(SHEET_EDITS.LIST_ID)
+                .from(SHEET_EDITS)
+                .join(RECIPIENT_LISTS)
+                .on(RECIPIENT_LISTS.ID.eq(SHEET_EDITS.LIST_ID))
+                .where(RECIPIENT_LISTS.READY.eq(true))
+                .and(SHEET_EDITS.STATE.in(
+                        State.MAKING.name(), State.UNDOING.name(), State.REDOING.name(), State.DROPPING.name()))
+                .and(SHEET_EDITS.TOUCHED_AT.le(now.minus(STALE_AFTER)))
+                .fetch(SHEET_EDITS.LIST_ID);
     }
 
     /** Deletes an edit that can no longer be done, in short transactions. */
     static void delete(Database database, long editId) {
         Field<Long> row = SHEET_EDIT_ROWS.ROW_ID;
-        boolean more = true;
-        while (more) {
-            more = database.write(sql -> {
-                Long end = sql.select(row)
-                        .from(SHEET_EDIT_ROWS)
-                        .where(SHEET_EDIT_ROWS.EDIT_ID.eq(editId))
-                        .orderBy(row)
-                        .limit(1)
-                        .offset(DELETED_AT_ONCE)
-                        .fetchOne(row);
-                sql.deleteFrom(SHEET_EDIT_ROWS)
-                        .where(SHEET_EDIT_ROWS.EDIT_ID.eq(editId))
-                        .and(end == null ? DSL.noCondition() : row.lt(end))
-                        .execute();
-                return end != null;
-            });
-        }
+        database.inSteps(sql -> {
+            Long end = sql.select(row)
+                    .from(SHEET_EDIT_ROWS)
+                    .where(SHEET_EDIT_ROWS.EDIT_ID.eq(editId))
+                    .orderBy(row)
+                    .limit(1)
+                    .offset(DELETED_AT_ONCE)
+                    .fetchOne(row);
+            sql.deleteFrom(SHEET_EDIT_ROWS)
+                    .where(SHEET_EDIT_ROWS.EDIT_ID.eq(editId))
+                    .and(end == null ? DSL.noCondition() : row.lt(end))
+                    .execute();
+            return end != null;
+        });
         database.change(sql ->
                 sql.deleteFrom(SHEET_EDITS).where(SHEET_EDITS.ID.eq(editId)).execute());
     }
@@ -303,8 +376,8 @@ final class SheetLog implements AutoCloseable {
                 SHEET_EDITS.LIST_ID.eq(listId).and(SHEET_EDITS.STATE.in(State.DONE.name(), State.UNDONE.name()));
         Long firstKept = sql.select(DSL.min(SHEET_EDITS.ID))
                 .from(SHEET_EDITS)
-                .where(live)
-                .and(SHEET_EDITS.MADE_AT.ge(before))
+                .where(live.and(SHEET_EDITS.MADE_AT.ge(before)))
+                .or(SHEET_EDITS.LIST_ID.eq(listId).and(SHEET_EDITS.STATE.eq(State.MAKING.name())))
                 .fetchSingle()
                 .value1();
         Condition old = firstKept == null ? live : live.and(SHEET_EDITS.ID.lt(firstKept));

@@ -105,9 +105,17 @@ final class SheetRows implements AutoCloseable {
 
     /** Gives the list another shape; rows without an address are blank or not by the columns that it leaves them. */
     void reshape(SheetShape to) {
-        touched = true;
+        if (to.equals(shape)) {
+            return;
+        }
         to.writeTo(sql, listId);
-        shape = SheetShape.of(sql, listId);
+        SheetShape now = SheetShape.of(sql, listId);
+        if (now.equals(shape)) {
+            // All that differed was a template that is deleted.
+            return;
+        }
+        touched = true;
+        shape = now;
         Condition blank = DSL.noCondition();
         for (int slot : shape.slots()) {
             blank = blank.and(CellText.stripped(CellText.in(slot)).eq(""));
@@ -269,14 +277,20 @@ final class SheetRows implements AutoCloseable {
         update.executeUpdate();
     }
 
-    /** Gives a row another rank, which no row may have, and which does not move it past another row. */
-    void move(long id, long rank) throws SQLException {
-        touched = true;
+    /**
+     * Gives a row another rank, which no other row may have, and which does not move it past another row.
+     *
+     * @return whether it had another one before
+     */
+    boolean move(long id, long rank) throws SQLException {
         PreparedStatement move = statement(Work.MOVE);
         move.setLong(1, rank);
         move.setLong(2, id);
         move.setLong(3, listId);
-        move.executeUpdate();
+        move.setLong(4, rank);
+        boolean moved = move.executeUpdate() > 0;
+        touched |= moved;
+        return moved;
     }
 
     /** Deletes rows; those that are gone or belong to another list are passed over. At most {@link #IDS_AT_ONCE}. */
@@ -310,6 +324,11 @@ final class SheetRows implements AutoCloseable {
 
     /** The rows of this list with one of these ids. */
     Condition these(List<Long> ids) {
+        return these(listId, ids);
+    }
+
+    /** The rows of that list with one of these ids. */
+    static Condition these(long listId, List<Long> ids) {
         // The plus keeps the database from walking through the list in search of the ids.
         return RECIPIENT_ROWS
                 .ID
@@ -422,7 +441,8 @@ final class SheetRows implements AutoCloseable {
                         DSL.update(RECIPIENT_ROWS)
                                 .set(RECIPIENT_ROWS.RANK, number)
                                 .where(RECIPIENT_ROWS.ID.eq(number))
-                                .and(RECIPIENT_ROWS.LIST_ID.eq(number));
+                                .and(RECIPIENT_ROWS.LIST_ID.eq(number))
+                                .and(RECIPIENT_ROWS.RANK.ne(number));
                     case PROMOTE ->
                         DSL.update(RECIPIENT_ROWS)
                                 .set(RECIPIENT_ROWS.ADDRESS_KEY, text)

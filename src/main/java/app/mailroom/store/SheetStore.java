@@ -94,8 +94,7 @@ public final class SheetStore {
                                 RECIPIENT_ROWS.MEANT,
                                 suppressed)
                         .from(RECIPIENT_ROWS)
-                        .where(RECIPIENT_ROWS.ID.in(ids))
-                        .and(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                        .where(SheetRows.these(listId, ids))
                         .fetch(Records.mapping(SheetStore::row)))
                 .forEach(row -> found.put(row.id(), row));
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
@@ -161,7 +160,7 @@ public final class SheetStore {
         Optional<Long> at = Optional.of(0L);
         while (at.isPresent()) {
             long from = at.get();
-            at = database.write(sql -> SheetStep.run(
+            at = database.step(sql -> SheetStep.run(
                     sql, listId, rules, clock.instant(), (rows, connection) -> rows.readAnew(from, rowsAtOnce)));
         }
         database.change(sql -> sql.update(RECIPIENT_LISTS)
@@ -178,8 +177,26 @@ public final class SheetStore {
      */
     public SheetChange change(long listId, SheetEdit.Kind kind, String detail) {
         database.read(sql -> SheetStep.revision(sql, listId));
-        history.finish(listId);
+        history.settle(listId);
         return new SheetChange(history, listId, kind, detail);
+    }
+
+    /**
+     * Undoes what a change did that is to come to nothing, so that it cannot be done again either, and closes it.
+     *
+     * @throws NotTakenBackException when a part of it stays, because somebody changed the list in between
+     */
+    public void takeBack(SheetChange change) {
+        change.takeBack();
+    }
+
+    /**
+     * Finishes what processes left behind that ended in the middle of a change; an import or a merge is taken back.
+     *
+     * @return in how many lists there was such a thing
+     */
+    public int settle() {
+        return history.settleAll();
     }
 
     /** What {@link #undo} would undo. */

@@ -104,7 +104,7 @@ final class LiveWorld implements AutoCloseable {
                             return new StagedRow(address, address, FieldValues.toJson(List.of("Reader " + i)));
                         })
                         .toList());
-        mailroom.recipients.finish(list, people, 0);
+        mailroom.recipients.finish(list);
         long template = mailroom.templates.create(
                 "letter",
                 new TemplateContent("Hello {{name}}", "", "<html><body><p>Hello {{name}}</p></body></html>"),

@@ -138,7 +138,7 @@ class PersonCommandsIT {
                     "test",
                     List.of(new RecipientColumn(0, 0, "email", "email"), new RecipientColumn(1, 1, "name", "name")));
             mailroom.recipients.append(list, List.of(row(MINA, NAME), row("success@simulator.amazonses.com", "Jun")));
-            mailroom.recipients.finish(list, 2, 0);
+            mailroom.recipients.finish(list);
             long plan = mailroom.planning.plan(new PlanRequest(
                     "mailing",
                     mailroom.templates.find(template).orElseThrow().newest().id(),

@@ -182,7 +182,7 @@ class PracticeMailingIT {
             rows.add(new StagedRow(address, address, FieldValues.toJson(List.of(address, name))));
         }
         mailroom.recipients.append(listId, rows);
-        mailroom.recipients.finish(listId, rows.size(), 0);
+        mailroom.recipients.finish(listId);
         return mailroom.planning.plan(new PlanRequest(
                 "mailing",
                 mailroom.templates.find(templateId).orElseThrow().newest().id(),

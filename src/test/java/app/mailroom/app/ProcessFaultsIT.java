@@ -66,7 +66,7 @@ class ProcessFaultsIT {
             rows.add(new StagedRow(address, address, FieldValues.toJson(List.of(address, "Person " + i))));
         }
         mailroom.recipients.append(listId, rows);
-        mailroom.recipients.finish(listId, rows.size(), 0);
+        mailroom.recipients.finish(listId);
         planId = mailroom.planning.plan(new PlanRequest(
                 "all of them",
                 mailroom.templates.find(templateId).orElseThrow().newest().id(),

@@ -190,7 +190,7 @@ class TemplateCommandsIT {
 
     private static long mailing(Mailroom mailroom) {
         long list = mailroom.recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
-        mailroom.recipients.finish(list, 0, 0);
+        mailroom.recipients.finish(list);
         return mailroom.plans.create(
                 new PlanStore.NewPlan(
                         "March",

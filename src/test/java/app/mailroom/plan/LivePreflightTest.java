@@ -86,7 +86,7 @@ class LivePreflightTest {
                                 "reader" + i + "@example.com",
                                 FieldValues.toJson(List.of("Reader"))))
                         .toList());
-        recipients.finish(list, 300, 0);
+        recipients.finish(list);
         long template = templates.create("letter", new TemplateContent("Hello {{name}}", "", "<p>Hello</p>"), "test");
         version = templates.find(template).orElseThrow().newest().id();
     }

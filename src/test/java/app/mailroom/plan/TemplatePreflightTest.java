@@ -115,7 +115,7 @@ class TemplatePreflightTest {
         recipients.append(
                 list,
                 List.of(new StagedRow("mina@example.com", "mina@example.com", FieldValues.toJson(List.of(value)))));
-        recipients.finish(list, 1, 0);
+        recipients.finish(list);
         return new PlanRequest(
                 "Autumn",
                 version,

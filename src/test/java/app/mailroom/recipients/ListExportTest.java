@@ -209,7 +209,7 @@ class ListExportTest {
                 rows.stream()
                         .map(row -> new StagedRow(row.get(0), row.get(0), FieldValues.toJson(row)))
                         .toList());
-        store.finish(id, rows.size(), 0);
+        store.finish(id);
         return id;
     }
 

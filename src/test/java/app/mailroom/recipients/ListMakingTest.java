@@ -352,7 +352,7 @@ class ListMakingTest {
                             .map(address -> new StagedRow(address, address, FieldValues.toJson(List.of(address))))
                             .toList());
         }
-        store.finish(id, rows, 0);
+        store.finish(id);
         return id;
     }
 

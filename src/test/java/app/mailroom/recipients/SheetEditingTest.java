@@ -57,7 +57,7 @@ class SheetEditingTest {
                 "guests",
                 "test",
                 List.of(new RecipientColumn(0, 0, "E-Mail", "email"), new RecipientColumn(1, 1, "City", "city")));
-        recipients.finish(list, 0, 0);
+        recipients.finish(list);
     }
 
     @AfterEach

@@ -148,6 +148,35 @@ class FrozenPlanTest {
     }
 
     @Test
+    void aListThatIsBeingChangedIsWaitedForAndItsPersonIsNotHeldUp() {
+        long plan = workspace.draft(tomorrow, TestWorkspace.addresses(25));
+        SheetStore sheets = new SheetStore(workspace.database, workspace.clock, SheetStoreTest.RULES);
+        long first = workspace.number("SELECT min(id) FROM recipient_rows");
+        try (SheetChange change = sheets.change(1, SheetEdit.Kind.IMPORTED, "")) {
+            change.delete(List.of(first));
+
+            plans.start(plan);
+
+            assertThat(plans.unfrozen(World.PRACTICE)).containsExactly(plan);
+            assertThat(plans.totals(plan).all()).isZero();
+            change.delete(List.of(first + 1));
+        }
+        plans.freeze(plan);
+        assertThat(plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(23);
+    }
+
+    @Test
+    void aPlanWhoseListWasChangedLetsOthersHaveTheirTurnBeforeItIsMadeAnew() {
+        long plan = halfMade(35);
+        workspace.execute("UPDATE recipient_lists SET revision = revision + 1");
+
+        assertThat(plans.freezeSome(plan)).isTrue();
+        assertThat(plans.freezeSome(plan)).isFalse();
+        assertThat(plans.unfrozen(World.PRACTICE)).containsExactly(plan);
+        assertThat(plans.totals(plan).all()).isZero();
+    }
+
+    @Test
     void ofAHalfMadePlanThatIsCancelledNothingRemainsToBeSent() {
         long plan = halfMade(25);
 

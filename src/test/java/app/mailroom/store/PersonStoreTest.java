@@ -428,7 +428,7 @@ class PersonStoreTest {
         lists++;
         long list = workspace.recipients.begin("list " + lists, "test", COLUMNS);
         workspace.recipients.append(list, rows);
-        workspace.recipients.finish(list, rows.size(), 0);
+        workspace.recipients.finish(list);
         return list;
     }
 

@@ -56,7 +56,7 @@ class RecipientStoreTest {
 
         assertThat(store.lists()).isEmpty();
         assertThat(store.exists("Spring")).isFalse();
-        store.finish(id, 3, 0);
+        store.finish(id);
         assertThat(store.lists())
                 .containsExactly(new RecipientList(
                         id, "Spring", "spring.csv", 3, 3, 0, Optional.empty(), Optional.empty(), NOON, NOON));
@@ -103,12 +103,26 @@ class RecipientStoreTest {
     }
 
     @Test
+    void countsWhatIsThereWhenItFinishes() {
+        long id = store.begin("Spring", "", COLUMNS);
+        store.append(id, rows(0, 3));
+        store.append(id, rows(2, 3));
+        store.addProblems(id, List.of(new ImportProblem(3, "NO_AT", "no @", "x", Optional.empty())));
+
+        store.finish(id);
+
+        RecipientList list = store.find(id).orElseThrow();
+        assertThat(list.rowCount()).isEqualTo(store.rows(id, 10, 0L).size());
+        assertThat(list.problemCount()).isEqualTo(1);
+    }
+
+    @Test
     void givesANameToTheFirstThatFinishes() {
         long first = store.begin("Spring", "", COLUMNS);
         long second = store.begin("Spring", "", COLUMNS);
-        store.finish(first, 0, 0);
+        store.finish(first);
 
-        assertThatThrownBy(() -> store.finish(second, 0, 0)).isInstanceOf(NameTakenException.class);
+        assertThatThrownBy(() -> store.finish(second)).isInstanceOf(NameTakenException.class);
         assertThatThrownBy(() -> store.begin("Spring", "", COLUMNS)).isInstanceOf(NameTakenException.class);
         assertThat(store.lists()).hasSize(1);
     }
@@ -155,7 +169,7 @@ class RecipientStoreTest {
         assertThat(store.rows(dead, 0L, 10)).isEmpty();
         assertThat(store.rows(alive, 0L, 10)).hasSize(1);
         assertThat(store.find(ready)).isPresent();
-        assertThatThrownBy(() -> store.finish(dead, 10, 0)).isInstanceOf(NoSuchListException.class);
+        assertThatThrownBy(() -> store.finish(dead)).isInstanceOf(NoSuchListException.class);
     }
 
     @ParameterizedTest
@@ -190,7 +204,7 @@ class RecipientStoreTest {
     private long finished(String name) {
         long id = store.begin(name, "", COLUMNS);
         store.append(id, rows(0, 1));
-        store.finish(id, 1, 0);
+        store.finish(id);
         return id;
     }
 

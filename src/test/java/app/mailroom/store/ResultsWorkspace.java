@@ -126,7 +126,7 @@ public final class ResultsWorkspace {
                 new RecipientColumn(1, 1, "Name", "name"),
                 new RecipientColumn(2, 2, "Code", "code"));
         long list = recipients.begin("Readers " + number, "generator", columns);
-        recipients.finish(list, 0, 0);
+        recipients.finish(list);
         TemplateStore templates = new TemplateStore(database, clock);
         StringBuilder html = new StringBuilder("<p>Dear {{name}}</p>");
         LINKS.forEach(link -> html.append("<p><a href=\"").append(link).append("\">here</a></p>"));

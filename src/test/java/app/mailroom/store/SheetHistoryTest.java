@@ -61,7 +61,7 @@ class SheetHistoryTest {
                 List.of(new RecipientColumn(0, 0, "E-Mail", "email"), new RecipientColumn(1, 1, "Name", "name")),
                 Optional.empty(),
                 1);
-        workspace.recipients.finish(list, 0, 0);
+        workspace.recipients.finish(list);
         List<Row> model = new ArrayList<>();
         List<Content> contents = new ArrayList<>(List.of(content(sheets, list)));
         List<List<Row>> models = new ArrayList<>(List.of(List.of()));

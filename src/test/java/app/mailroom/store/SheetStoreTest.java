@@ -61,7 +61,7 @@ class SheetStoreTest {
         workspace = new TestWorkspace(folder);
         sheets = new SheetStore(workspace.database, workspace.clock, RULES, 3);
         list = workspace.recipients.begin("Spring", "test", COLUMNS, Optional.empty(), 1);
-        workspace.recipients.finish(list, 0, 0);
+        workspace.recipients.finish(list);
     }
 
     @AfterEach

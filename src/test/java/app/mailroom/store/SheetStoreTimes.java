@@ -48,7 +48,7 @@ final class SheetStoreTimes {
             }
             workspace.recipients.append(list, rows);
         }
-        workspace.recipients.finish(list, size, 0);
+        workspace.recipients.finish(list);
         for (int i = 0; i < 50; i++) {
             workspace.suppressions.add("reader" + i * 7 + "@example.com", "MANUAL", "");
         }

@@ -79,7 +79,7 @@ public final class TestWorkspace implements AutoCloseable {
                 addresses.stream()
                         .map(a -> new StagedRow(a, a.toLowerCase(Locale.ROOT), FieldValues.toJson(List.of(a))))
                         .toList());
-        recipients.finish(list, addresses.size(), 0);
+        recipients.finish(list);
         TemplateStore templates = new TemplateStore(database, clock);
         long template = templates.create("template " + made, new TemplateContent("Hello", "", "<p>Hello</p>"), "test");
         long version = templates.find(template).orElseThrow().newest().id();

@@ -44,7 +44,7 @@ class PersonWindowIT {
                     "test",
                     List.of(new RecipientColumn(0, 0, "email", "email"), new RecipientColumn(1, 1, "name", "name")));
             lists.append(list, List.of(row(MINA, "Mina"), row("jun@example.com", "Jun")));
-            lists.finish(list, 2, 0);
+            lists.finish(list);
             window.features().stores().suppressions().add(World.LIVE, MINA, "UNSUBSCRIBE", "");
             robot.clickOn("#nav-suppressions");
             robot.clickOn("#suppressions-person");

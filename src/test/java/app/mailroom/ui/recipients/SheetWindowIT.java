@@ -90,7 +90,7 @@ class SheetWindowIT {
                 "guests",
                 "test",
                 List.of(new RecipientColumn(0, 0, "E-Mail", "email"), new RecipientColumn(1, 1, "City", "city")));
-        recipients.finish(list, 0, 0);
+        recipients.finish(list);
     }
 
     @AfterEach
