@@ -32,6 +32,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -311,6 +316,39 @@ class PersonStoreTest {
                 .isEqualTo("[\"Mrs Minax\",\"" + OTHER + "\",\"knows \"]");
         assertThat(workspace.number("SELECT count(*) FROM recipient_rows WHERE address = 'jun@example.com'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTypedWhileAPersonIsErasedIsErasedToo() throws Exception {
+        SheetStore sheets = new SheetStore(workspace.database, workspace.clock, RULES);
+        ExecutorService hand = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 5; round++) {
+                long list = list(List.of(row(MINA, NAME, ""), row(OTHER, "Minax", "")));
+                long id = workspace.number(
+                        "SELECT id FROM recipient_rows WHERE list_id = " + list + " AND address_key = '" + MINA + "'");
+                CountDownLatch typing = new CountDownLatch(1);
+                AtomicBoolean erased = new AtomicBoolean();
+                Future<?> typed = hand.submit(() -> {
+                    for (int i = 0; !erased.get(); i++) {
+                        List<String> values = List.of(NAME + i, MINA, "");
+                        edit(sheets, list, change -> change.write(List.of(new SheetChange.RowValues(id, values))));
+                        typing.countDown();
+                    }
+                });
+                typing.await();
+
+                people.erase(MINA, false, place -> {});
+
+                erased.set(true);
+                typed.get();
+                assertThat(workspace.number("SELECT count(*) FROM sheet_edit_rows WHERE values_before LIKE '%Quill%' OR"
+                                + " values_after LIKE '%Quill%'"))
+                        .isZero();
+            }
+        } finally {
+            hand.shutdown();
+        }
     }
 
     private static void edit(SheetStore sheets, long list, Consumer<SheetChange> work) {
