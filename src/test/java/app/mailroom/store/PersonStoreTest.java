@@ -36,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -381,6 +382,39 @@ class PersonStoreTest {
         people.erase(MINA, false, place -> {});
 
         assertThat(files()).doesNotContain(NAME);
+    }
+
+    @Test
+    void othersWriteWhileErasingWaitsForAReader() throws Exception {
+        list(List.of(row(MINA, NAME, "")));
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        ExecutorService hands = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> reader = hands.submit(() -> workspace.database.read(sql -> sql.transactionResult(inside -> {
+                inside.dsl().execute("SELECT count(*) FROM recipient_rows");
+                reading.countDown();
+                return written.await(50, TimeUnit.SECONDS);
+            })));
+            assertThat(reading.await(50, TimeUnit.SECONDS)).isTrue();
+            CountDownLatch last = new CountDownLatch(1);
+            Future<?> erasing = hands.submit(() -> people.erase(MINA, false, place -> {
+                if (place == Place.SUPPRESSIONS) {
+                    last.countDown();
+                }
+            }));
+            assertThat(last.await(50, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 40; i++) {
+                settings.put("ui.something", Integer.toString(i));
+            }
+            assertThat(erasing.isDone()).isFalse();
+            written.countDown();
+            assertThat(reader.get()).isEqualTo(true);
+            erasing.get();
+            assertThat(files()).doesNotContain(NAME);
+        } finally {
+            hands.shutdown();
+        }
     }
 
     /** A person in every place, twice if called twice. */
