@@ -8,6 +8,7 @@ import app.mailroom.model.SheetSituation;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,10 +74,16 @@ public final class ListExport {
         CharsetEncoder encoder = form.charset().newEncoder();
         return writing(file, stream -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(stream, form.charset()));
-            if (form.byteOrderMark() && form.charset().name().startsWith("UTF-")) {
+            // Java itself writes the mark of this one.
+            boolean marked = form.charset().equals(StandardCharsets.UTF_16);
+            if (form.byteOrderMark() && !marked && form.charset().name().startsWith("UTF-")) {
                 writer.write('\uFEFF');
             }
-            CsvWriter csv = CsvWriter.builder().fieldSeparator(form.delimiter()).build(writer);
+            // All is quoted: a program that takes another sign for the delimiter would find a formula behind it.
+            CsvWriter csv = CsvWriter.builder()
+                    .fieldSeparator(form.delimiter())
+                    .quoteStrategy(QuoteStrategies.ALWAYS)
+                    .build(writer);
             long written = each(listId, choice, columns, progress, (number, values) -> {
                 List<String> cells = new ArrayList<>(values.size());
                 for (int i = 0; i < values.size(); i++) {

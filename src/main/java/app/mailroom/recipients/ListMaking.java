@@ -8,6 +8,7 @@ import app.mailroom.model.RecipientList;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetSituation;
+import app.mailroom.model.World;
 import app.mailroom.store.FreeName;
 import app.mailroom.store.ListCopying;
 import app.mailroom.store.ListCopying.Candidate;
@@ -42,6 +43,9 @@ public final class ListMaking {
     public static final int MOST_LISTS = 200;
 
     private static final int PROBLEMS_AT_ONCE = 5_000;
+
+    /** All rows are the same in every situation. */
+    private static final SheetSituation ANYWHERE = new SheetSituation(World.PRACTICE, Set.of());
 
     /**
      * What adding one list to others came to.
@@ -94,12 +98,8 @@ public final class ListMaking {
         Unfinished made = new Unfinished();
         try {
             long id = made.begin(like(list, name, shape));
-            if (query.showsAll() && query.order().isEmpty()) {
-                copyAll(listId, id, shape, list.sheetCount(), progress);
-            } else {
-                Ids ids = new Ids(sheets.ids(listId, query, situation));
-                copy(listId, id, shape, ids, 0, ids.size, progress);
-            }
+            Ids ids = new Ids(sheets.ids(listId, query, situation));
+            copy(listId, id, shape, ids, 0, ids.size, progress);
             made.finish();
             return id;
         } catch (Throwable e) {
@@ -115,7 +115,8 @@ public final class ListMaking {
         Unfinished made = new Unfinished();
         try {
             long id = made.begin(like(list, FreeName.among(names(), list.name()), shape));
-            copyAll(listId, id, shape, list.sheetCount(), progress);
+            Ids ids = new Ids(sheets.ids(listId, SheetQuery.ALL, ANYWHERE));
+            copy(listId, id, shape, ids, 0, ids.size, progress);
             made.finish();
             return id;
         } catch (Throwable e) {
@@ -233,16 +234,15 @@ public final class ListMaking {
                 Shape shape = new Shape(
                         List.copyOf(columns.values()),
                         slots(recipients.columns(list.id()), List.copyOf(columns.values())));
-                Step step;
-                long after = 0;
-                do {
+                long[] ids = copying.filledIds(list.id());
+                for (int at = 0; at < ids.length; at += ListCopying.ROWS_AT_ONCE) {
                     refuseCancelled(progress);
-                    step = copying.addRows(list.id(), id, shape, after);
-                    after = step.last();
-                    added += step.copied();
-                    leftOut += step.repeated();
+                    int to = Math.min(at + ListCopying.ROWS_AT_ONCE, ids.length);
+                    long copied = copying.addIds(list.id(), id, shape, Arrays.copyOfRange(ids, at, to));
+                    added += copied;
+                    leftOut += to - at - copied;
                     progress.at(added + leftOut, Math.min(total, added + leftOut), total);
-                } while (step.more());
+                }
                 done += list.sheetCount();
                 progress.at(added + leftOut, done, total);
             }
@@ -483,21 +483,6 @@ public final class ListMaking {
             made.abandon(e);
             throw e;
         }
-    }
-
-    private void copyAll(long fromListId, long intoListId, Shape shape, long total, Progress progress)
-            throws ImportCancelledException {
-        long done = 0;
-        long after = 0;
-        Step step;
-        do {
-            refuseCancelled(progress);
-            step = copying.copyRows(fromListId, intoListId, shape, after);
-            after = step.last();
-            done += step.copied();
-            progress.at(done, Math.min(done, total), total);
-        } while (step.more());
-        refuseCancelled(progress);
     }
 
     private void copy(

@@ -23,12 +23,13 @@ record PastedTable(List<String> header, List<List<String>> rows, Optional<Intege
      * below it.
      */
     static Optional<PastedTable> in(List<List<String>> lines, List<RecipientColumn> columns) {
-        if (lines.size() < 2 || lines.get(0).stream().anyMatch(PastedTable::isAddress)) {
+        if (lines.size() < 2 || lines.get(0).stream().anyMatch(ColumnMatching::isAddress)) {
             return Optional.empty();
         }
         List<String> header = lines.get(0).stream().map(String::strip).toList();
         List<List<String>> rows = lines.subList(1, lines.size());
-        Optional<Integer> address = addressColumn(header, rows);
+        Optional<Integer> address =
+                ColumnMatching.addressColumn(header, rows.subList(0, Math.min(SAMPLE, rows.size())));
         return address.isPresent() || namesOneOf(header, columns)
                 ? Optional.of(new PastedTable(header, rows, address))
                 : Optional.empty();
@@ -43,32 +44,5 @@ record PastedTable(List<String> header, List<List<String>> rows, Optional<Intege
                 .filter(name -> !name.isEmpty())
                 .anyMatch(name ->
                         names.contains(name.toLowerCase(Locale.ROOT)) || variables.contains(VariableNames.of(name)));
-    }
-
-    /** The column with the most addresses in its first lines. */
-    private static Optional<Integer> addressColumn(List<String> header, List<List<String>> rows) {
-        int best = 0;
-        Optional<Integer> found = Optional.empty();
-        for (int column = 0; column < header.size(); column++) {
-            int at = column;
-            int addresses = (int) rows.stream()
-                    .limit(SAMPLE)
-                    .filter(row -> at < row.size() && isAddress(row.get(at)))
-                    .count();
-            if (addresses > best) {
-                best = addresses;
-                found = Optional.of(column);
-            }
-        }
-        return found;
-    }
-
-    private static boolean isAddress(String text) {
-        try {
-            EmailAddress.parse(text);
-            return true;
-        } catch (AddressException e) {
-            return false;
-        }
     }
 }

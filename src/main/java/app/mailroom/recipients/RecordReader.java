@@ -52,9 +52,14 @@ final class RecordReader implements Records {
         this.charset = charset;
         this.delimiter = delimiter;
         this.bytes = new Counted(file.open());
-        this.csv = csv(new Ended(TextDecoding.open(file, bytes, charset)));
-        this.records = csv.iterator();
-        this.ahead = fetch();
+        try {
+            this.csv = csv(new Ended(TextDecoding.open(file, bytes, charset)));
+            this.records = csv.iterator();
+            this.ahead = fetch();
+        } catch (IOException | RecipientFileException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,6 +55,13 @@ public final class Database implements AutoCloseable {
     private static final String USUAL_DELETE = "FAST";
 
     private static final String WIPING = "wiped_pages";
+
+    /** Whoever empties the journal keeps all others from writing while it waits for those who read. */
+    private static final int CHECKPOINT_MILLIS = 200;
+
+    private static final Duration CHECKPOINT_PAUSE = Duration.ofMillis(200);
+    private static final int CHECKPOINT_TRIES = 150;
+
     private static final long WIPED_AT_ONCE = 32L << 20;
 
     /** The two kinds of file, each with its own migrations. */
@@ -193,15 +201,15 @@ public final class Database implements AutoCloseable {
         } finally {
             pragma("secure_delete = " + USUAL_DELETE);
         }
-        change(sql -> sql.dropTableIfExists(WIPING).execute());
-        if (pragma("wal_checkpoint(TRUNCATE)") != 0) {
+        giveBackWipedPages();
+        if (!emptyJournal()) {
             throw new StoreException("the journal is being read and could not be emptied; do it again", null);
         }
     }
 
     /** Pages that are free keep what stood on them: they are taken, filled with zeros and given back. */
     private void wipeFreePages() {
-        change(sql -> sql.dropTableIfExists(WIPING).execute());
+        giveBackWipedPages();
         long left = pragma("freelist_count") * pragma("page_size");
         if (left == 0) {
             return;
@@ -214,6 +222,43 @@ public final class Database implements AutoCloseable {
                     .select(DSL.select(zeros))
                     .execute());
         }
+    }
+
+    /** Piece by piece, since others wait for each transaction. */
+    private void giveBackWipedPages() {
+        Field<Long> piece = DSL.field(DSL.name("rowid"), SQLDataType.BIGINT);
+        var pieces = DSL.table(DSL.name(WIPING));
+        boolean wiped = read(sql -> sql.fetchExists(DSL.selectOne()
+                .from(DSL.table(DSL.name("sqlite_master")))
+                .where(DSL.field(DSL.name("name"), SQLDataType.VARCHAR).eq(WIPING))));
+        if (wiped) {
+            boolean more = true;
+            while (more) {
+                more = write(sql -> sql.deleteFrom(pieces)
+                                .where(piece.eq(DSL.select(DSL.min(piece)).from(pieces)))
+                                .execute())
+                        > 0;
+            }
+        }
+        change(sql -> sql.dropTableIfExists(WIPING).execute());
+    }
+
+    /** Whether it could be done: nobody may read, but others may write between two tries. */
+    private boolean emptyJournal() {
+        for (int i = 0; i < CHECKPOINT_TRIES; i++) {
+            writeLock.lock();
+            try {
+                pragma("busy_timeout = " + CHECKPOINT_MILLIS);
+                if (pragma("wal_checkpoint(TRUNCATE)") == 0) {
+                    return true;
+                }
+            } finally {
+                pragma("busy_timeout = " + BUSY_MILLIS);
+                writeLock.unlock();
+            }
+            LockSupport.parkNanos(CHECKPOINT_PAUSE.toNanos());
+        }
+        return false;
     }
 
     /** Runs a pragma outside of any transaction and returns the number that it answers. */

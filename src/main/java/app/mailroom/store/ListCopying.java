@@ -12,6 +12,7 @@ import app.mailroom.model.AddressReading;
 import app.mailroom.model.ImportProblem;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.RowStanding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListCopying {
     /** The most rows of one step. */
-    public static final int ROWS_AT_ONCE = 50_000;
+    public static final int ROWS_AT_ONCE = 5_000;
 
     /** In the place of a slot where a column of the new list has no counterpart. */
     public static final int NOWHERE = -1;
@@ -43,8 +44,7 @@ public final class ListCopying {
     private static final int STATEMENTS_AT_ONCE = 2_000;
     private static final int IDS_AT_ONCE = 500;
 
-    /** Of a row that holds nothing. */
-    private static final String BLANK = "BLANK";
+    private static final String BLANK = RowStanding.BLANK.name();
 
     /**
      * A list to be made.
@@ -74,10 +74,9 @@ public final class ListCopying {
      *
      * @param last where it ended, for the next one to go on from
      * @param copied rows that are in the new list now
-     * @param repeated rows that were left out because the list has their address
      * @param more whether there is another step to take
      */
-    public record Step(long last, long copied, long repeated, boolean more) {}
+    public record Step(long last, long copied, boolean more) {}
 
     /** A row and what stands in one of its columns. */
     public record RowValue(long id, long rank, String value) {}
@@ -173,78 +172,6 @@ public final class ListCopying {
                 .fetchSingle(RECIPIENT_LISTS.ADDRESS_RULES));
     }
 
-    /** Copies all rows that stand after the one of that rank, as far as one step goes; 0 starts at the first. */
-    public Step copyRows(long fromListId, long intoListId, Shape shape, long afterRank) {
-        return database.write(sql -> {
-            recipients.touch(sql, intoListId);
-            @Nullable Long until = rankAfter(sql, fromListId, afterRank);
-            Condition these = stretch(fromListId, afterRank, until);
-            int copied = sql.insertInto(
-                            RECIPIENT_ROWS,
-                            RECIPIENT_ROWS.LIST_ID,
-                            RECIPIENT_ROWS.RANK,
-                            RECIPIENT_ROWS.ADDRESS,
-                            RECIPIENT_ROWS.ADDRESS_KEY,
-                            RECIPIENT_ROWS.REPEATS_KEY,
-                            RECIPIENT_ROWS.FAULT,
-                            RECIPIENT_ROWS.MEANT,
-                            RECIPIENT_ROWS.FIELD_VALUES)
-                    .select(sql.select(
-                                    DSL.inline(intoListId),
-                                    RECIPIENT_ROWS.RANK,
-                                    RECIPIENT_ROWS.ADDRESS,
-                                    RECIPIENT_ROWS.ADDRESS_KEY,
-                                    RECIPIENT_ROWS.REPEATS_KEY,
-                                    RECIPIENT_ROWS.FAULT,
-                                    RECIPIENT_ROWS.MEANT,
-                                    values(RECIPIENT_ROWS.FIELD_VALUES, shape))
-                            .from(RECIPIENT_ROWS)
-                            .where(these)
-                            .orderBy(RECIPIENT_ROWS.RANK))
-                    .execute();
-            return step(until, copied, 0);
-        });
-    }
-
-    /**
-     * Copies the rows that stand after the one of that rank and are not blank, below those that the list has, as far as
-     * one step goes. Rows whose address the list has are left out.
-     */
-    public Step addRows(long fromListId, long intoListId, Shape shape, long afterRank) {
-        return database.write(sql -> {
-            recipients.touch(sql, intoListId);
-            long base = RecipientStore.lastRank(sql, intoListId) - afterRank;
-            @Nullable Long until = rankAfter(sql, fromListId, afterRank);
-            Condition these = stretch(fromListId, afterRank, until).and(notBlank());
-            int wanted = sql.fetchCount(sql.selectFrom(RECIPIENT_ROWS).where(these));
-            int copied = sql.insertInto(
-                            RECIPIENT_ROWS,
-                            RECIPIENT_ROWS.LIST_ID,
-                            RECIPIENT_ROWS.RANK,
-                            RECIPIENT_ROWS.ADDRESS,
-                            RECIPIENT_ROWS.ADDRESS_KEY,
-                            RECIPIENT_ROWS.FAULT,
-                            RECIPIENT_ROWS.MEANT,
-                            RECIPIENT_ROWS.FIELD_VALUES)
-                    .select(sql.select(
-                                    DSL.inline(intoListId),
-                                    RECIPIENT_ROWS.RANK.plus(DSL.inline(base)),
-                                    RECIPIENT_ROWS.ADDRESS,
-                                    RECIPIENT_ROWS.ADDRESS_KEY,
-                                    RECIPIENT_ROWS.FAULT,
-                                    RECIPIENT_ROWS.MEANT,
-                                    values(RECIPIENT_ROWS.FIELD_VALUES, shape))
-                            .from(RECIPIENT_ROWS)
-                            .where(these)
-                            .and(RECIPIENT_ROWS.REPEATS_KEY.isNull())
-                            .orderBy(RECIPIENT_ROWS.RANK))
-                    .onConflict(RECIPIENT_ROWS.LIST_ID, RECIPIENT_ROWS.ADDRESS_KEY)
-                    .doNothing()
-                    .execute();
-            return step(until, copied, wanted - copied);
-        });
-    }
-
     /**
      * Copies these rows below those that the list has, in this order, in one step. Of several with one address the first
      * is mailed and the others repeat it. Rows that are gone are passed over.
@@ -252,9 +179,7 @@ public final class ListCopying {
      * @param ids at most {@link #ROWS_AT_ONCE}
      */
     public void copyIds(long fromListId, long intoListId, Shape shape, long[] ids) {
-        if (ids.length > ROWS_AT_ONCE) {
-            throw new IllegalArgumentException("more than " + ROWS_AT_ONCE + " rows at once: " + ids.length);
-        }
+        refuseTooMany(ids);
         database.change(sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
@@ -267,6 +192,34 @@ public final class ListCopying {
                 copyEach(connection, repeating, last, ids, repeated.stream().toArray());
             });
         });
+    }
+
+    /**
+     * Copies these rows below those that the list has, in this order, in one step. Rows whose address the list has are
+     * left out; rows that are gone are passed over.
+     *
+     * @param ids at most {@link #ROWS_AT_ONCE}
+     * @return how many were copied
+     */
+    public long addIds(long fromListId, long intoListId, Shape shape, long[] ids) {
+        refuseTooMany(ids);
+        return database.write(sql -> {
+            recipients.touch(sql, intoListId);
+            long last = RecipientStore.lastRank(sql, intoListId);
+            Field<String> key = DSL.coalesce(RECIPIENT_ROWS.ADDRESS_KEY, RECIPIENT_ROWS.REPEATS_KEY);
+            String mailed = copyOne(sql, fromListId, intoListId, shape, key, DSL.inline((String) null));
+            return sql.connectionResult(connection -> {
+                int[] all = IntStream.range(0, ids.length).toArray();
+                return (long) ids.length
+                        - copyEach(connection, mailed, last, ids, all).cardinality();
+            });
+        });
+    }
+
+    private static void refuseTooMany(long[] ids) {
+        if (ids.length > ROWS_AT_ONCE) {
+            throw new IllegalArgumentException("more than " + ROWS_AT_ONCE + " rows at once: " + ids.length);
+        }
     }
 
     private static String copyOne(
@@ -321,16 +274,15 @@ public final class ListCopying {
 
     /** What stands in a column, row by row, from the row after that rank on; blanks around it are taken away. */
     public List<RowValue> column(long listId, int slot, long afterRank) {
-        return database.read(
-                sql -> sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.RANK, value(RECIPIENT_ROWS.FIELD_VALUES, slot))
-                        .from(RECIPIENT_ROWS)
-                        .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                        .and(RECIPIENT_ROWS.RANK.gt(afterRank))
-                        .and(notBlank())
-                        .orderBy(RECIPIENT_ROWS.RANK)
-                        .limit(ROWS_AT_ONCE)
-                        .fetch(row -> new RowValue(
-                                row.value1(), row.value2(), row.value3().strip())));
+        return database.read(sql -> sql.select(
+                        RECIPIENT_ROWS.ID, RECIPIENT_ROWS.RANK, value(RECIPIENT_ROWS.FIELD_VALUES, slot))
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .and(RECIPIENT_ROWS.RANK.gt(afterRank))
+                .and(notBlank())
+                .orderBy(RECIPIENT_ROWS.RANK)
+                .limit(ROWS_AT_ONCE)
+                .fetch(row -> new RowValue(row.value1(), row.value2(), CellText.strip(row.value3()))));
     }
 
     /**
@@ -354,6 +306,18 @@ public final class ListCopying {
                 .orderBy(RECIPIENT_ROWS.RANK)
                 .limit(limit)
                 .fetch(row -> new Candidate(row.value1(), row.value2(), FieldValues.fromJson(row.value3()))));
+    }
+
+    /** The rows of a list that are not blank, in its order. */
+    public long[] filledIds(long listId) {
+        return database.read(sql -> sql.select(RECIPIENT_ROWS.ID)
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .and(notBlank())
+                .orderBy(RECIPIENT_ROWS.RANK)
+                .fetchStream()
+                .mapToLong(row -> row.value1())
+                .toArray());
     }
 
     /** How many rows of a list are not blank. */
@@ -385,14 +349,22 @@ public final class ListCopying {
         database.change(sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
-            Set<String> keys = new HashSet<>(sql.select(RECIPIENT_ROWS.ADDRESS_KEY)
-                    .from(RECIPIENT_ROWS)
-                    .where(RECIPIENT_ROWS.LIST_ID.eq(intoListId))
-                    .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
-                    .fetch(RECIPIENT_ROWS.ADDRESS_KEY));
+            Set<String> keys = new HashSet<>();
+            List<String> wanted = rows.stream()
+                    .flatMap(row -> row.reading().key().stream())
+                    .distinct()
+                    .toList();
+            for (int from = 0; from < wanted.size(); from += IDS_AT_ONCE) {
+                keys.addAll(sql.select(RECIPIENT_ROWS.ADDRESS_KEY)
+                        .from(RECIPIENT_ROWS)
+                        .where(RECIPIENT_ROWS.LIST_ID.eq(intoListId))
+                        .and(RECIPIENT_ROWS.ADDRESS_KEY.in(
+                                wanted.subList(from, Math.min(from + IDS_AT_ONCE, wanted.size()))))
+                        .fetch(RECIPIENT_ROWS.ADDRESS_KEY));
+            }
             for (int i = 0; i < rows.size(); i++) {
                 Mending row = rows.get(i);
-                boolean blank = row.values().stream().allMatch(String::isBlank);
+                boolean blank = row.values().stream().allMatch(CellText::isBlank);
                 String key = row.reading().key().orElse(null);
                 boolean first = key != null && keys.add(key);
                 long id = sql.insertInto(RECIPIENT_ROWS)
@@ -501,33 +473,12 @@ public final class ListCopying {
                             .where(until == null ? wanted : wanted.and(MESSAGES.ID.le(until)))
                             .orderBy(MESSAGES.ID))
                     .execute();
-            return step(until, copied, 0);
+            return new Step(until == null ? 0 : until, copied, until != null);
         });
-    }
-
-    private static Step step(@Nullable Long until, long copied, long repeated) {
-        return new Step(until == null ? 0 : until, copied, repeated, until != null);
-    }
-
-    /** The rank at which a step from there ends; nothing when the list ends before. */
-    private static @Nullable Long rankAfter(DSLContext sql, long listId, long afterRank) {
-        return sql.select(RECIPIENT_ROWS.RANK)
-                .from(RECIPIENT_ROWS)
-                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                .and(RECIPIENT_ROWS.RANK.gt(afterRank))
-                .orderBy(RECIPIENT_ROWS.RANK)
-                .limit(1)
-                .offset(ROWS_AT_ONCE - 1)
-                .fetchOne(RECIPIENT_ROWS.RANK);
     }
 
     private static Condition notBlank() {
         return RECIPIENT_ROWS.FAULT.isNull().or(RECIPIENT_ROWS.FAULT.ne(BLANK));
-    }
-
-    private static Condition stretch(long listId, long afterRank, @Nullable Long until) {
-        Condition these = RECIPIENT_ROWS.LIST_ID.eq(listId).and(RECIPIENT_ROWS.RANK.gt(afterRank));
-        return until == null ? these : these.and(RECIPIENT_ROWS.RANK.le(until));
     }
 
     /** The values of a row as the new list keeps them. */

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,15 +125,25 @@ final class PersonErasure {
     }
 
     private void emptyList(Listing list) {
-        // Before the rows: once they are gone, only the history itself could tell which were the person's.
-        Set<Long> historic = workspace.read(sql -> search.historicRows(
+        // Reading through all of the history takes long, so nobody has to wait for it; what is edited meanwhile is
+        // newer
+        // than the newest edit before.
+        long newest = workspace.read(sql -> search.newestEdit(sql, list.id()));
+        Set<Long> found = workspace.read(sql -> search.historicRows(
                 sql,
                 list,
                 search.rows(sql, list.id()).stream()
                         .map(RecipientRowsRecord::getId)
                         .toList()));
-        workspace.change(sql -> eraseHistory(sql, list, historic));
-        workspace.change(sql -> eraseRows(sql, list));
+        workspace.change(sql -> {
+            List<RecipientRowsRecord> rows = search.rows(sql, list.id());
+            // Once the rows are gone, only the history itself could tell which were the person's.
+            Set<Long> historic = new HashSet<>(found);
+            rows.forEach(row -> historic.add(row.getId()));
+            historic.addAll(search.historicRowsSince(sql, list, newest));
+            eraseHistory(sql, list, historic);
+            eraseRows(sql, list, rows);
+        });
         List<Long> leftOut = workspace.read(sql -> search.leftOut(sql, list.id())).stream()
                 .map(ImportProblemsRecord::getId)
                 .toList();
@@ -141,10 +152,10 @@ final class PersonErasure {
                 .map(RecipientRowsRecord::getId)
                 .toList();
         inPortions(mentioning, (sql, ids) -> scrubRows(sql, list, ids));
-        if (!workspace
-                .<List<SheetEditRowsRecord>>read(sql -> search.imagesWithAddress(sql, list.id()))
-                .isEmpty()) {
-            workspace.change(sql -> scrubHistory(sql, list));
+        List<SheetEditRowsRecord> images = workspace.read(sql -> search.imagesWithAddress(sql, list.id()));
+        for (int from = 0; from < images.size(); from += AT_ONCE) {
+            List<SheetEditRowsRecord> some = images.subList(from, Math.min(images.size(), from + AT_ONCE));
+            workspace.change(sql -> scrubHistory(sql, some));
         }
     }
 
@@ -191,8 +202,7 @@ final class PersonErasure {
         count(Place.HISTORY, images.size());
     }
 
-    private void eraseRows(DSLContext sql, Listing list) {
-        List<RecipientRowsRecord> rows = search.rows(sql, list.id());
+    private void eraseRows(DSLContext sql, Listing list, List<RecipientRowsRecord> rows) {
         if (rows.isEmpty()) {
             return;
         }
@@ -271,12 +281,18 @@ final class PersonErasure {
         changed(sql, list.id());
     }
 
-    private void scrubHistory(DSLContext sql, Listing list) {
-        for (SheetEditRowsRecord image : search.imagesWithAddress(sql, list.id())) {
-            image.setValuesBefore(scrubbed(image.getValuesBefore()));
-            image.setValuesAfter(scrubbed(image.getValuesAfter()));
-            image.update();
-            count(Place.MENTIONS, 1);
+    private void scrubHistory(DSLContext sql, List<SheetEditRowsRecord> images) {
+        for (SheetEditRowsRecord found : images) {
+            sql.selectFrom(SHEET_EDIT_ROWS)
+                    .where(SHEET_EDIT_ROWS.EDIT_ID.eq(found.getEditId()))
+                    .and(SHEET_EDIT_ROWS.ROW_ID.eq(found.getRowId()))
+                    .fetchOptional()
+                    .ifPresent(image -> {
+                        image.setValuesBefore(scrubbed(image.getValuesBefore()));
+                        image.setValuesAfter(scrubbed(image.getValuesAfter()));
+                        image.update();
+                        count(Place.MENTIONS, 1);
+                    });
         }
     }
 

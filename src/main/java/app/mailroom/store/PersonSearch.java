@@ -28,6 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
@@ -147,10 +149,32 @@ final class PersonSearch {
     /** The rows of a list that are the person's, or were at some time of their history: by id, with those that are. */
     Set<Long> historicRows(DSLContext sql, Listing list, Collection<Long> present) {
         Set<Long> rows = new HashSet<>(present);
-        imagesWithAddress(sql, list.id()).stream()
-                .filter(image -> isOwn(image.getValuesBefore(), list) || isOwn(image.getValuesAfter(), list))
-                .forEach(image -> rows.add(image.getRowId()));
+        rows.addAll(own(imagesWithAddress(sql, list.id()), list));
         return rows;
+    }
+
+    /** The newest edit of a list; 0 when there is none. */
+    long newestEdit(DSLContext sql, long listId) {
+        return sql.select(DSL.coalesce(DSL.max(SHEET_EDITS.ID), 0L))
+                .from(SHEET_EDITS)
+                .where(SHEET_EDITS.LIST_ID.eq(listId))
+                .fetchSingle()
+                .value1();
+    }
+
+    /** The rows that were the person's in the history from this edit on, which may have gone on. */
+    Set<Long> historicRowsSince(DSLContext sql, Listing list, long editId) {
+        return own(
+                imagesWithAddress(
+                        sql, SHEET_EDIT_ROWS.EDIT_ID.in(editsOf(list.id())).and(SHEET_EDIT_ROWS.EDIT_ID.ge(editId))),
+                list);
+    }
+
+    private Set<Long> own(List<SheetEditRowsRecord> images, Listing list) {
+        return images.stream()
+                .filter(image -> isOwn(image.getValuesBefore(), list) || isOwn(image.getValuesAfter(), list))
+                .map(SheetEditRowsRecord::getRowId)
+                .collect(Collectors.toSet());
     }
 
     private boolean isOwn(@Nullable String image, Listing list) {
@@ -159,9 +183,13 @@ final class PersonSearch {
 
     /** The history of a list where the address is in it. */
     List<SheetEditRowsRecord> imagesWithAddress(DSLContext sql, long listId) {
+        return imagesWithAddress(sql, SHEET_EDIT_ROWS.EDIT_ID.in(editsOf(listId)));
+    }
+
+    private List<SheetEditRowsRecord> imagesWithAddress(DSLContext sql, Condition which) {
         return sql
                 .selectFrom(SHEET_EDIT_ROWS)
-                .where(SHEET_EDIT_ROWS.EDIT_ID.in(editsOf(listId)))
+                .where(which)
                 .and(trace.maybe(SHEET_EDIT_ROWS.VALUES_BEFORE).or(trace.maybe(SHEET_EDIT_ROWS.VALUES_AFTER)))
                 .fetch()
                 .stream()

@@ -81,7 +81,8 @@ class ListExportTest {
         Path file = folder.resolve("out.csv");
         assertThat(exports.toText(list, everything(list), PLAIN, file, Progress.NONE))
                 .isEqualTo(1);
-        assertThat(Files.readString(file)).isEqualTo("email,\"'=HYPERLINK(\"\"http://x\"\")\"\r\na@x.org,'@x\r\n");
+        assertThat(Files.readString(file))
+                .isEqualTo("\"email\",\"'=HYPERLINK(\"\"http://x\"\")\"\r\n\"a@x.org\",\"'@x\"\r\n");
     }
 
     @ParameterizedTest
@@ -115,6 +116,26 @@ class ListExportTest {
     }
 
     @Test
+    void noOtherDelimiterFindsAFormulaInACell() throws Exception {
+        long id = list(List.of("email", "note"), List.of(List.of("a@x.org", "x;=HYPERLINK(1)")));
+        Path file = folder.resolve("out.csv");
+        exports.toText(id, everything(id), PLAIN, file, Progress.NONE);
+        assertThat(Files.readString(file)).contains("\"x;=HYPERLINK(1)\"");
+    }
+
+    @Test
+    void aTextHasOneByteOrderMarkAtMost() throws Exception {
+        long id = list(List.of("email"), List.of(List.of("a@x.org")));
+        Path file = folder.resolve("out.csv");
+        for (java.nio.charset.Charset charset :
+                List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            exports.toText(id, everything(id), new TextForm(charset, ',', true), file, Progress.NONE);
+            String text = new String(Files.readAllBytes(file), charset);
+            assertThat(text.lastIndexOf('\uFEFF')).as(charset.name()).isLessThanOrEqualTo(0);
+        }
+    }
+
+    @Test
     void aWorkbookComesBackAsItWas() throws Exception {
         List<List<String>> rows = anything(new Random(4), 1_500);
         long list = list(List.of("email", "=1+1", "note"), rows);
@@ -136,7 +157,8 @@ class ListExportTest {
         Path file = folder.resolve("out.csv");
         SheetQuery reversed = new SheetQuery("", Optional.empty(), List.of(), Optional.of(new ColumnOrder(0, true)));
         exports.toText(list, new Choice(reversed, PRACTICE, List.of(1, 0)), PLAIN, file, Progress.NONE);
-        assertThat(Files.readAllLines(file)).containsExactly("name,email", "010,b@x.org", "007,a@x.org");
+        assertThat(Files.readAllLines(file))
+                .containsExactly("\"name\",\"email\"", "\"010\",\"b@x.org\"", "\"007\",\"a@x.org\"");
     }
 
     @Test

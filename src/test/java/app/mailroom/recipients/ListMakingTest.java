@@ -115,6 +115,38 @@ class ListMakingTest {
     }
 
     @Test
+    void nobodyIsLostFromACopyOfAListThatChangesMeanwhile() throws Exception {
+        int many = ListCopying.ROWS_AT_ONCE * 2;
+        long id = staged("many", many);
+        String first = TestWorkspace.addresses(1).get(0);
+        long[] ids = sheets.ids(id, SheetQuery.ALL, PRACTICE);
+        Progress changing = new Progress() {
+            private boolean changed;
+
+            @Override
+            public void at(long rows, long bytesRead, long bytesTotal) {
+                if (!changed) {
+                    changed = true;
+                    try (SheetChange change = sheets.change(id, SheetEdit.Kind.TYPED, "")) {
+                        change.delete(List.of(ids[0]));
+                        change.write(List.of(new SheetChange.RowValues(ids[many - 1], List.of(first))));
+                    }
+                }
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+        };
+
+        RecipientList copy = list(making.duplicate(id, changing));
+
+        assertThat(copy.sheetCount()).isEqualTo(many);
+        assertThat(copy.rowCount()).isEqualTo(many - 1);
+    }
+
+    @Test
     void aCancelledMakingLeavesNothing() throws Exception {
         long id = imported("guests", "email,name\na@x.org,Ann\nb@x.org,Bob\nnobody,No\n");
 

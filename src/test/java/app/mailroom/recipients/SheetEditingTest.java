@@ -134,6 +134,15 @@ class SheetEditingTest {
     }
 
     @Test
+    void aPastedTableFindsItsAddressesByTheNameOfTheirColumn() throws Exception {
+        List<List<String>> block = List.of(
+                List.of("city", "email"), List.of("Seoul", "Kim <kim@x.com>"), List.of("Busan", "Lee <lee@x.com>"));
+        assertThat(editing.pasteTable(list, block, this::column, Progress.NONE)).isPresent();
+        assertThat(names()).containsExactly("E-Mail", "City");
+        assertThat(lines()).containsExactly("Kim <kim@x.com>,Seoul", "Lee <lee@x.com>,Busan");
+    }
+
+    @Test
     void aBlockThatBeginsWithAnAddressIsNoTable() throws Exception {
         List<List<String>> block = List.of(List.of("a@example.com", "Seoul"), List.of("b@example.com", "Busan"));
         assertThat(editing.pasteTable(list, block, this::column, Progress.NONE)).isEmpty();

@@ -32,6 +32,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -313,6 +319,39 @@ class PersonStoreTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void whatIsTypedWhileAPersonIsErasedIsErasedToo() throws Exception {
+        SheetStore sheets = new SheetStore(workspace.database, workspace.clock, RULES);
+        ExecutorService hand = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 5; round++) {
+                long list = list(List.of(row(MINA, NAME, ""), row(OTHER, "Minax", "")));
+                long id = workspace.number(
+                        "SELECT id FROM recipient_rows WHERE list_id = " + list + " AND address_key = '" + MINA + "'");
+                CountDownLatch typing = new CountDownLatch(1);
+                AtomicBoolean erased = new AtomicBoolean();
+                Future<?> typed = hand.submit(() -> {
+                    for (int i = 0; !erased.get(); i++) {
+                        List<String> values = List.of(NAME + i, MINA, "");
+                        edit(sheets, list, change -> change.write(List.of(new SheetChange.RowValues(id, values))));
+                        typing.countDown();
+                    }
+                });
+                typing.await();
+
+                people.erase(MINA, false, place -> {});
+
+                erased.set(true);
+                typed.get();
+                assertThat(workspace.number("SELECT count(*) FROM sheet_edit_rows WHERE values_before LIKE '%Quill%' OR"
+                                + " values_after LIKE '%Quill%'"))
+                        .isZero();
+            }
+        } finally {
+            hand.shutdown();
+        }
+    }
+
     private static void edit(SheetStore sheets, long list, Consumer<SheetChange> work) {
         try (SheetChange change = sheets.change(list, SheetEdit.Kind.TYPED, "")) {
             work.accept(change);
@@ -343,6 +382,39 @@ class PersonStoreTest {
         people.erase(MINA, false, place -> {});
 
         assertThat(files()).doesNotContain(NAME);
+    }
+
+    @Test
+    void othersWriteWhileErasingWaitsForAReader() throws Exception {
+        list(List.of(row(MINA, NAME, "")));
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        ExecutorService hands = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> reader = hands.submit(() -> workspace.database.read(sql -> sql.transactionResult(inside -> {
+                inside.dsl().execute("SELECT count(*) FROM recipient_rows");
+                reading.countDown();
+                return written.await(50, TimeUnit.SECONDS);
+            })));
+            assertThat(reading.await(50, TimeUnit.SECONDS)).isTrue();
+            CountDownLatch last = new CountDownLatch(1);
+            Future<?> erasing = hands.submit(() -> people.erase(MINA, false, place -> {
+                if (place == Place.SUPPRESSIONS) {
+                    last.countDown();
+                }
+            }));
+            assertThat(last.await(50, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 40; i++) {
+                settings.put("ui.something", Integer.toString(i));
+            }
+            assertThat(erasing.isDone()).isFalse();
+            written.countDown();
+            assertThat(reader.get()).isEqualTo(true);
+            erasing.get();
+            assertThat(files()).doesNotContain(NAME);
+        } finally {
+            hands.shutdown();
+        }
     }
 
     /** A person in every place, twice if called twice. */
