@@ -78,7 +78,7 @@ public final class SheetPageTimes {
             }
             store.append(list, batch);
         }
-        store.finish(list, rows, 0);
+        store.finish(list);
         return list;
     }
 
