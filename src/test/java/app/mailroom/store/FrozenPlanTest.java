@@ -157,10 +157,12 @@ class FrozenPlanTest {
 
             plans.start(plan);
 
+            assertThat(workspace.recipients.isBeingChanged(1)).isTrue();
             assertThat(plans.unfrozen(World.PRACTICE)).containsExactly(plan);
             assertThat(plans.totals(plan).all()).isZero();
             change.delete(List.of(first + 1));
         }
+        assertThat(workspace.recipients.isBeingChanged(1)).isFalse();
         plans.freeze(plan);
         assertThat(plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(23);
     }
