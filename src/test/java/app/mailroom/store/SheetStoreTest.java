@@ -324,6 +324,24 @@ class SheetStoreTest {
     }
 
     @Test
+    void undoingDoesNotBringBackWhatAForgottenColumnHeld() {
+        List<Long> ids = insert(0, row("a@x.com", "Ann", "Oslo"), row("b@x.com", "Bo", "Bergen"));
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.COLUMN_DELETED, "City")) {
+            change.deleteColumn(2);
+        }
+        workspace.clock.advance(Duration.ofDays(2));
+        delete(ids.get(0));
+        write(ids.get(1), "b@x.com", "Bob", "Bergen");
+
+        sheets.forgetHistory(Duration.ofDays(1));
+        undoAll();
+
+        assertThat(rows())
+                .extracting(SheetRow::values)
+                .containsExactly(List.of("a@x.com", "Ann", ""), List.of("b@x.com", "Bo", ""));
+    }
+
+    @Test
     void readsAddressesAnewByNewerRules() {
         insert(0, row("a at x.com"), row("a@x.com"), row("b@x.com"), row("c@x.com"));
         AddressRules newer = new AddressRules(2, text -> read(text.replace(" at ", "@")));
