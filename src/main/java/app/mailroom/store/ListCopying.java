@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListCopying {
     /** The most rows of one step. */
-    public static final int ROWS_AT_ONCE = 50_000;
+    public static final int ROWS_AT_ONCE = 5_000;
 
     /** In the place of a slot where a column of the new list has no counterpart. */
     public static final int NOWHERE = -1;
@@ -175,7 +175,7 @@ public final class ListCopying {
 
     /** Copies all rows that stand after the one of that rank, as far as one step goes; 0 starts at the first. */
     public Step copyRows(long fromListId, long intoListId, Shape shape, long afterRank) {
-        return database.write(sql -> {
+        return database.step(sql -> {
             recipients.touch(sql, intoListId);
             @Nullable Long until = rankAfter(sql, fromListId, afterRank);
             Condition these = stretch(fromListId, afterRank, until);
@@ -211,7 +211,7 @@ public final class ListCopying {
      * one step goes. Rows whose address the list has are left out.
      */
     public Step addRows(long fromListId, long intoListId, Shape shape, long afterRank) {
-        return database.write(sql -> {
+        return database.step(sql -> {
             recipients.touch(sql, intoListId);
             long base = RecipientStore.lastRank(sql, intoListId) - afterRank;
             @Nullable Long until = rankAfter(sql, fromListId, afterRank);
@@ -475,7 +475,7 @@ public final class ListCopying {
                 .and(MESSAGES.STATE.in(states))
                 .and(MESSAGES.ID.gt(afterId))
                 .and(MESSAGES.ADDRESS.contains("@"));
-        return database.write(sql -> {
+        return database.step(sql -> {
             recipients.touch(sql, intoListId);
             @Nullable Long until = sql.select(MESSAGES.ID)
                     .from(MESSAGES)
