@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Sends what is due, in the foreground, until everything is sent and its outcomes have come.")
 final class RunCommand implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -81,7 +82,13 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         Map<Long, PlanTotals> before = Map.of();
         long lastChange = System.nanoTime();
+        long settled = System.nanoTime() - SETTLE_EVERY.toNanos();
         while (true) {
+            if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
+                // A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever.
+                features.sheets().settle();
+                settled = System.nanoTime();
+            }
             List<PlanOverview> plans = features.plans().overviews().stream()
                     .filter(plan -> dispatch.serves(plan.plan().world()))
                     .toList();

@@ -384,8 +384,6 @@ public final class ListMaking {
         List<RecipientColumn> here = recipients.columns(from.id());
         Set<String> needed = onlyMailed ? filled(from.id(), into.id(), here) : keys(here);
         Ids taken = new Ids();
-        Optional<SheetEdit> made = Optional.empty();
-        boolean whole = false;
         try (SheetChange change = sheets.change(into.id(), SheetEdit.Kind.MERGED, from.name())) {
             try {
                 List<RecipientColumn> there = new ArrayList<>(recipients.columns(into.id()));
@@ -413,22 +411,11 @@ public final class ListMaking {
                     progress.at(taken.size, Math.min(taken.size, from.sheetCount()), from.sheetCount());
                 } while (page.size() == SheetChange.ROWS_AT_ONCE);
                 refuseCancelled(progress);
-                whole = true;
-            } finally {
-                made = change.made();
+            } catch (RuntimeException | ImportCancelledException e) {
+                sheets.takeBack(change);
+                throw e;
             }
-        } finally {
-            if (!whole) {
-                takeBack(into.id(), made);
-            }
-        }
-        return new Taken(made, taken);
-    }
-
-    /** Undoes a change that broke off, unless somebody has changed the list since. */
-    private void takeBack(long listId, Optional<SheetEdit> made) {
-        if (made.isPresent() && sheets.undoable(listId).map(SheetEdit::id).equals(made.map(SheetEdit::id))) {
-            sheets.undo(listId, rows -> {});
+            return new Taken(change.made(), taken);
         }
     }
 

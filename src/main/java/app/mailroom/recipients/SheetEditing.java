@@ -11,11 +11,10 @@ import app.mailroom.model.World;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetChange;
-import app.mailroom.store.SheetChange.RowValues;
+import app.mailroom.store.SheetChange.RowPatch;
 import app.mailroom.store.SheetStore;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -71,13 +71,15 @@ public final class SheetEditing {
                 cells.stream().collect(Collectors.groupingBy(Cell::rowId, LinkedHashMap::new, Collectors.toList()));
         return untilDone(listId, kind, "", change -> {
             for (List<Long> ids : parts(List.copyOf(byRow.keySet()), SheetChange.ROWS_AT_ONCE)) {
-                List<RowValues> rows = new ArrayList<>();
-                for (SheetRow row : read(listId, ids)) {
-                    List<String> values = new ArrayList<>(row.values());
-                    byRow.getOrDefault(row.id(), List.of()).forEach(cell -> set(values, cell.slot(), cell.text()));
-                    rows.add(new RowValues(row.id(), values));
+                List<RowPatch> rows = new ArrayList<>();
+                for (long id : ids) {
+                    rows.add(new RowPatch(id, before -> {
+                        List<String> values = new ArrayList<>(before);
+                        byRow.getOrDefault(id, List.of()).forEach(cell -> set(values, cell.slot(), cell.text()));
+                        return values;
+                    }));
                 }
-                change.write(rows);
+                change.patch(rows);
             }
         });
     }
@@ -99,7 +101,7 @@ public final class SheetEditing {
             while (slots.size() < patch.text().width()) {
                 slots.add(columns.add(change, newName));
             }
-            inserted.addAll(put(listId, change, rows, new Patch(slots, patch.text(), patch.blanksBefore()), progress));
+            inserted.addAll(put(change, rows, new Patch(slots, patch.text(), patch.blanksBefore()), progress));
         });
         return new Written(edit, List.copyOf(inserted));
     }
@@ -129,7 +131,7 @@ public final class SheetEditing {
                 boolean address = table.addressColumn().equals(Optional.of(column));
                 slots.add(columns.slot(change, name, address, slots, newName));
             }
-            put(listId, change, new long[0], new Patch(slots, text.repeated(text.height(), wide), 0), progress);
+            put(change, new long[0], new Patch(slots, text.repeated(text.height(), wide), 0), progress);
         });
     }
 
@@ -143,10 +145,10 @@ public final class SheetEditing {
         List<Integer> slots = replacement.slots().isEmpty()
                 ? recipients.columns(listId).stream().map(RecipientColumn::slot).toList()
                 : replacement.slots();
-        return rewrite(listId, SheetEdit.Kind.REPLACED, ids, progress, row -> {
-            List<String> values = new ArrayList<>(row.values());
+        return rewrite(listId, SheetEdit.Kind.REPLACED, ids, progress, row -> stored -> {
+            List<String> values = new ArrayList<>(stored);
             for (int slot : slots) {
-                String before = row.value(slot);
+                String before = slot < stored.size() ? stored.get(slot) : "";
                 if (find.isIn(before)) {
                     set(values, slot, find.replacedIn(before, replacement.put()));
                 }
@@ -202,9 +204,10 @@ public final class SheetEditing {
                 SheetEdit.Kind.ADDRESSES_MENDED,
                 marked(listId, SheetMark.MISTYPED, World.PRACTICE),
                 progress,
-                row -> {
-                    List<String> values = new ArrayList<>(row.values());
-                    row.meant().ifPresent(meant -> set(values, slot, meant));
+                row -> stored -> {
+                    List<String> values = new ArrayList<>(stored);
+                    boolean asRead = slot < stored.size() && stored.get(slot).equals(row.value(slot));
+                    row.meant().filter(meant -> asRead).ifPresent(meant -> set(values, slot, meant));
                     return values;
                 });
     }
@@ -302,48 +305,41 @@ public final class SheetEditing {
             long listId, SheetEdit.Kind kind, long[] ids, Progress progress, Rewriting rewriting)
             throws ImportCancelledException {
         return unlessCancelled(listId, kind, "", change -> {
-            List<RowValues> step = new ArrayList<>();
+            List<RowPatch> step = new ArrayList<>();
             for (int from = 0; from < ids.length; from += READ_AT_ONCE) {
                 watch(progress, from, ids.length);
                 for (SheetRow row : sheets.rows(listId, part(ids, from, READ_AT_ONCE), World.PRACTICE)) {
-                    List<String> values = rewriting.values(row);
-                    if (!values.equals(row.values())) {
-                        step.add(new RowValues(row.id(), values));
-                    }
+                    step.add(new RowPatch(row.id(), rewriting.of(row)));
                 }
                 if (step.size() > SheetChange.ROWS_AT_ONCE - READ_AT_ONCE) {
-                    change.write(step);
+                    change.patch(step);
                     step = new ArrayList<>();
                 }
             }
-            change.write(step);
+            change.patch(step);
         });
     }
 
     @FunctionalInterface
     private interface Rewriting {
-        List<String> values(SheetRow row);
+        UnaryOperator<List<String>> of(SheetRow row);
     }
 
     /** Writes a patch whose columns are all there; returns the ids of the rows that it added. */
-    private List<Long> put(long listId, SheetChange change, long[] rows, Patch patch, Progress progress)
-            throws Stopped {
+    private static List<Long> put(SheetChange change, long[] rows, Patch patch, Progress progress) throws Stopped {
         TextBlock text = patch.text();
         int written = Math.min(rows.length, text.height());
         for (int from = 0; from < written; from += SheetChange.ROWS_AT_ONCE) {
             watch(progress, from, text.height());
             int to = Math.min(from + SheetChange.ROWS_AT_ONCE, written);
-            // Rows may be named twice, or be gone meanwhile, so each is looked for by its id.
-            Map<Long, Integer> lines = new HashMap<>();
+            // A row may be named twice: then its last line counts.
+            Map<Long, Integer> lines = new LinkedHashMap<>();
             for (int line = from; line < to; line++) {
                 lines.put(rows[line], line);
             }
-            List<RowValues> step = new ArrayList<>();
-            for (SheetRow row : read(listId, part(rows, from, to - from))) {
-                int line = lines.getOrDefault(row.id(), from);
-                step.add(new RowValues(row.id(), filled(row.values(), patch, line)));
-            }
-            change.write(step);
+            List<RowPatch> step = new ArrayList<>();
+            lines.forEach((id, line) -> step.add(new RowPatch(id, before -> filled(before, patch, line))));
+            change.patch(step);
         }
         List<Long> inserted = new ArrayList<>();
         int fresh = text.height() - written;
@@ -368,14 +364,6 @@ public final class SheetEditing {
             set(values, patch.slots().get(column), patch.text().text(line, column));
         }
         return values;
-    }
-
-    private List<SheetRow> read(long listId, List<Long> ids) {
-        List<SheetRow> rows = new ArrayList<>();
-        for (List<Long> some : parts(ids, READ_AT_ONCE)) {
-            rows.addAll(sheets.rows(listId, some, World.PRACTICE));
-        }
-        return rows;
     }
 
     private static void set(List<String> values, int slot, String text) {
@@ -439,27 +427,14 @@ public final class SheetEditing {
 
     private Optional<SheetEdit> unlessCancelled(long listId, SheetEdit.Kind kind, String detail, Work work)
             throws ImportCancelledException {
-        Optional<SheetEdit> made;
-        boolean stopped = false;
         try (SheetChange change = sheets.change(listId, kind, detail)) {
             try {
                 work.on(change);
             } catch (Stopped e) {
-                stopped = true;
+                sheets.takeBack(change);
+                throw new ImportCancelledException();
             }
-            made = change.made();
-        }
-        if (stopped) {
-            made.ifPresent(edit -> takeBack(listId, edit));
-            throw new ImportCancelledException();
-        }
-        return made;
-    }
-
-    /** Undoes a change, unless somebody else has made one since, which has to be undone before it. */
-    private void takeBack(long listId, SheetEdit edit) {
-        if (sheets.undoable(listId).filter(last -> last.id() == edit.id()).isPresent()) {
-            sheets.undo(listId, rows -> {});
+            return change.made();
         }
     }
 

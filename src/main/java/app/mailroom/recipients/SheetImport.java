@@ -7,6 +7,7 @@ import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetSituation;
 import app.mailroom.model.World;
+import app.mailroom.store.NotTakenBackException;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetChange;
 import app.mailroom.store.SheetStore;
@@ -19,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -60,15 +60,14 @@ final class SheetImport {
         }
     }
 
-    /** Undoes what was done so far, unless somebody changed the sheet since. */
+    /** Undoes what was done so far. That a part of it stays, a person has to know, whatever else went wrong. */
     private void takeBack(long listId, SheetChange change, long lastProblem, Throwable because) {
         try {
-            Optional<SheetEdit> made = change.made();
-            change.close();
-            if (made.isPresent() && sheets.undoable(listId).map(SheetEdit::id).equals(made.map(SheetEdit::id))) {
-                sheets.undo(listId, rows -> {});
-            }
             store.dropProblemsAfter(listId, lastProblem);
+            sheets.takeBack(change);
+        } catch (NotTakenBackException e) {
+            e.addSuppressed(because);
+            throw e;
         } catch (RuntimeException e) {
             because.addSuppressed(e);
         }
@@ -164,7 +163,7 @@ final class SheetImport {
                 }
             }
             Map<String, RecipientRow> there = store.withAddresses(into.listId(), fresh.keySet());
-            List<SheetChange.RowValues> written = new ArrayList<>();
+            List<SheetChange.RowPatch> written = new ArrayList<>();
             List<List<String>> inserted = new ArrayList<>();
             fresh.forEach((key, row) -> {
                 RecipientRow old = there.get(key);
@@ -174,14 +173,14 @@ final class SheetImport {
                     leaveOut(row, ListImport.DUPLICATE, ListImport.REPEATED);
                 } else if (into.mode() == ImportTarget.Mode.UPDATE) {
                     touched.set(Math.toIntExact(old.id()));
-                    written.add(new SheetChange.RowValues(old.id(), updated(old.values(), row.values())));
+                    written.add(new SheetChange.RowPatch(old.id(), before -> updated(before, row.values())));
                     updated++;
                 } else {
                     leaveOut(row, ListImport.ALREADY_THERE, "The list has this address already.");
                 }
             });
             if (!written.isEmpty()) {
-                change.write(written);
+                change.patch(written);
             }
             if (!inserted.isEmpty()) {
                 change.insert(0, inserted).forEach(id -> touched.set(Math.toIntExact(id)));

@@ -447,7 +447,7 @@ public final class ListCopying {
                 .and(MESSAGES.STATE.in(states))
                 .and(MESSAGES.ID.gt(afterId))
                 .and(MESSAGES.ADDRESS.contains("@"));
-        return database.write(sql -> {
+        return database.step(sql -> {
             recipients.touch(sql, intoListId);
             @Nullable Long until = sql.select(MESSAGES.ID)
                     .from(MESSAGES)

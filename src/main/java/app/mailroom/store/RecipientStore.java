@@ -48,7 +48,7 @@ public final class RecipientStore {
     static final long RANK_GAP = 16_777_216;
 
     private static final int STATEMENTS_AT_ONCE = 2_000;
-    private static final int DELETED_AT_ONCE = 50_000;
+    private static final int DELETED_AT_ONCE = 5_000;
     private static final int KEYS_AT_ONCE = 500;
 
     /** In {@code updated_at} of a list that is being deleted, so that an import still running cannot add to it. */
@@ -509,29 +509,25 @@ public final class RecipientStore {
     }
 
     private void deleteProblems(Condition condition) {
-        int deleted;
-        do {
-            deleted = database.write(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
-                    .where(IMPORT_PROBLEMS.ID.in(DSL.select(IMPORT_PROBLEMS.ID)
-                            .from(IMPORT_PROBLEMS)
-                            .where(condition)
-                            .orderBy(IMPORT_PROBLEMS.ID)
-                            .limit(DELETED_AT_ONCE)))
-                    .execute());
-        } while (deleted == DELETED_AT_ONCE);
+        database.inSteps(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
+                        .where(IMPORT_PROBLEMS.ID.in(DSL.select(IMPORT_PROBLEMS.ID)
+                                .from(IMPORT_PROBLEMS)
+                                .where(condition)
+                                .orderBy(IMPORT_PROBLEMS.ID)
+                                .limit(DELETED_AT_ONCE)))
+                        .execute()
+                == DELETED_AT_ONCE);
     }
 
     private void deleteDoomed(long listId) {
-        int deleted;
-        do {
-            deleted = database.write(sql -> sql.deleteFrom(RECIPIENT_ROWS)
-                    .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
-                            .from(RECIPIENT_ROWS)
-                            .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                            .orderBy(RECIPIENT_ROWS.RANK)
-                            .limit(DELETED_AT_ONCE)))
-                    .execute());
-        } while (deleted == DELETED_AT_ONCE);
+        database.inSteps(sql -> sql.deleteFrom(RECIPIENT_ROWS)
+                        .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
+                                .from(RECIPIENT_ROWS)
+                                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                                .orderBy(RECIPIENT_ROWS.RANK)
+                                .limit(DELETED_AT_ONCE)))
+                        .execute()
+                == DELETED_AT_ONCE);
         deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId));
         SheetLog.deleteAll(database, listId);
         database.change(sql -> sql.deleteFrom(RECIPIENT_LISTS)

@@ -32,6 +32,14 @@ public final class SheetChange implements AutoCloseable {
     /** The values of a row, by slot. */
     public record RowValues(long id, List<String> values) {}
 
+    /**
+     * What becomes of the values of a row, by slot.
+     *
+     * @param to is given them as they are in the moment in which they are written, so that nothing is lost that somebody
+     *     else wrote since the row was read
+     */
+    public record RowPatch(long id, UnaryOperator<List<String>> to) {}
+
     private interface Step<T> {
         T in(Editing editing) throws SQLException;
     }
@@ -60,9 +68,16 @@ public final class SheetChange implements AutoCloseable {
 
     /** Gives rows new values. Those that are gone or have these values already are passed over. */
     public void write(List<RowValues> rows) {
+        patch(rows.stream()
+                .map(row -> new RowPatch(row.id(), before -> row.values()))
+                .toList());
+    }
+
+    /** Alters rows. Those that are gone or stay as they are are passed over. */
+    public void patch(List<RowPatch> rows) {
         refuseTooMany(rows.size());
         step(editing -> {
-            for (RowValues row : rows) {
+            for (RowPatch row : rows) {
                 editing.write(row);
             }
             return true;
@@ -156,10 +171,14 @@ public final class SheetChange implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!closed && editId == 0) {
+        if (!closed) {
             closed = true;
-        } else if (!closed) {
-            closed = true;
+            end();
+        }
+    }
+
+    private void end() {
+        if (editId != 0) {
             database.change(sql -> edits.forEach(edit -> {
                 SheetLog.made(sql, edit);
                 SheetLog.dropIfEmpty(sql, edit);
@@ -174,14 +193,12 @@ public final class SheetChange implements AutoCloseable {
      * @throws NotTakenBackException when a part of it stays, because somebody changed the list in between
      */
     void takeBack() {
-        if (closed) {
-            throw new IllegalStateException("the change is closed");
-        }
+        closed = true;
         boolean whole = true;
         for (long edit : edits) {
             whole &= history.takeBack(listId, edit);
         }
-        close();
+        end();
         if (!whole) {
             throw new NotTakenBackException(kind);
         }
@@ -287,13 +304,13 @@ public final class SheetChange implements AutoCloseable {
             return open;
         }
 
-        void write(RowValues row) throws SQLException {
+        void write(RowPatch row) throws SQLException {
             Optional<SheetRows.Stored> found = rows.find(row.id());
             if (found.isEmpty()) {
                 return;
             }
             SheetRows.Stored stored = found.get();
-            SheetRows.Reading reading = rows.read(row.values());
+            SheetRows.Reading reading = rows.read(row.to().apply(FieldValues.fromJson(stored.values())));
             if (!FieldValues.same(stored.values(), reading.json())) {
                 log().changed(stored, stored.rank(), reading.json());
                 rows.update(stored, reading);

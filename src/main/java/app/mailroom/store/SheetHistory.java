@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -172,14 +174,25 @@ final class SheetHistory {
         }
         Condition filled =
                 DSL.or(slots.stream().map(slot -> CellText.in(slot).ne("")).toList());
-        boolean more = true;
-        while (more) {
-            more = database.write(sql -> {
+        Optional<Long> at = Optional.of(Long.MIN_VALUE);
+        while (at.isPresent()) {
+            long after = at.get();
+            at = database.step(sql -> {
+                SheetStep.refuseMissing(sql, listId);
+                Long last = sql.select(RECIPIENT_ROWS.RANK)
+                        .from(RECIPIENT_ROWS)
+                        .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                        .and(RECIPIENT_ROWS.RANK.gt(after))
+                        .orderBy(RECIPIENT_ROWS.RANK)
+                        .limit(1)
+                        .offset(rowsAtOnce - 1)
+                        .fetchOne(RECIPIENT_ROWS.RANK);
                 var rows = sql.select(RECIPIENT_ROWS.ID, RECIPIENT_ROWS.FIELD_VALUES)
                         .from(RECIPIENT_ROWS)
                         .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                        .and(RECIPIENT_ROWS.RANK.gt(after))
+                        .and(last == null ? DSL.noCondition() : RECIPIENT_ROWS.RANK.le(last))
                         .and(filled)
-                        .limit(rowsAtOnce)
                         .fetch();
                 sql.batch(rows.stream()
                                 .map(row -> DSL.update(RECIPIENT_ROWS)
@@ -187,9 +200,21 @@ final class SheetHistory {
                                         .where(RECIPIENT_ROWS.ID.eq(row.value1())))
                                 .toList())
                         .execute();
-                return rows.size() == rowsAtOnce;
+                return Optional.ofNullable(last);
             });
         }
+    }
+
+    private static @Nullable String only(@Nullable String values, Set<Integer> slots) {
+        if (values == null) {
+            return null;
+        }
+        List<String> all = FieldValues.fromJson(values);
+        Set<Integer> others = IntStream.range(0, all.size())
+                .filter(slot -> !slots.contains(slot) && !all.get(slot).isEmpty())
+                .boxed()
+                .collect(Collectors.toSet());
+        return others.isEmpty() ? values : without(values, others);
     }
 
     private static String without(String values, Set<Integer> slots) {
@@ -255,6 +280,9 @@ final class SheetHistory {
         private long rows;
         private long revision;
 
+        /** The slots of columns that are there or can come back; others hold nothing that anybody is to see again. */
+        private Set<Integer> known = Set.of();
+
         Passage(long listId, long editId, Direction direction) {
             this.listId = listId;
             this.editId = editId;
@@ -278,6 +306,7 @@ final class SheetHistory {
                 stretch = Stretch.SHAPE;
                 rows = 0;
             }
+            known = SheetLog.knownSlots(sql, listId);
             SheetStep.run(sql, listId, rules, now(), (rowsOfList, connection) -> {
                 int budget = rowsAtOnce;
                 while (budget > 0 && stretch != Stretch.END) {
@@ -400,7 +429,7 @@ final class SheetHistory {
                     .and(which)
                     .orderBy(SHEET_EDIT_ROWS.ROW_ID)
                     .limit(rowsAtOnce)
-                    .fetch(row -> new Image(row.value1(), row.value2(), row.value3()));
+                    .fetch(row -> new Image(row.value1(), row.value2(), only(row.value3(), known)));
             seen = images.size();
             if (!images.isEmpty()) {
                 at = images.get(images.size() - 1).id();

@@ -408,6 +408,21 @@ final class SheetLog implements AutoCloseable {
         return dead;
     }
 
+    /** The slots of the columns that a list has, or that an edit can bring back. */
+    static Set<Integer> knownSlots(DSLContext sql, long listId) {
+        Set<Integer> known = new HashSet<>(SheetShape.of(sql, listId).slots());
+        sql.select(SHEET_EDITS.SHAPE_BEFORE, SHEET_EDITS.SHAPE_AFTER)
+                .from(SHEET_EDITS)
+                .where(SHEET_EDITS.LIST_ID.eq(listId))
+                .and(SHEET_EDITS.SHAPE_BEFORE.isNotNull())
+                .and(SHEET_EDITS.STATE.notIn(State.DROPPED.name(), State.FORGOTTEN.name()))
+                .forEach(edit -> {
+                    known.addAll(SheetShape.fromJson(edit.value1()).slots());
+                    known.addAll(SheetShape.fromJson(edit.value2()).slots());
+                });
+        return known;
+    }
+
     /** Deletes the edits of a list that are forgotten. */
     static void deleteForgotten(Database database, long listId) {
         database.read(sql -> edits(sql, listId, State.FORGOTTEN).fetch(SHEET_EDITS.ID))

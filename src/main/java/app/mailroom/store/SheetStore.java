@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
+import org.jooq.Record7;
 import org.jooq.Records;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -79,25 +81,29 @@ public final class SheetStore {
 
     /** These rows, in this order; those that are gone are missing. At most a few hundred at once. */
     public List<SheetRow> rows(long listId, List<Long> ids, World world) {
+        Map<Long, SheetRow> found = new HashMap<>();
+        database.read(sql -> these(sql, listId, ids, world).fetch(Records.mapping(SheetStore::row)))
+                .forEach(row -> found.put(row.id(), row));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    static Select<Record7<Long, Long, String, String, String, String, String>> these(
+            DSLContext sql, long listId, List<Long> ids, World world) {
         Field<String> suppressed = DSL.field(DSL.select(DSL.min(SUPPRESSIONS.REASON))
                 .from(SUPPRESSIONS)
                 .where(SUPPRESSIONS.ADDRESS_KEY.eq(
                         DSL.coalesce(RECIPIENT_ROWS.ADDRESS_KEY, RECIPIENT_ROWS.REPEATS_KEY)))
                 .and(SuppressionStore.holdsIn(world)));
-        Map<Long, SheetRow> found = new HashMap<>();
-        database.read(sql -> sql.select(
-                                RECIPIENT_ROWS.ID,
-                                RECIPIENT_ROWS.RANK,
-                                RECIPIENT_ROWS.FIELD_VALUES,
-                                RECIPIENT_ROWS.REPEATS_KEY,
-                                RECIPIENT_ROWS.FAULT,
-                                RECIPIENT_ROWS.MEANT,
-                                suppressed)
-                        .from(RECIPIENT_ROWS)
-                        .where(SheetRows.these(listId, ids))
-                        .fetch(Records.mapping(SheetStore::row)))
-                .forEach(row -> found.put(row.id(), row));
-        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+        return sql.select(
+                        RECIPIENT_ROWS.ID,
+                        RECIPIENT_ROWS.RANK,
+                        RECIPIENT_ROWS.FIELD_VALUES,
+                        RECIPIENT_ROWS.REPEATS_KEY,
+                        RECIPIENT_ROWS.FAULT,
+                        RECIPIENT_ROWS.MEANT,
+                        suppressed)
+                .from(RECIPIENT_ROWS)
+                .where(SheetRows.these(listId, ids));
     }
 
     /** How many rows have each mark; every mark has a count. */

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,6 +324,24 @@ class SheetStoreTest {
     }
 
     @Test
+    void undoingDoesNotBringBackWhatAForgottenColumnHeld() {
+        List<Long> ids = insert(0, row("a@x.com", "Ann", "Oslo"), row("b@x.com", "Bo", "Bergen"));
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.COLUMN_DELETED, "City")) {
+            change.deleteColumn(2);
+        }
+        workspace.clock.advance(Duration.ofDays(2));
+        delete(ids.get(0));
+        write(ids.get(1), "b@x.com", "Bob", "Bergen");
+
+        sheets.forgetHistory(Duration.ofDays(1));
+        undoAll();
+
+        assertThat(rows())
+                .extracting(SheetRow::values)
+                .containsExactly(List.of("a@x.com", "Ann", ""), List.of("b@x.com", "Bo", ""));
+    }
+
+    @Test
     void readsAddressesAnewByNewerRules() {
         insert(0, row("a at x.com"), row("a@x.com"), row("b@x.com"), row("c@x.com"));
         AddressRules newer = new AddressRules(2, text -> read(text.replace(" at ", "@")));
@@ -334,6 +353,109 @@ class SheetStoreTest {
         assertThat(found().rowCount()).isEqualTo(3);
         assertThat(workspace.number("SELECT address_rules FROM recipient_lists"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void findsRowsByTheirIdsHoweverLongTheListIs() {
+        List<Long> ids = insert(0, row("a@x.com"), row("b@x.com"));
+
+        String plan = workspace.database.read(sql -> sql.fetch(
+                        "EXPLAIN QUERY PLAN " + sql.renderInlined(SheetStore.these(sql, list, ids, World.LIVE)))
+                .format());
+
+        assertThat(plan).contains("INTEGER PRIMARY KEY").doesNotContain("recipient_rows_order");
+    }
+
+    @Test
+    void aChangeIsUnderWayUntilItIsClosedOrHasRestedForLong() {
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.PASTED, "")) {
+            change.insert(0, List.of(row("a@x.com")));
+            assertThat(underWay()).isTrue();
+            workspace.clock.advance(SheetLog.STALE_AFTER);
+            assertThat(underWay()).isFalse();
+            change.insert(0, List.of(row("b@x.com")));
+            assertThat(underWay()).isTrue();
+        }
+        assertThat(underWay()).isFalse();
+        sheets.undo(list, rows -> {});
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("MustBeClosedChecker")
+    void takesBackAnImportWhoseProcessEndedAndKeepsWhatWasTyped() {
+        insert(0, row("kept@x.com"));
+        SheetChange lost = sheets.change(list, SheetEdit.Kind.IMPORTED, "file");
+        for (int i = 0; i < 5; i++) {
+            lost.insert(0, List.of(row(i + "@x.com")));
+        }
+        workspace.clock.advance(SheetLog.STALE_AFTER);
+        assertThat(underWay()).isTrue();
+
+        assertThat(sheets.settle()).isEqualTo(1);
+
+        assertThat(underWay()).isFalse();
+        assertThat(column(0)).containsExactly("kept@x.com");
+        assertThat(sheets.redoable(list)).isEmpty();
+        assertThatThrownBy(() -> lost.insert(0, List.of(row("late@x.com")))).isInstanceOf(StoreException.class);
+        SheetChange typed = sheets.change(list, SheetEdit.Kind.TYPED, "");
+        typed.insert(0, List.of(row("typed@x.com")));
+        workspace.clock.advance(SheetLog.STALE_AFTER);
+        assertThat(sheets.settle()).isEqualTo(1);
+        assertThat(column(0)).containsExactly("kept@x.com", "typed@x.com");
+    }
+
+    @Test
+    void whatIsTakenBackCannotBeDoneAgainAndSaysWhatStays() {
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.IMPORTED, "")) {
+            change.insert(0, List.of(row("a@x.com")));
+            sheets.takeBack(change);
+        }
+        assertThat(rows()).isEmpty();
+        assertThat(sheets.redoable(list)).isEmpty();
+
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.IMPORTED, "")) {
+            change.insert(0, List.of(row("a@x.com")));
+            insert(0, row("other@x.com"));
+            change.insert(0, List.of(row("b@x.com")));
+            assertThatThrownBy(() -> sheets.takeBack(change)).isInstanceOf(NotTakenBackException.class);
+        }
+        assertThat(column(0)).containsExactly("a@x.com", "other@x.com");
+        assertThat(underWay()).isFalse();
+    }
+
+    @Test
+    void altersTheRowAsItIsWhenItIsWritten() {
+        long id = insert(0, row("a@x.com", "Ann", "Oslo")).get(0);
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.TYPED, "")) {
+            write(id, "a@x.com", "Anna", "Oslo");
+            change.patch(
+                    List.of(new SheetChange.RowPatch(id, before -> List.of(before.get(0), before.get(1), "Bergen"))));
+        }
+        assertThat(rows().get(0).values()).containsExactly("a@x.com", "Anna", "Bergen");
+    }
+
+    @Test
+    void twoWhoUndoTheSameChangeComeToItsEnd() {
+        try (SheetChange change = sheets.change(list, SheetEdit.Kind.PASTED, "")) {
+            change.addColumn(1, "More", "more");
+            for (int i = 0; i < 12; i++) {
+                change.insert(0, List.of(row(i + "@x.com")));
+            }
+        }
+        AtomicInteger rounds = new AtomicInteger();
+        sheets.undo(list, done -> {
+            assertThat(rounds.incrementAndGet()).isLessThan(20);
+            if (sheets.undoable(list).isPresent()) {
+                breakOff(() -> sheets.undo(list, SheetStoreTest::breakHere));
+            }
+        });
+        assertThat(rows()).isEmpty();
+        assertThat(workspace.recipients.columns(list)).hasSize(3);
+    }
+
+    private boolean underWay() {
+        return workspace.database.read(sql -> SheetLog.underWay(sql, list, workspace.clock.instant()));
     }
 
     private static void breakHere(long rows) {

@@ -9,6 +9,7 @@ import app.mailroom.store.ListInUseException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.NoSuchTemplateException;
+import app.mailroom.store.NotTakenBackException;
 import app.mailroom.store.PersonBeingMailedException;
 import app.mailroom.store.StoreException;
 import app.mailroom.store.TemplateInUseException;
@@ -62,6 +63,9 @@ public record Failure(String code, boolean expected, String detail) {
         }
         if (failure instanceof NoSuchListException) {
             return new Failure("LIST_GONE", true, detail);
+        }
+        if (failure instanceof NotTakenBackException) {
+            return new Failure("NOT_TAKEN_BACK", true, detail);
         }
         if (failure instanceof StoreException) {
             return new Failure("WORKSPACE", false, detail);
