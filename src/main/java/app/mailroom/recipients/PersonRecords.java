@@ -36,7 +36,13 @@ public final class PersonRecords {
     /** The action of an audit entry about an export. */
     public static final String EXPORTED = "PERSON_EXPORTED";
 
-    /** The action of an audit entry about an erasure. */
+    /** The action of an audit entry about an erasure that begins; a later one says how it ended. */
+    public static final String ERASURE_BEGUN = "PERSON_ERASURE_BEGUN";
+
+    /** The action of an audit entry about an erasure that broke off, with what was erased until then. */
+    public static final String ERASURE_BROKE_OFF = "PERSON_ERASURE_BROKE_OFF";
+
+    /** The action of an audit entry about an erasure that came to its end. */
     public static final String ERASED = "PERSON_ERASED";
 
     private static final int FINGERPRINT_BYTES = 8;
@@ -149,12 +155,25 @@ public final class PersonRecords {
     public Erasure erase(String actor, String address, boolean keepSuppressed, Consumer<Place> progress)
             throws AddressException {
         String key = key(address);
-        Map<Place, Long> counts = people.erase(key, keepSuppressed, progress);
+        String fingerprint = fingerprint(key);
+        String kept = keepSuppressed ? "suppression kept" : "";
+        audit.add(actor, ERASURE_BEGUN, fingerprint, kept);
+        Map<Place, Long> counts = new EnumMap<>(Place.class);
+        try {
+            people.erase(key, keepSuppressed, progress, counts);
+        } catch (Throwable e) {
+            try {
+                audit.add(actor, ERASURE_BROKE_OFF, fingerprint, words(counts));
+            } catch (RuntimeException unwritten) {
+                e.addSuppressed(unwritten);
+            }
+            throw e;
+        }
         audit.add(
                 actor,
                 ERASED,
-                fingerprint(key),
-                (words(counts) + (keepSuppressed ? ", suppression kept" : "")).replaceFirst("^, ", ""));
+                fingerprint,
+                Stream.of(words(counts), kept).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")));
         return new Erasure(counts, copies.get());
     }
 

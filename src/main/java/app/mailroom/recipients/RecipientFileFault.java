@@ -22,6 +22,8 @@ public enum RecipientFileFault {
     NO_HEADER,
     /** No column with addresses. */
     NO_ADDRESS_COLUMN,
+    /** A column of the list that was to take one of the file's is no longer there. */
+    COLUMN_GONE,
     /** So many records with broken quotation marks that the rest cannot be trusted. */
     QUOTES
 }

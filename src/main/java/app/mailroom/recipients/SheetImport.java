@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Imports into a list that is there, as one change of its sheet. */
 final class SheetImport {
@@ -41,6 +42,7 @@ final class SheetImport {
     ImportResult run(RecipientFile file, ColumnMapping mapping, ImportTarget.Existing into, Progress progress)
             throws IOException, RecipientFileException, ImportCancelledException {
         long listId = into.listId();
+        refuseGoneColumns(file, mapping, listId);
         long lastProblem = store.lastProblem(listId);
         SheetChange change =
                 sheets.change(listId, SheetEdit.Kind.IMPORTED, file.source().name());
@@ -57,6 +59,22 @@ final class SheetImport {
         } catch (Throwable e) {
             takeBack(listId, change, lastProblem, e);
             throw e;
+        }
+    }
+
+    /** A column may have been deleted since the mapping was made; what the file has for it would go nowhere. */
+    private void refuseGoneColumns(RecipientFile file, ColumnMapping mapping, long listId)
+            throws RecipientFileException {
+        Set<Integer> there =
+                store.columns(listId).stream().map(RecipientColumn::slot).collect(Collectors.toSet());
+        for (int i = 0; i < mapping.targets().size(); i++) {
+            if (mapping.targets().get(i) instanceof ColumnTarget.Existing target && !there.contains(target.slot())) {
+                String name = i < file.header().size() ? file.header().get(i) : "";
+                throw new RecipientFileException(
+                        RecipientFileFault.COLUMN_GONE,
+                        "The column of the list that was to take “" + (name.isBlank() ? file.placeholder(i) : name)
+                                + "” was deleted meanwhile. Choose another one for it.");
+            }
         }
     }
 

@@ -180,7 +180,7 @@ public final class ListCopying {
      */
     public void copyIds(long fromListId, long intoListId, Shape shape, long[] ids) {
         refuseTooMany(ids);
-        database.change(sql -> {
+        Boolean done = database.step(sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
             Field<String> key = DSL.coalesce(RECIPIENT_ROWS.ADDRESS_KEY, RECIPIENT_ROWS.REPEATS_KEY);
@@ -191,7 +191,9 @@ public final class ListCopying {
                 BitSet repeated = copyEach(connection, mailed, last, ids, all);
                 copyEach(connection, repeating, last, ids, repeated.stream().toArray());
             });
+            return Boolean.TRUE;
         });
+        assert done;
     }
 
     /**
@@ -203,7 +205,7 @@ public final class ListCopying {
      */
     public long addIds(long fromListId, long intoListId, Shape shape, long[] ids) {
         refuseTooMany(ids);
-        return database.write(sql -> {
+        return database.step(sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
             Field<String> key = DSL.coalesce(RECIPIENT_ROWS.ADDRESS_KEY, RECIPIENT_ROWS.REPEATS_KEY);

@@ -28,7 +28,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,9 +54,16 @@ final class PersonErasure {
     private final Clock clock;
     private final PersonSearch search;
     private final AddressTrace trace;
-    private final Map<Place, Long> erased = new EnumMap<>(Place.class);
+    private final Map<Place, Long> erased;
 
-    PersonErasure(Database workspace, Database practice, WorkspaceId workspaceId, Clock clock, PersonSearch search) {
+    PersonErasure(
+            Database workspace,
+            Database practice,
+            WorkspaceId workspaceId,
+            Clock clock,
+            PersonSearch search,
+            Map<Place, Long> erased) {
+        this.erased = erased;
         this.workspace = workspace;
         this.practice = practice;
         this.workspaceId = workspaceId;
@@ -66,7 +72,7 @@ final class PersonErasure {
         this.trace = search.trace;
     }
 
-    Map<Place, Long> run(boolean keepSuppressed, Consumer<Place> progress) {
+    void run(boolean keepSuppressed, Consumer<Place> progress) {
         workspace.overwriting(() -> practice.overwriting(() -> {
             progress.accept(Place.MESSAGES);
             workspace.change(this::cancelWaiting);
@@ -85,7 +91,6 @@ final class PersonErasure {
             progress.accept(Place.SUPPRESSIONS);
             workspace.change(sql -> eraseRest(sql, keepSuppressed));
         }));
-        return Map.copyOf(erased);
     }
 
     private void count(Place place, long things) {

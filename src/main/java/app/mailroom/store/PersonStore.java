@@ -153,13 +153,12 @@ public final class PersonStore {
      *
      * @param keepSuppressed whether the address stays on the suppression list, if it is on it
      * @param progress is told before each place
-     * @return how much was erased in each place
+     * @param erased takes how much was erased in each place, and has what was erased so far if this breaks off
      * @throws PersonBeingMailedException when a message is on its way this moment; it can be tried again soon
      */
-    public Map<Place, Long> erase(String key, boolean keepSuppressed, Consumer<Place> progress) {
-        PersonErasure erasure =
-                new PersonErasure(workspace, practice, workspaceId, clock, new PersonSearch(new AddressTrace(key)));
-        return erasure.run(keepSuppressed, progress);
+    public void erase(String key, boolean keepSuppressed, Consumer<Place> progress, Map<Place, Long> erased) {
+        PersonSearch search = new PersonSearch(new AddressTrace(key));
+        new PersonErasure(workspace, practice, workspaceId, clock, search, erased).run(keepSuppressed, progress);
     }
 
     private static List<Suppression> suppressions(DSLContext sql, String key) {

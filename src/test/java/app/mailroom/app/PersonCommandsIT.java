@@ -106,10 +106,15 @@ class PersonCommandsIT {
                 .isEqualTo(0);
         assertThat(json())
                 .extracting(entry -> entry.path("action").asText())
-                .containsExactly("PERSON_ERASED", "PERSON_ERASED", "PERSON_EXPORTED");
+                .containsExactly(
+                        "PERSON_ERASED",
+                        "PERSON_ERASURE_BEGUN",
+                        "PERSON_ERASED",
+                        "PERSON_ERASURE_BEGUN",
+                        "PERSON_EXPORTED");
         assertThat(out).doesNotContain("mina_1", "Quillfeather");
         assertThat(mailroom("audit")).isEqualTo(0);
-        assertThat(out.lines()).hasSize(3);
+        assertThat(out.lines()).hasSize(5);
     }
 
     @Test

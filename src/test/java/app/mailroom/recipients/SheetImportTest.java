@@ -13,6 +13,7 @@ import app.mailroom.model.SheetEdit;
 import app.mailroom.store.Database;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SheetChange;
 import app.mailroom.store.SheetStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -257,6 +258,27 @@ class SheetImportTest {
                 .isInstanceOfSatisfying(
                         RecipientFileException.class,
                         e -> assertThat(e.code()).isEqualTo(RecipientFileFault.NO_ADDRESS_COLUMN));
+    }
+
+    @Test
+    void refusesAColumnThatWasDeletedSinceItWasChosen() throws Exception {
+        long listId = list("email,name\nkim@example.com,Kim\n");
+        RecipientFile file = inspect("email,name\nlee@example.com,Lee\n");
+        ColumnMapping mapping = ColumnMatching.propose(file, store.columns(listId), List.of());
+        int slot = store.columns(listId).get(1).slot();
+        try (SheetChange change = sheets.change(listId, SheetEdit.Kind.COLUMN_DELETED, "")) {
+            change.deleteColumn(slot);
+        }
+
+        assertThatThrownBy(() -> lists.run(
+                        file,
+                        mapping,
+                        new ImportTarget.Existing(listId, ImportTarget.Mode.REPLACE, false, false),
+                        Progress.NONE))
+                .isInstanceOf(RecipientFileException.class)
+                .hasMessageContaining("name");
+        assertThat(values(listId)).hasSize(1);
+        assertThat(sheets.undoable(listId)).map(SheetEdit::kind).contains(SheetEdit.Kind.COLUMN_DELETED);
     }
 
     private long list(String csv) throws Exception {

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class PersonStoreTest {
         putEverywhere();
         assertThat(files()).contains(MINA, NAME);
 
-        Map<Place, Long> erased = people.erase(MINA, false, place -> {});
+        Map<Place, Long> erased = erase(MINA, false, place -> {});
 
         assertThat(erased.keySet()).isEqualTo(EnumSet.allOf(Place.class));
         assertThat(people.find(MINA).isNothing()).isTrue();
@@ -133,7 +134,7 @@ class PersonStoreTest {
         PlanTotals before = workspace.plans.totals(1);
         String others = others();
 
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
 
         workspace.assertTotalsEqualRecount();
         assertThat(workspace.plans.totals(1)).isEqualTo(before);
@@ -154,7 +155,7 @@ class PersonStoreTest {
     @Test
     void onlyTheAddressGoesFromWhatIsSomebodyElses() {
         putEverywhere();
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
         assertThat(workspace.text("SELECT field_values FROM recipient_rows WHERE address = 'friend@example.com'"))
                 .isEqualTo("[\"Friend\",\"friend@example.com\",\"sent by \"]");
         assertThat(workspace.text("SELECT row FROM import_problems WHERE line = 9"))
@@ -164,7 +165,7 @@ class PersonStoreTest {
     @Test
     void anAddressThatIsKeptSuppressedLiesThereAlone() {
         putEverywhere();
-        people.erase(MINA, true, place -> {});
+        erase(MINA, true, place -> {});
         assertThat(people.find(MINA).counts()).containsOnlyKeys(Place.SUPPRESSIONS);
         assertThat(workspace.text("SELECT reason || detail FROM suppressions WHERE address_key = '" + MINA + "'"))
                 .isEqualTo("COMPLAINT");
@@ -176,11 +177,11 @@ class PersonStoreTest {
         ClaimedMessage claimed = workspace.claimOne(sender, plan);
         assertThat(people.find(MINA).beingSent()).isEqualTo(1);
 
-        assertThatThrownBy(() -> people.erase(MINA, false, place -> {})).isInstanceOf(PersonBeingMailedException.class);
+        assertThatThrownBy(() -> erase(MINA, false, place -> {})).isInstanceOf(PersonBeingMailedException.class);
 
         assertThat(workspace.column(claimed.id(), "address")).isEqualTo(MINA);
         workspace.record(claimed, sender, new SendResult.Accepted("provider-1"));
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
         assertThat(workspace.column(claimed.id(), "address")).isEqualTo("erased-" + claimed.id());
         assertThat(workspace.state(claimed.id())).isEqualTo(MessageState.ACCEPTED);
     }
@@ -190,7 +191,7 @@ class PersonStoreTest {
         long plan = plan(list(List.of(row(MINA, NAME, ""))));
         ClaimedMessage claimed = workspace.claimOne(sender, plan);
         workspace.record(claimed, sender, new SendResult.Accepted("provider-1"));
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
 
         workspace.outcomes.settle(
                 List.of(
@@ -215,7 +216,7 @@ class PersonStoreTest {
         long plan = plan(list(List.of(row(MINA, NAME, ""))));
         ClaimedMessage claimed = workspace.claimOne(sender, plan);
         workspace.record(claimed, sender, new SendResult.Unknown("TIMEOUT", "no answer for " + MINA));
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
         assertThat(workspace.messages.sendAgain(claimed.id())).isFalse();
         assertThat(workspace.column(claimed.id(), "detail")).isNull();
     }
@@ -227,7 +228,7 @@ class PersonStoreTest {
             putEverywhere();
             int[] steps = {0};
             try {
-                people.erase(MINA, false, place -> {
+                erase(MINA, false, place -> {
                     if (++steps[0] == at) {
                         throw new IllegalStateException("the power failed");
                     }
@@ -235,9 +236,9 @@ class PersonStoreTest {
             } catch (IllegalStateException e) {
                 assertThat(e).hasMessage("the power failed");
             }
-            people.erase(MINA, false, place -> {});
+            erase(MINA, false, place -> {});
             assertThat(people.find(MINA).isNothing()).as("stopped at %d", at).isTrue();
-            assertThat(people.erase(MINA, false, place -> {})).isEmpty();
+            assertThat(erase(MINA, false, place -> {})).isEmpty();
             workspace.assertTotalsEqualRecount();
         }
     }
@@ -257,14 +258,14 @@ class PersonStoreTest {
                 "'; drop table messages; --@example.com".replace(" ", "").replace(";", ""));
         for (String address : hostile) {
             list(hostile.stream().map(one -> row(one, "x", "")).toList());
-            people.erase(address, false, place -> {});
+            erase(address, false, place -> {});
             assertThat(people.find(address).isNothing()).as(address).isTrue();
             hostile.stream()
                     .filter(other -> !other.equals(address))
                     .forEach(other -> assertThat(people.find(other).in(Place.ROWS))
                             .as("%s after %s was erased", other, address)
                             .isEqualTo(1));
-            hostile.forEach(other -> people.erase(other, false, place -> {}));
+            hostile.forEach(other -> erase(other, false, place -> {}));
         }
     }
 
@@ -297,7 +298,7 @@ class PersonStoreTest {
                         List.of(new SheetChange.RowValues(rowRepeating(), List.of("Jun", "jun@example.com", "")))));
         edit(sheets, list, change -> change.delete(List.of(ids.get(0), ids.get(2))));
 
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
 
         assertThat(people.find(MINA).isNothing()).isTrue();
         int undone = 0;
@@ -339,7 +340,7 @@ class PersonStoreTest {
                 });
                 typing.await();
 
-                people.erase(MINA, false, place -> {});
+                erase(MINA, false, place -> {});
 
                 erased.set(true);
                 typed.get();
@@ -350,6 +351,12 @@ class PersonStoreTest {
         } finally {
             hand.shutdown();
         }
+    }
+
+    private Map<Place, Long> erase(String address, boolean keepSuppressed, Consumer<Place> progress) {
+        Map<Place, Long> erased = new EnumMap<>(Place.class);
+        people.erase(address, keepSuppressed, progress, erased);
+        return erased;
     }
 
     private static void edit(SheetStore sheets, long list, Consumer<SheetChange> work) {
@@ -379,7 +386,7 @@ class PersonStoreTest {
         long list = list(List.of(row(MINA, NAME.repeat(4_000), "")));
         workspace.recipients.delete(list);
 
-        people.erase(MINA, false, place -> {});
+        erase(MINA, false, place -> {});
 
         assertThat(files()).doesNotContain(NAME);
     }
@@ -398,7 +405,7 @@ class PersonStoreTest {
             })));
             assertThat(reading.await(50, TimeUnit.SECONDS)).isTrue();
             CountDownLatch last = new CountDownLatch(1);
-            Future<?> erasing = hands.submit(() -> people.erase(MINA, false, place -> {
+            Future<?> erasing = hands.submit(() -> erase(MINA, false, place -> {
                 if (place == Place.SUPPRESSIONS) {
                     last.countDown();
                 }
