@@ -87,7 +87,7 @@ public final class ListExport {
             long written = each(listId, choice, columns, progress, (number, values) -> {
                 List<String> cells = new ArrayList<>(values.size());
                 for (int i = 0; i < values.size(); i++) {
-                    String cell = CellText.harmless(values.get(i));
+                    String cell = HarmlessText.of(values.get(i));
                     if (!encoder.canEncode(cell)) {
                         throw new ListExportException(
                                 number,

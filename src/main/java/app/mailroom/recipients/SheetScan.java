@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 
 /**
  * What has to be known of a sheet before its first row is read, and stands behind its last.
@@ -28,12 +29,16 @@ record SheetScan(long rows, List<Block> merged) {
     /** A block of merged cells; rows as people number them, columns from 0. */
     record Block(int top, int left, int bottom, int right) {}
 
+    /** A row is in memory as a whole, so it may have no more cells than a sheet has columns. */
+    private static final int CELLS_IN_A_ROW = 16_384;
+
     /** Looks through the XML of a sheet; much faster than parsing it. */
     static SheetScan of(InputStream xml) throws IOException {
         byte[] buffer = new byte[1 << 16];
         byte[] tag = new byte[TAG];
         int length = -1;
         long rows = 0;
+        int cells = 0;
         List<Block> merged = new ArrayList<>();
         for (int n = xml.read(buffer); n >= 0; n = xml.read(buffer)) {
             for (int i = 0; i < n; i++) {
@@ -43,6 +48,11 @@ record SheetScan(long rows, List<Block> merged) {
                 } else if (length >= 0 && b == '>') {
                     if (is(tag, length, "row")) {
                         rows++;
+                        cells = 0;
+                    } else if (is(tag, length, "c")) {
+                        if (++cells > CELLS_IN_A_ROW) {
+                            throw new ZipException("row " + rows + " has more cells than a sheet has columns");
+                        }
                     } else if (is(tag, length, "mergeCell") && merged.size() < BLOCKS) {
                         add(new String(tag, 0, length, StandardCharsets.UTF_8), merged);
                     }

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -210,7 +209,8 @@ final class WorkbookFile {
         private boolean from1904;
         private boolean styled;
         private String main = "xl/workbook.xml";
-        private Optional<String> texts = Optional.empty();
+        private final List<String> texts = new ArrayList<>();
+        private final List<String> styles = new ArrayList<>();
 
         Parts(ZipFile zip) throws IOException, XMLStreamException, RecipientFileException {
             this.zip = zip;
@@ -234,8 +234,12 @@ final class WorkbookFile {
             if (names.isEmpty()) {
                 throw notAWorkbook();
             }
-            if (texts.isPresent() && zip.getEntry(texts.get()) != null) {
-                measure(texts.get());
+            // Whichever of several parts of one kind is read later, all of them are measured.
+            for (String part : texts) {
+                measure(part, Math.max(HARMLESS, Runtime.getRuntime().maxMemory() / 3));
+            }
+            for (String part : styles) {
+                measure(part, SMALL_PART);
             }
         }
 
@@ -249,9 +253,10 @@ final class WorkbookFile {
             if (type.endsWith(".sheet.main+xml") || type.endsWith(".macroEnabled.main+xml")) {
                 main = name;
             } else if (type.endsWith(".sharedStrings+xml")) {
-                texts = Optional.of(name);
+                texts.add(name);
             } else if (type.endsWith(".styles+xml")) {
-                styled = zip.getEntry(name) != null;
+                styles.add(name);
+                styled = styled || zip.getEntry(name) != null;
             }
         }
 
@@ -275,10 +280,12 @@ final class WorkbookFile {
             }
         }
 
-        /** All texts of a workbook are in memory while a sheet is read. */
-        private void measure(String part) throws IOException, RecipientFileException {
-            ZipEntry entry = entry(zip, part);
-            long room = Math.max(HARMLESS, Runtime.getRuntime().maxMemory() / 3);
+        /** All texts and styles of a workbook are in memory while a sheet is read. */
+        private void measure(String part, long room) throws IOException, RecipientFileException {
+            ZipEntry entry = zip.getEntry(part);
+            if (entry == null) {
+                return;
+            }
             try (InputStream xml = new Guarded(zip.getInputStream(entry), entry.getCompressedSize(), room)) {
                 xml.transferTo(OutputStream.nullOutputStream());
             } catch (TooLargeException e) {

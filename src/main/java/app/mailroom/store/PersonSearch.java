@@ -24,6 +24,7 @@ import app.mailroom.store.jooq.tables.records.SheetEditRowsRecord;
 import app.mailroom.store.jooq.tables.records.SheetEditsRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +96,11 @@ final class PersonSearch {
                 .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
                 .and(RECIPIENT_ROWS.FAULT.isNotNull())
                 .and(trace.maybe(RECIPIENT_ROWS.ADDRESS))
-                .orderBy(RECIPIENT_ROWS.RANK)
+                // Sorted here: by rank the database would walk the whole list instead of the few rows with a fault.
                 .fetch()
                 .stream()
                 .filter(this::isOwn)
+                .sorted(Comparator.comparing(RecipientRowsRecord::getRank))
                 .toList());
         return found;
     }

@@ -66,13 +66,13 @@ class ListExportTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+82-10-1234", "-2+3", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"})
     void aFormulaGetsAnApostrophe(String text) {
-        assertThat(CellText.harmless(text)).isEqualTo("'" + text);
+        assertThat(HarmlessText.of(text)).isEqualTo("'" + text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-5", "+3.5", "-1,000.25", "a=b", "'x", " =1", "미나", "a@x.org"})
     void otherTextStaysAsItIs(String text) {
-        assertThat(CellText.harmless(text)).isEqualTo(text);
+        assertThat(HarmlessText.of(text)).isEqualTo(text);
     }
 
     @Test
@@ -111,7 +111,7 @@ class ListExportTest {
         assertThat(read.remove(0)).containsExactly("email", "이름", "note");
         assertThat(read)
                 .isEqualTo(rows.stream()
-                        .map(row -> row.stream().map(CellText::harmless).toList())
+                        .map(row -> row.stream().map(HarmlessText::of).toList())
                         .toList());
     }
 

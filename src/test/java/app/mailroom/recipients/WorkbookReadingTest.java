@@ -228,6 +228,15 @@ class WorkbookReadingTest {
         assertFault(() -> inspect(path), RecipientFileFault.TOO_LARGE, "CSV");
     }
 
+    @Test
+    void refusesARowWithMoreCellsThanASheetHas() throws Exception {
+        Path path = new HandMadeWorkbook()
+                .sheet(row(1, "email") + "<row r=\"2\">" + "<c/>".repeat(20_000) + "</row>")
+                .write(folder.resolve("wide.xlsx"));
+
+        assertFault(() -> inspect(path), RecipientFileFault.DAMAGED, "workbook");
+    }
+
     private static void assertFault(ThrowingCallable reading, RecipientFileFault fault, String words) {
         assertThatThrownBy(reading)
                 .isInstanceOfSatisfying(
