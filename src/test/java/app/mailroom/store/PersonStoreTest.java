@@ -486,8 +486,10 @@ class PersonStoreTest {
                 "SELECT id FROM recipient_rows WHERE list_id = " + list + " AND address_key = '" + MINA + "'");
         String other = workspace.text(
                 "SELECT id FROM recipient_rows WHERE list_id = " + list + " AND address_key = '" + OTHER + "'");
-        workspace.execute("INSERT INTO sheet_edits (list_id, kind, detail, row_count, state, made_at) VALUES (" + list
-                + ", 'TYPED', '', 3, 'DONE', 1), (" + list + ", 'REPLACED', 'find " + MINA + "', 1, 'DONE', 2)");
+        workspace.execute(
+                "INSERT INTO sheet_edits (list_id, kind, detail, row_count, state, made_at, touched_at) VALUES (" + list
+                        + ", 'TYPED', '', 3, 'DONE', 1, 1), (" + list + ", 'REPLACED', 'find " + MINA
+                        + "', 1, 'DONE', 2, 2)");
         long edit = workspace.number("SELECT max(id) - 1 FROM sheet_edits");
         workspace.execute("INSERT INTO sheet_edit_rows VALUES"
                 + " (" + edit + ", " + row + ", 1, '[\"" + NAME + "\"]', 1, '[\"" + NAME + "\",\"" + MINA + "\"]'),"
