@@ -51,8 +51,13 @@ final class SheetKeys {
         MENU
     }
 
+    private static final int NOWHERE = -1;
+
     private final Hands hands;
     private boolean swallowsTyped;
+    private int tabbedFrom = NOWHERE;
+    private int tabbedRow;
+    private int tabbedColumn;
 
     SheetKeys(Hands hands) {
         this.hands = hands;
@@ -82,7 +87,7 @@ final class SheetKeys {
                     hands.breakLine();
                 } else {
                     hands.commit();
-                    step(event.isShiftDown() ? -1 : 1, 0);
+                    enter(event.isShiftDown());
                 }
                 return true;
             }
@@ -119,7 +124,7 @@ final class SheetKeys {
             return false;
         }
         switch (event.getCode()) {
-            case ENTER -> step(event.isShiftDown() ? -1 : 1, 0);
+            case ENTER -> enter(event.isShiftDown());
             case TAB -> tab(event.isShiftDown());
             case F2 -> hands.edit();
             case DELETE, BACK_SPACE -> hands.act(Act.CLEAR);
@@ -208,18 +213,32 @@ final class SheetKeys {
         return true;
     }
 
-    private void step(int rows, int columns) {
+    /** Goes down, or up. After a run of Tabs it goes to where the run began, so that rows are typed one by one. */
+    private void enter(boolean back) {
         SheetSelection selection = hands.selection();
-        selection.go(selection.row() + rows, selection.column() + columns);
+        int column = !back && isTabbing() ? tabbedFrom : selection.column();
+        selection.go(selection.row() + (back ? -1 : 1), column);
+        tabbedFrom = NOWHERE;
         hands.moved();
     }
 
     private void tab(boolean back) {
+        SheetSelection selection = hands.selection();
+        int from = isTabbing() ? tabbedFrom : selection.column();
         if (back) {
-            hands.selection().previous();
+            selection.previous();
         } else {
-            hands.selection().next();
+            selection.next();
         }
+        tabbedFrom = back ? NOWHERE : from;
+        tabbedRow = selection.row();
+        tabbedColumn = selection.column();
         hands.moved();
+    }
+
+    /** Whether the active cell is where the last Tab left it. */
+    private boolean isTabbing() {
+        SheetSelection selection = hands.selection();
+        return tabbedFrom != NOWHERE && selection.row() == tabbedRow && selection.column() == tabbedColumn;
     }
 }

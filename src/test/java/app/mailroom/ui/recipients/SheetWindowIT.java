@@ -115,7 +115,6 @@ class SheetWindowIT {
         assertThat(robot.lookup("#sheet-empty").query().isVisible()).isTrue();
         type("mina@example.com", KeyCode.TAB);
         type("Seoul", KeyCode.ENTER);
-        robot.push(KeyCode.LEFT);
         type("jun@example.com", KeyCode.TAB);
         type("Busan", KeyCode.ENTER);
         until(() -> lines().equals(List.of("mina@example.com,Seoul", "jun@example.com,Busan")));

@@ -52,6 +52,15 @@ class SheetGridWindowIT {
     }
 
     @Test
+    void enterAfterTabsGoesToWhereTheRowBegan() {
+        host.at(1, 1);
+        host.robot.write("a").push(KeyCode.TAB).write("b").push(KeyCode.TAB).push(KeyCode.ENTER);
+        assertThat(host.selected()).isEqualTo("2 1 2 1");
+        host.robot.push(KeyCode.TAB).push(KeyCode.RIGHT).push(KeyCode.ENTER);
+        assertThat(host.selected()).as("an arrow ends the run").isEqualTo("3 3 3 3");
+    }
+
+    @Test
     void f2KeepsWhatIsThereWithTheCaretBehindIt() {
         host.at(3, 2);
         host.robot.push(KeyCode.F2);
