@@ -66,7 +66,11 @@ class RecipientCommandsIT {
                         "email"))
                 .isEqualTo(0);
         assertThat(Files.readAllLines(text))
-                .containsExactly("city,email", "Seoul,a@x.org", "'=1+1,b@x.org", "Seoul,c@x.org");
+                .containsExactly(
+                        "\"city\",\"email\"",
+                        "\"Seoul\",\"a@x.org\"",
+                        "\"'=1+1\",\"b@x.org\"",
+                        "\"Seoul\",\"c@x.org\"");
         Path workbook = folder.resolve("out.xlsx");
         assertThat(mailroom("recipients", "export", "guests", "--to", workbook.toString()))
                 .isEqualTo(0);

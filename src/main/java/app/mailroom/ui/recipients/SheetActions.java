@@ -24,6 +24,7 @@ import app.mailroom.ui.sheet.SheetDeeds;
 import app.mailroom.ui.templates.SampleRow;
 import app.mailroom.ui.templates.TestSendDialog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,11 @@ final class SheetActions implements SheetDeeds {
     }
 
     @Override
+    public void typeUnseen(long rowKey, int columnId, String text) {
+        model.typeUnseen(rowKey, columnId, text);
+    }
+
+    @Override
     public void copy(Area area, boolean cut) {
         int bottom = Math.min(area.bottom(), Math.max(area.top(), model.rows.count() - 1));
         Area real = new Area(area.top(), area.left(), bottom, area.right());
@@ -181,13 +187,19 @@ final class SheetActions implements SheetDeeds {
             copied(SheetClipboard.content(block), real, cut);
             return;
         }
-        long[] ids = model.rows.ids(real.top(), Math.min(real.bottom(), model.rows.count() - 1));
+        long[] ids = ids(real);
         List<Integer> slots = model.slots(real.left(), real.right());
         model.queue.add(
                 new Doing(texts.get("sheet.copying"), true),
                 doing -> read(model.real(ids), slots, doing).map(SheetClipboard::content),
-                content -> content.ifPresent(found -> copied(found, real, cut)),
+                // What stands there now may be other rows; those must not be emptied.
+                content -> content.ifPresent(found ->
+                        copied(found, real, cut && Arrays.equals(model.real(ids), model.real(ids(real))))),
                 context.background()::tell);
+    }
+
+    private long[] ids(Area area) {
+        return model.rows.ids(area.top(), Math.min(area.bottom(), model.rows.count() - 1));
     }
 
     /** Reads rows for the clipboard; nothing when that is to stop. */
@@ -277,7 +289,11 @@ final class SheetActions implements SheetDeeds {
         long first = model.rows.id(top);
         long[] ids = model.rows.ids(top + 1, Math.min(area.bottom(), model.rows.count() - 1));
         List<Integer> slots = model.slots(area.left(), area.right());
-        int height = area.bottom() - top;
+        // The empty rows below belong to a whole column too, and get nothing.
+        int height = Math.min(area.bottom(), model.rows.count() - 1) - top;
+        if (height <= 0) {
+            return;
+        }
         List<TypedCells.Typed> atOnce = new ArrayList<>();
         if ((long) ids.length * slots.size() <= MOST_AT_ONCE && cells.known(top, top)) {
             for (long id : ids) {

@@ -13,6 +13,7 @@ import app.mailroom.ui.sheet.SheetContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What the cells of a sheet show: what stands in the rows, what was typed since, and what is wrong with it. */
@@ -21,6 +22,9 @@ final class SheetCells implements SheetContent {
     private static final int ROOM = 100;
 
     private static final int LEAST_ROOM = 40;
+
+    /** No row has an id that low. */
+    private static final long FIRST_EMPTY = Long.MIN_VALUE;
 
     private final Texts texts;
     private final SheetViewModel model;
@@ -70,6 +74,25 @@ final class SheetCells implements SheetContent {
             return rows;
         }
         return (rows + LEAST_ROOM + ROOM - 1) / ROOM * ROOM + (rows == 0 ? 0 : LEAST_ROOM);
+    }
+
+    @Override
+    public long rowKey(int row) {
+        return row < model.rows.count() ? model.rows.id(row) : FIRST_EMPTY + row;
+    }
+
+    @Override
+    public OptionalInt rowOf(long key) {
+        if (isEmptyRow(key)) {
+            int row = (int) (key - FIRST_EMPTY);
+            return row >= model.rows.count() && row < rowCount() ? OptionalInt.of(row) : OptionalInt.empty();
+        }
+        return model.place(key);
+    }
+
+    /** Whether this is the key of a row that is not in the list, but one of the empty ones below it. */
+    static boolean isEmptyRow(long key) {
+        return key < FIRST_EMPTY + Integer.MAX_VALUE;
     }
 
     @Override

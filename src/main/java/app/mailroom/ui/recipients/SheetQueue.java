@@ -63,7 +63,7 @@ final class SheetQueue {
         T value;
         try {
             value = work.call();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             UiThread.run(() -> {
                 end(ended);
                 failed.accept(e);

@@ -4,6 +4,7 @@ import app.mailroom.model.RecipientList;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
 import app.mailroom.model.SheetQuery.ColumnOrder;
+import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
@@ -148,7 +149,10 @@ public final class SheetView implements Screen {
 
         @Override
         public void select(Area area) {
-            grid.select(area);
+            // Whoever has begun to type elsewhere stays there.
+            if (!grid.isTyping()) {
+                grid.select(area);
+            }
         }
     }
 
@@ -157,7 +161,9 @@ public final class SheetView implements Screen {
         if (grid.selected().isEmpty() && cells.rowCount() > 0) {
             grid.select(new Area(0, 0, 0, 0));
         }
-        grid.requestFocus();
+        if (!(page.getScene() != null && page.getScene().getFocusOwner() instanceof TextField)) {
+            grid.requestFocus();
+        }
     }
 
     private Node head(Runnable back) {
@@ -492,9 +498,23 @@ public final class SheetView implements Screen {
     }
 
     @Override
+    public boolean mayLeave() {
+        grid.commit();
+        return !model.hasUnsaved()
+                || Ask.confirm(
+                        page,
+                        texts,
+                        texts.get("sheet.unsaved.title"),
+                        texts.get("sheet.unsaved.question"),
+                        texts.get("sheet.unsaved.leave"),
+                        true);
+    }
+
+    @Override
     public void left() {
         grid.commit();
         title.finish();
         typing.stop();
+        model.left();
     }
 }

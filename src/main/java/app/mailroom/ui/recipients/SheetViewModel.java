@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -159,6 +160,7 @@ final class SheetViewModel {
     private long revision;
     private boolean looking;
     private boolean gone;
+    private boolean left;
     private Shown shown = new Shown() {
         @Override
         public void anew() {}
@@ -291,7 +293,9 @@ final class SheetViewModel {
 
     private void leave() {
         gone = true;
-        standing.set(Standing.GONE);
+        if (!left) {
+            standing.set(Standing.GONE);
+        }
     }
 
     /** Reads everything again. */
@@ -541,7 +545,7 @@ final class SheetViewModel {
         }
         int slot = now.columns().get(column).slot();
         if (row >= rows.count()) {
-            if (!text.isEmpty() && showsAll()) {
+            if (!text.isEmpty()) {
                 typeBelow(row, slot, text);
             }
             return;
@@ -559,6 +563,28 @@ final class SheetViewModel {
         }
         TypedCells.Typed mine = typed.put(id, slot, text);
         shown.again(row, row);
+        save(id, slot, text, mine);
+    }
+
+    /** The same, where the cell went out of the sheet while it was typed. */
+    void typeUnseen(long key, int slot, String text) {
+        SheetShape now = shape.get();
+        if (now == null || now.columns().stream().noneMatch(column -> column.slot() == slot)) {
+            context.notices().warn(texts.get("sheet.column_gone", text));
+        } else if (!SheetCells.isEmptyRow(key)) {
+            save(key, slot, text, typed.put(key, slot, text));
+        } else if (!text.isEmpty()) {
+            typeBelow(rows.count(), slot, text);
+        }
+    }
+
+    /** Where a row is shown, by the id that it has or had before it was in the store. */
+    OptionalInt place(long id) {
+        List<Integer> places = rows.places(List.of(id, real.getOrDefault(id, id)));
+        return places.isEmpty() ? OptionalInt.empty() : OptionalInt.of(places.get(0));
+    }
+
+    private void save(long id, int slot, String text, TypedCells.Typed mine) {
         queue.add(
                 () -> {
                     editing.write(listId, SheetEdit.Kind.TYPED, List.of(new SheetEditing.Cell(real(id), slot, text)));
@@ -681,16 +707,24 @@ final class SheetViewModel {
                     failure -> notSaved(cells, failure));
         }
         if (failed.size() > there.size()) {
-            addProvisional();
+            // After those that are on their way, or they would be added twice.
+            afterwards(this::addProvisional);
         }
-        queue.add(
-                () -> Boolean.TRUE,
-                any -> {
-                    if (typed.failures() == 0) {
-                        done.run();
-                    }
-                },
-                this::failed);
+        afterwards(() -> afterwards(() -> {
+            if (typed.failures() == 0) {
+                done.run();
+            }
+        }));
+    }
+
+    /** Whether something that was typed could not be saved. */
+    boolean hasUnsaved() {
+        return typed.failures() > 0;
+    }
+
+    /** The page is no longer shown: what becomes of the list is no news any more. */
+    void left() {
+        left = true;
     }
 
     /** Adds the rows that are shown and not in the store, with all that was typed into them. */

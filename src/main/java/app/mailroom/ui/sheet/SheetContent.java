@@ -1,6 +1,7 @@
 package app.mailroom.ui.sheet;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What a {@link SheetGrid} shows. Asked on the JavaFX thread, often, and must answer at once. */
 public interface SheetContent {
@@ -12,6 +13,12 @@ public interface SheetContent {
 
     /** What stands in a cell. One that is not read yet is empty and {@link Cell#PENDING}; the grid is told later. */
     Cell cell(int row, int column);
+
+    /** By what a row is known that is shown there now, also when other rows come to stand above it. */
+    long rowKey(int row);
+
+    /** Where the row of that key is shown now; nothing where it is not. */
+    OptionalInt rowOf(long key);
 
     /** What stands at the left of a row. */
     String rowHeader(int row);

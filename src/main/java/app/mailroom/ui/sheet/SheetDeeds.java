@@ -8,6 +8,9 @@ public interface SheetDeeds {
     /** Text was typed into a cell. */
     void type(int row, int column, String text);
 
+    /** Text was typed into a cell that went out of the sheet while it was typed; the row and the column as they are known. */
+    void typeUnseen(long rowKey, int columnId, String text);
+
     /** The cells of the areas are to be emptied. */
     void clear(List<Area> areas);
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiConsumer;
 import javafx.geometry.Bounds;
@@ -42,6 +43,8 @@ public final class SheetGrid {
     private @Nullable Area told;
     private int typedRow;
     private int typedColumn;
+    private long typedKey;
+    private int typedId;
 
     /** Empty until {@link #reset}. */
     public SheetGrid(Texts texts, SheetContent content, SheetDeeds deeds) {
@@ -94,16 +97,44 @@ public final class SheetGrid {
 
     /** Rows or columns are not what they were: shows them anew, at the same place as far as there is one. */
     public void reset() {
-        boolean moved = typing.isTyping() && typedColumn < surface.columnCount();
-        int typedId = moved ? surface.column(typedColumn).id() : 0;
+        if (open != null) {
+            // It speaks of rows that may be others now.
+            open.hide();
+        }
         surface.reset();
-        for (int i = 0; moved && i < surface.columnCount(); i++) {
-            if (surface.column(i).id() == typedId) {
-                typedColumn = i;
-            }
+        if (typing.isTyping()) {
+            followTyped();
         }
         surface.paint();
         tell();
+    }
+
+    /** What is being typed stays with its row and column, wherever they are now. */
+    private void followTyped() {
+        OptionalInt row = content.rowOf(typedKey);
+        int column = 0;
+        while (column < surface.columnCount() && surface.column(column).id() != typedId) {
+            column++;
+        }
+        if (row.isPresent() && column < surface.columnCount()) {
+            if (row.getAsInt() != typedRow || column != typedColumn) {
+                typedRow = row.getAsInt();
+                typedColumn = column;
+                selection.go(typedRow, typedColumn);
+            }
+            return;
+        }
+        boolean changed = typing.changed();
+        String text = typing.text();
+        typing.rest();
+        if (changed) {
+            deeds.typeUnseen(typedKey, typedId, text);
+        }
+    }
+
+    /** Whether a cell is open for typing. */
+    public boolean isTyping() {
+        return typing.isTyping();
     }
 
     /** The cells of these rows may have changed. */
@@ -146,7 +177,9 @@ public final class SheetGrid {
 
     /** Opens the cell that has the focus for typing. */
     public void edit() {
-        if (selection.isNothing()) {
+        if (selection.isNothing()
+                || content.cell(selection.row(), selection.column()).mark() == SheetContent.Mark.PENDING) {
+            // Nobody can go on from a text that is not there yet.
             return;
         }
         keepPlace();
@@ -184,6 +217,8 @@ public final class SheetGrid {
     private void keepPlace() {
         typedRow = selection.row();
         typedColumn = selection.column();
+        typedKey = content.rowKey(typedRow);
+        typedId = surface.column(typedColumn).id();
         selection.go(typedRow, typedColumn);
         shown();
     }

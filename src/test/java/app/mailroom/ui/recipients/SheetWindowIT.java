@@ -319,7 +319,8 @@ class SheetWindowIT {
     }
 
     private String chip(String mark) {
-        return robot.lookup("#mark-" + mark).queryAs(ToggleButton.class).getText();
+        return on(
+                () -> robot.lookup("#mark-" + mark).queryAs(ToggleButton.class).getText());
     }
 
     private String standing() {
@@ -327,11 +328,11 @@ class SheetWindowIT {
     }
 
     private String undoWords() {
-        return robot.lookup("#sheet-undo").queryAs(Button.class).getAccessibleText();
+        return on(() -> robot.lookup("#sheet-undo").queryAs(Button.class).getAccessibleText());
     }
 
     private String label(String id) {
-        return robot.lookup(id).queryAs(Label.class).getText();
+        return on(() -> robot.lookup(id).queryAs(Label.class).getText());
     }
 
     private void clipboard(String text) {
@@ -388,6 +389,7 @@ class SheetWindowIT {
     }
 
     private static void until(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).until(condition);
+        // What is looked for may be in the middle of a change.
+        await().atMost(PATIENCE).ignoreExceptions().until(condition);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.MenuItem;
 
@@ -15,6 +16,7 @@ final class FakeSheet implements SheetContent, SheetDeeds {
     private final Map<Long, String> typed = new HashMap<>();
     private List<Column> columns;
     private int rows;
+    private int above;
     private String names = "user";
     long asked;
 
@@ -73,6 +75,28 @@ final class FakeSheet implements SheetContent, SheetDeeds {
 
     void mark(int row, int column, String text, Mark mark, String hint) {
         marked.put(key(row, column), new Cell(text, mark, hint));
+    }
+
+    /** So many rows come to stand above all others. */
+    void push(int down) {
+        above += down;
+        rows += down;
+    }
+
+    @Override
+    public long rowKey(int row) {
+        return (long) row - above;
+    }
+
+    @Override
+    public OptionalInt rowOf(long key) {
+        long row = key + above;
+        return row >= 0 && row < rows ? OptionalInt.of((int) row) : OptionalInt.empty();
+    }
+
+    @Override
+    public void typeUnseen(long rowKey, int columnId, String text) {
+        deeds.add("type unseen " + rowKey + " " + columnId + " " + text);
     }
 
     @Override

@@ -61,6 +61,30 @@ class SheetGridWindowIT {
     }
 
     @Test
+    void whatIsBeingTypedStaysWithItsRow() {
+        host.at(1, 1);
+        host.robot.write("ab");
+        host.robot.interact(() -> {
+            host.fake.push(3);
+            host.grid().reset();
+        });
+        host.robot.write("c").push(KeyCode.TAB);
+        assertThat(host.fake.deeds).containsExactly("type 4 1 abc");
+        assertThat(host.selected()).isEqualTo("4 2 4 2");
+    }
+
+    @Test
+    void whatIsBeingTypedIsHandedOnWhenItsRowIsNoLongerShown() {
+        host.at(5, 1);
+        host.robot.write("ab");
+        host.robot.interact(() -> {
+            host.fake.size(3);
+            host.grid().reset();
+        });
+        assertThat(host.fake.deeds).containsExactly("type unseen 5 1 ab");
+    }
+
+    @Test
     void f2KeepsWhatIsThereWithTheCaretBehindIt() {
         host.at(3, 2);
         host.robot.push(KeyCode.F2);
