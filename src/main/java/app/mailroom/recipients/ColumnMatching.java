@@ -115,7 +115,7 @@ public final class ColumnMatching {
         Set<String> variables = new HashSet<>();
         for (RecipientColumn column : there) {
             variables.add(VariableNames.of(column.variable()));
-            if (!column.variable().equals(VariableNames.ADDRESS)) {
+            if (!column.holdsAddresses()) {
                 wanted.add(new Wanted(column.name(), column.variable(), new ColumnTarget.Existing(column.slot())));
             }
         }

@@ -281,7 +281,7 @@ public final class ListMaking {
             from.add(slot);
         }
         int addressAt = IntStream.range(0, columns.size())
-                .filter(i -> columns.get(i).variable().equals(VariableNames.ADDRESS))
+                .filter(i -> columns.get(i).holdsAddresses())
                 .findFirst()
                 .orElse(0);
         Unfinished unfinished = new Unfinished();

@@ -449,11 +449,7 @@ public final class SheetEditing {
         }
 
         int addressSlot() {
-            return columns.stream()
-                    .filter(column -> column.variable().equals(VariableNames.ADDRESS))
-                    .map(RecipientColumn::slot)
-                    .findFirst()
-                    .orElse(0);
+            return RecipientColumn.addressSlot(columns).orElse(0);
         }
 
         /** Adds a column under the first name that is free. */

@@ -93,11 +93,7 @@ final class SheetImport {
 
     private RowShape shape(RecipientFile file, ColumnMapping mapping, long listId, SheetChange change) {
         List<RecipientColumn> columns = store.columns(listId);
-        int addressSlot = columns.stream()
-                .filter(column -> column.variable().equals(VariableNames.ADDRESS))
-                .map(RecipientColumn::slot)
-                .findFirst()
-                .orElse(0);
+        int addressSlot = RecipientColumn.addressSlot(columns).orElse(0);
         int width = columns.stream().mapToInt(column -> column.slot() + 1).max().orElse(1);
         int position = columns.size();
         int[] slots = new int[mapping.targets().size()];

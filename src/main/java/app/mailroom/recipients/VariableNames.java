@@ -1,5 +1,6 @@
 package app.mailroom.recipients;
 
+import app.mailroom.model.RecipientColumn;
 import app.mailroom.template.Variables;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** From what a header says to the name by which a template calls the column. */
 public final class VariableNames {
     /** The variable of the address column, whatever its header says. */
-    public static final String ADDRESS = "email";
+    public static final String ADDRESS = RecipientColumn.ADDRESS;
 
     private VariableNames() {}
 

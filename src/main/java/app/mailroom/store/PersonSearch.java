@@ -14,6 +14,7 @@ import static app.mailroom.store.jooq.Tables.SETTINGS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDITS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDIT_ROWS;
 
+import app.mailroom.model.RecipientColumn;
 import app.mailroom.store.jooq.tables.records.ImportProblemsRecord;
 import app.mailroom.store.jooq.tables.records.MessageEventsRecord;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
@@ -68,7 +69,7 @@ final class PersonSearch {
                 .orderBy(RECIPIENT_COLUMNS.SLOT)
                 .fetch();
         int addressSlot = columns.stream()
-                .filter(column -> column.getVariable().equals(SheetShape.ADDRESS_VARIABLE))
+                .filter(column -> column.getVariable().equals(RecipientColumn.ADDRESS))
                 .mapToInt(column -> column.getSlot())
                 .findFirst()
                 .orElse(0);

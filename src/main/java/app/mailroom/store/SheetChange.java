@@ -139,7 +139,7 @@ public final class SheetChange implements AutoCloseable {
         step(editing -> {
             editing.columns(columns -> {
                 int from = editing.rows.shape().indexOf(slot);
-                if (from >= 0 && !isAddress(columns.get(from))) {
+                if (from >= 0 && !columns.get(from).holdsAddresses()) {
                     RecipientColumn moved = columns.remove(from);
                     columns.add(within(position, columns.size()), moved);
                 }
@@ -151,7 +151,7 @@ public final class SheetChange implements AutoCloseable {
     /** Deletes a column; what it held comes back when this is undone. The address column cannot be deleted. */
     public void deleteColumn(int slot) {
         step(editing -> {
-            editing.columns(columns -> columns.removeIf(column -> column.slot() == slot && !isAddress(column)));
+            editing.columns(columns -> columns.removeIf(column -> column.slot() == slot && !column.holdsAddresses()));
             return true;
         });
     }
@@ -261,11 +261,7 @@ public final class SheetChange implements AutoCloseable {
 
     private static RecipientColumn renamed(RecipientColumn column, String name, String variable) {
         return new RecipientColumn(
-                column.slot(), column.position(), name, isAddress(column) ? column.variable() : variable);
-    }
-
-    private static boolean isAddress(RecipientColumn column) {
-        return column.variable().equals(SheetShape.ADDRESS_VARIABLE);
+                column.slot(), column.position(), name, column.holdsAddresses() ? column.variable() : variable);
     }
 
     /** A position after the address column. */

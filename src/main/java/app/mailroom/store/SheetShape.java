@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The columns of a list, as they are shown, and the template that gives it its columns. */
 record SheetShape(List<RecipientColumn> columns, @Nullable Long templateId) {
     /** The variable of the address column, which every list has and keeps. */
-    static final String ADDRESS_VARIABLE = "email";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static SheetShape of(DSLContext sql, long listId) {
@@ -59,11 +57,7 @@ record SheetShape(List<RecipientColumn> columns, @Nullable Long templateId) {
 
     /** The slot of the address column; -1 in a list without one. */
     int addressSlot() {
-        return columns.stream()
-                .filter(column -> column.variable().equals(ADDRESS_VARIABLE))
-                .mapToInt(RecipientColumn::slot)
-                .findFirst()
-                .orElse(-1);
+        return RecipientColumn.addressSlot(columns).orElse(-1);
     }
 
     Set<Integer> slots() {
@@ -83,8 +77,7 @@ record SheetShape(List<RecipientColumn> columns, @Nullable Long templateId) {
     /** These columns by their positions, but that of the addresses first; positions follow from that. */
     static List<RecipientColumn> addressFirst(List<RecipientColumn> columns) {
         return numbered(columns.stream()
-                .sorted(Comparator.comparing(
-                                (RecipientColumn column) -> !column.variable().equals(ADDRESS_VARIABLE))
+                .sorted(Comparator.comparing((RecipientColumn column) -> !column.holdsAddresses())
                         .thenComparingInt(RecipientColumn::position))
                 .toList());
     }

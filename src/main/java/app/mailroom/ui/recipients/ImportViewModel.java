@@ -263,7 +263,7 @@ final class ImportViewModel {
         Set<String> taken = new HashSet<>(Set.of(VariableNames.ADDRESS));
         for (RecipientColumn there : destination.columns()) {
             taken.add(there.variable());
-            if (!there.variable().equals(VariableNames.ADDRESS)) {
+            if (!there.holdsAddresses()) {
                 choices.add(new ColumnTarget.Existing(there.slot()));
             }
         }

@@ -46,7 +46,7 @@ final class SheetCells implements SheetContent {
 
     private Column column(SheetShape shape, RecipientColumn column) {
         String variable = "{{" + column.variable() + "}}";
-        if (column.variable().equals(VariableNames.ADDRESS)) {
+        if (column.holdsAddresses()) {
             return new Column(column.slot(), column.name(), texts.get("sheet.column.address"), Kind.ADDRESS);
         }
         if (shape.template().isEmpty()) {

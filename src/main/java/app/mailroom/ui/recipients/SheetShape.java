@@ -10,7 +10,6 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
 import app.mailroom.model.World;
 import app.mailroom.recipients.TemplateColumns;
-import app.mailroom.recipients.VariableNames;
 import app.mailroom.ui.common.Features;
 import java.util.List;
 import java.util.Optional;
@@ -65,11 +64,7 @@ record SheetShape(
     }
 
     int addressSlot() {
-        return columns.stream()
-                .filter(column -> column.variable().equals(VariableNames.ADDRESS))
-                .map(RecipientColumn::slot)
-                .findFirst()
-                .orElse(0);
+        return RecipientColumn.addressSlot(columns).orElse(0);
     }
 
     /** Where the column of a slot stands, from 0; -1 when there is none. */
