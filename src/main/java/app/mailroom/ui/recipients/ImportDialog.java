@@ -4,16 +4,11 @@ import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
 import app.mailroom.recipients.ImportResult;
 import app.mailroom.recipients.ImportTarget;
-import app.mailroom.recipients.Progress;
 import app.mailroom.recipients.RecipientFormat;
 import app.mailroom.recipients.RecipientSource;
-import app.mailroom.store.FreeName;
-import app.mailroom.store.RecipientStore;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
-import app.mailroom.ui.common.UiThread;
 import java.io.File;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -21,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
@@ -442,37 +436,15 @@ public final class ImportDialog {
             Button close = Look.button(texts.get("import.close"), "fth-check", stage::close);
             close.setId("import-close");
             close.setCancelButton(true);
-            Button open =
-                    Look.primary(texts.get("import.open_left_out"), "fth-grid", () -> openLeftOut(result.listId()));
+            Button open = Look.primary(
+                    texts.get("import.open_left_out"),
+                    "fth-grid",
+                    () -> ListDeeds.makeLeftOut(context, root, result.listId(), stage::close));
             open.setId("import-open-left-out");
             root.getChildren().setAll(new ImportReport(texts, result, close, open).node());
             open.requestFocus();
         }
         done.accept(result.listId());
-    }
-
-    private void openLeftOut(long listId) {
-        root.setDisable(true);
-        context.background()
-                .get(
-                        () -> context.features().lists().making().leftOut(listId, leftOutName(listId), Progress.NONE),
-                        id -> {
-                            stage.close();
-                            UiThread.later(() -> context.go().accept(new Place.Sheet(id)));
-                        },
-                        failure -> {
-                            root.setDisable(false);
-                            context.notices().failed(failure);
-                        });
-    }
-
-    /** A name that no list has, after the list's own. */
-    private String leftOutName(long listId) {
-        RecipientStore store = context.features().stores().recipients();
-        String wish = texts.get(
-                "import.left_out.name",
-                store.find(listId).map(RecipientList::name).orElse(""));
-        return FreeName.among(store.lists().stream().map(RecipientList::name).collect(Collectors.toSet()), wish);
     }
 
     private static void shownWhen(Node node, ObservableBooleanValue condition) {

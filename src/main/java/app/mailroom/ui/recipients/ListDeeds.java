@@ -8,11 +8,13 @@ import app.mailroom.recipients.ListMaking;
 import app.mailroom.recipients.Progress;
 import app.mailroom.store.FreeName;
 import app.mailroom.store.NameTakenException;
+import app.mailroom.store.RecipientStore;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.recipients.RecipientsViewModel.Shown;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +134,36 @@ final class ListDeeds {
             open(look.mending().get());
             return;
         }
-        RecipientList list = look.line().list();
-        String name = texts.get("recipients.mending.name", list.name());
-        making(
-                "recipients.mend",
-                (lists, progress) -> lists.leftOut(list.id(), free(name), progress),
-                id -> context.go().accept(new Place.Sheet(id)));
+        makeLeftOut(context, where, look.line().list().id(), () -> {});
     }
 
-    private String free(String name) {
+    /**
+     * Makes a sheet of what the import of a list left out, and goes there.
+     *
+     * @param before is run when the sheet is there
+     */
+    static void makeLeftOut(ScreenContext context, Node where, long listId, Runnable before) {
+        LongWork.inWindow(
+                context,
+                where,
+                context.texts().get("recipients.mend"),
+                progress ->
+                        context.features().lists().making().leftOut(listId, nameOfLeftOut(context, listId), progress),
+                id -> {
+                    before.run();
+                    // What was open over the page is closed first.
+                    UiThread.later(() -> context.go().accept(new Place.Sheet(id)));
+                },
+                context.background()::tell);
+    }
+
+    /** After the list's own name, and like no other. */
+    private static String nameOfLeftOut(ScreenContext context, long listId) {
+        RecipientStore store = context.features().stores().recipients();
+        String name = store.find(listId).map(RecipientList::name).orElse("");
         return FreeName.among(
-                context.features().stores().recipients().lists().stream()
-                        .map(RecipientList::name)
-                        .collect(Collectors.toSet()),
-                name);
+                store.lists().stream().map(RecipientList::name).collect(Collectors.toSet()),
+                context.texts().get("recipients.mending.name", name));
     }
 
     void showProblems(Shown look) {
