@@ -14,9 +14,4 @@ public record HitVerdict(By by, String rule) {
         /** A program that nobody asked for this mail. */
         MACHINE
     }
-
-    /** Whether it is a machine's. */
-    public boolean isMachine() {
-        return by == By.MACHINE;
-    }
 }

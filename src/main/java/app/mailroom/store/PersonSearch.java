@@ -33,7 +33,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
 import org.jooq.Record2;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +213,7 @@ final class PersonSearch {
                         .fetch();
     }
 
-    static org.jooq.Select<org.jooq.Record1<Long>> editsOf(long listId) {
+    static Select<Record1<Long>> editsOf(long listId) {
         return DSL.select(SHEET_EDITS.ID).from(SHEET_EDITS).where(SHEET_EDITS.LIST_ID.eq(listId));
     }
 

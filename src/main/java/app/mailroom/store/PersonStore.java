@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +136,7 @@ public final class PersonStore {
         PersonSearch search = new PersonSearch(new AddressTrace(key));
         List<Kept> kept = new ArrayList<>();
         collect(search, kept::add);
-        Map<String, String> mails = new java.util.LinkedHashMap<>();
+        Map<String, String> mails = new LinkedHashMap<>();
         practice.read(search::practiceMails)
                 .forEach(id -> practice.read(sql -> sql.select(PRACTICE_MAIL.EML)
                                 .from(PRACTICE_MAIL)

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -75,9 +76,8 @@ final class TimingModel {
 
     /** Everything on which {@link #timing} rests. */
     Observable[] inputs() {
-        return java.util.stream.Stream.concat(
-                        days.values().stream(),
-                        java.util.stream.Stream.of(later, date, time, zone, hours, from, until, perHour, perDay))
+        return Stream.concat(
+                        days.values().stream(), Stream.of(later, date, time, zone, hours, from, until, perHour, perDay))
                 .toArray(Observable[]::new);
     }
 

@@ -7,6 +7,7 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -62,9 +63,7 @@ final class ListDialog {
     void show(Button deed, ObservableBooleanValue impossible, double width, double height, Node... parts) {
         choices.getChildren().setAll(parts);
         deed.setDefaultButton(true);
-        deed.disableProperty()
-                .bind(work.running()
-                        .or(javafx.beans.binding.Bindings.createBooleanBinding(impossible::get, impossible)));
+        deed.disableProperty().bind(work.running().or(Bindings.createBooleanBinding(impossible::get, impossible)));
         Button cancel = Look.button(texts.get("action.cancel"), "fth-x", () -> {
             if (work.running().get()) {
                 work.stop();

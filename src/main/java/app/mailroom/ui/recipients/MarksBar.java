@@ -3,6 +3,7 @@ package app.mailroom.ui.recipients;
 import app.mailroom.model.SheetMark;
 import app.mailroom.ui.common.Texts;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.css.PseudoClass;
@@ -30,7 +31,7 @@ final class MarksBar {
         node.getChildren().add(all);
         for (SheetMark mark : SheetMark.values()) {
             ToggleButton chip = chip(
-                    mark.name().toLowerCase(java.util.Locale.ROOT),
+                    mark.name().toLowerCase(Locale.ROOT),
                     SheetWords.meaning(texts, mark),
                     () -> model.mark(
                             model.query.get().mark().equals(Optional.of(mark)) ? Optional.empty() : Optional.of(mark)));

@@ -3,7 +3,6 @@ package app.mailroom.ui.recipients;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
-import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetQuery.ColumnFilter;
 import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetQuery.Comparison;
@@ -657,10 +656,5 @@ final class SheetActions implements SheetDeeds {
     @Override
     public void redo() {
         model.redo();
-    }
-
-    /** The query that shows what is shown, without its order; for whoever takes these rows elsewhere. */
-    SheetQuery shownRows() {
-        return model.query.get();
     }
 }

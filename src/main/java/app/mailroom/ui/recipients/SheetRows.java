@@ -1,5 +1,6 @@
 package app.mailroom.ui.recipients;
 
+import app.mailroom.model.RowStanding;
 import app.mailroom.model.SheetRow;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.UiThread;
@@ -110,14 +111,7 @@ final class SheetRows {
     }
 
     private static SheetRow blank(long id) {
-        return new SheetRow(
-                id,
-                0,
-                List.of(),
-                app.mailroom.model.RowStanding.BLANK,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new SheetRow(id, 0, List.of(), RowStanding.BLANK, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Shows these rows. */
