@@ -455,7 +455,6 @@ public final class SheetView implements Screen {
             HBox banner = new HBox(8, words, Look.gap(), take);
             banner.setAlignment(Pos.CENTER_LEFT);
             banner.getStyleClass().addAll("finding", "finding-warns");
-            words.getStyleClass().add("finding-warns");
             bars.getChildren().add(banner);
         }
     }

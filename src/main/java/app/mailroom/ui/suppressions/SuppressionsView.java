@@ -64,7 +64,7 @@ public final class SuppressionsView implements Screen {
         Button lift = Look.button(texts.get("suppressions.lift"), "fth-corner-up-left", this::lift);
         lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
-        Button person = Look.button(texts.get("person.button") + "…", "fth-user", this::person);
+        Button person = Look.button(texts.get("recipients.person"), "fth-user", this::person);
         person.setId("suppressions-person");
         node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, person, lift, add), table);
     }
