@@ -29,9 +29,6 @@ public final class SheetChange implements AutoCloseable {
     /** The most rows of one step. */
     public static final int ROWS_AT_ONCE = 5_000;
 
-    /** The values of a row, by slot. */
-    public record RowValues(long id, List<String> values) {}
-
     /**
      * What becomes of the values of a row, by slot.
      *
@@ -64,13 +61,6 @@ public final class SheetChange implements AutoCloseable {
         this.listId = listId;
         this.kind = kind;
         this.detail = detail;
-    }
-
-    /** Gives rows new values. Those that are gone or have these values already are passed over. */
-    public void write(List<RowValues> rows) {
-        patch(rows.stream()
-                .map(row -> new RowPatch(row.id(), before -> row.values()))
-                .toList());
     }
 
     /** Alters rows. Those that are gone or stay as they are are passed over. */

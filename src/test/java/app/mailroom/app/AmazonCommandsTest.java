@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.aws.FakeAws;
 import app.mailroom.aws.SesControlStub;
-import app.mailroom.cli.CommandLineProgram;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.secrets.SessionSecrets;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,25 +24,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** {@code mailroom aws …} as a person types it, against servers that answer as Amazon does. */
-class AmazonCommandsTest {
+class AmazonCommandsTest extends CommandRun {
     private static final String KEY_ID = "AKIAIOSFODNN7EXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-    @TempDir
-    Path folder;
 
     private final SesControlStub ses = new SesControlStub(100);
     private final Map<String, String> environment =
             new HashMap<>(Map.of("AWS_ACCESS_KEY_ID", KEY_ID, "AWS_SECRET_ACCESS_KEY", SECRET));
     private SecretStore secrets = new LastingSecrets();
-    private String out = "";
-    private String err = "";
 
     @AfterEach
     void close() {
@@ -341,7 +329,7 @@ class AmazonCommandsTest {
         useSesAlone();
         environment.clear();
         Path file = Files.writeString(
-                folder.resolve("workspace").resolve(".env"),
+                workspace().resolve(".env"),
                 "AWS_ACCESS_KEY_ID=" + KEY_ID + "\nAWS_SECRET_ACCESS_KEY=" + SECRET + "\n" + SECRET + "\n");
 
         assertThat(mailroom("aws", "senders", "list")).as(err).isEqualTo(0);
@@ -390,22 +378,33 @@ class AmazonCommandsTest {
         assertThat(err).doesNotContain(SECRET);
     }
 
-    private void use(FakeAws aws) throws Exception {
+    /** With this test's surroundings and keychain instead of the computer's. */
+    @Override
+    Mailroom open(Path workspace) throws IOException {
+        Workspace chosen = Workspace.in(workspace);
+        return Mailroom.open(
+                chosen,
+                Clock.systemUTC(),
+                Surroundings.of(chosen.folder(), chosen.folder(), environment),
+                id -> secrets);
+    }
+
+    private void use(FakeAws aws) {
         setting("aws.region", FakeAws.REGION);
         setting("aws.endpoint", aws.endpoint());
         setting("aws.endpoint_ses", ses.endpoint());
     }
 
-    private void useSesAlone() throws Exception {
+    private void useSesAlone() {
         setting("aws.region", FakeAws.REGION);
         setting("aws.endpoint", ses.endpoint());
     }
 
-    private void setting(String name, String value) throws Exception {
+    private void setting(String name, String value) {
         assertThat(mailroom("settings", "set", name, value)).as(err).isEqualTo(0);
     }
 
-    private int typing(String typed, String... command) throws Exception {
+    private int typing(String typed, String... command) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
         try {
@@ -413,33 +412,6 @@ class AmazonCommandsTest {
         } finally {
             System.setIn(before);
         }
-    }
-
-    private int mailroom(String... command) throws Exception {
-        CommandLine commands = new CommandLineProgram(
-                        chosen -> {
-                            try {
-                                Workspace workspace = Workspace.in(chosen);
-                                return Mailroom.open(
-                                                workspace,
-                                                Clock.systemUTC(),
-                                                Surroundings.of(workspace.folder(), workspace.folder(), environment),
-                                                id -> secrets)
-                                        .forCommands();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
-                        folder.resolve("workspace"))
-                .commandLine();
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        commands.setOut(new PrintWriter(written));
-        commands.setErr(new PrintWriter(complained));
-        int code = commands.execute(command);
-        out = written.toString();
-        err = complained.toString();
-        return code;
     }
 
     /** Files of the workspace and logs of this program that hold the text. */
@@ -463,10 +435,6 @@ class AmazonCommandsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private JsonNode json() throws Exception {
-        return new ObjectMapper().readTree(out);
     }
 
     /** As a keychain that works. */

@@ -2,28 +2,12 @@ package app.mailroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.mailroom.cli.CommandLineProgram;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands as a person types them, on a real workspace. */
-class CommandLineIT {
-    @TempDir
-    Path folder;
-
-    private String out = "";
-    private String err = "";
-
+class CommandLineIT extends CommandRun {
     @Test
     void theReadmesRunGoesFromTemplateAndListToResults() throws Exception {
         Path html = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}}</p>");
@@ -135,32 +119,5 @@ class CommandLineIT {
         assertThat(mailroom("plan", "create", "x", "--template", "letter", "--list", "guests", "--from", "nobody"))
                 .isEqualTo(3);
         assertThat(err).contains("{{seat}}").contains("The sender's address");
-    }
-
-    private int mailroom(String... command) {
-        CommandLine commands = new CommandLineProgram(
-                        chosen -> {
-                            try {
-                                return Mailroom.open(Workspace.in(chosen), Clock.systemUTC())
-                                        .forCommands();
-                            } catch (java.io.IOException e) {
-                                throw new java.io.UncheckedIOException(e);
-                            }
-                        },
-                        folder.resolve("workspace"))
-                .commandLine();
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        commands.setOut(new PrintWriter(written));
-        commands.setErr(new PrintWriter(complained));
-        List<String> line = new ArrayList<>(List.of(command));
-        int code = commands.execute(line.toArray(String[]::new));
-        out = written.toString();
-        err = complained.toString();
-        return code;
-    }
-
-    private JsonNode json() throws Exception {
-        return new ObjectMapper().readTree(out);
     }
 }

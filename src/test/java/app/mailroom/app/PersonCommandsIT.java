@@ -3,7 +3,6 @@ package app.mailroom.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.mailroom.cli.CommandLineProgram;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
@@ -17,13 +16,9 @@ import app.mailroom.store.StagedRow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,19 +27,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code mailroom person …} and {@code mailroom audit} after a mailing in the practice world. */
-class PersonCommandsIT {
+class PersonCommandsIT extends CommandRun {
     private static final String MINA = "complaint+mina_1@simulator.amazonses.com";
     private static final String NAME = "<b>Mina</b> Quillfeather";
-
-    @TempDir
-    Path folder;
-
-    private String out = "";
-    private String err = "";
 
     @Test
     void aPersonIsShownHandedOverAndErased() throws Exception {
@@ -96,7 +83,7 @@ class PersonCommandsIT {
         assertThat(mailroom("person", "show", MINA)).isEqualTo(0);
         assertThat(out).contains("Nothing is kept");
 
-        try (Mailroom mailroom = open()) {
+        try (Mailroom mailroom = open(workspace())) {
             assertThat(mailroom.plans.totals(plan).in(MessageState.COMPLAINED)).isEqualTo(1);
             assertThat(mailroom.messages.page(MessageQuery.all(plan, 10)))
                     .extracting(message -> message.address())
@@ -133,7 +120,7 @@ class PersonCommandsIT {
 
     /** Mails two people in the practice world; one complains. */
     private long mail() throws Exception {
-        try (Mailroom mailroom = open();
+        try (Mailroom mailroom = open(workspace());
                 Dispatch dispatch = mailroom.dispatch()) {
             mailroom.settings.put("practice.outcome_speed", "100");
             long template = mailroom.templates.create(
@@ -161,8 +148,8 @@ class PersonCommandsIT {
                     .until(() -> mailroom.plans.find(plan).orElseThrow().state() == PlanState.SENT
                             && mailroom.plans.totals(plan).in(MessageState.COMPLAINED) == 1
                             && mailroom.plans.totals(plan).in(MessageState.DELIVERED) == 1);
-            Files.createDirectories(folder.resolve("workspace/backups"));
-            Files.createFile(folder.resolve("workspace/backups/mailroom-" + LocalDate.now(ZoneOffset.UTC) + ".sqlite"));
+            Files.createDirectories(workspace().resolve("backups"));
+            Files.createFile(workspace().resolve("backups/mailroom-" + LocalDate.now(ZoneOffset.UTC) + ".sqlite"));
             return plan;
         }
     }
@@ -173,34 +160,5 @@ class PersonCommandsIT {
 
     private static String text(ZipFile archive, String name) throws IOException {
         return new String(archive.getInputStream(archive.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private Mailroom open() throws IOException {
-        return Mailroom.open(Workspace.in(folder.resolve("workspace")), Clock.systemUTC());
-    }
-
-    private int mailroom(String... command) {
-        CommandLine commands = new CommandLineProgram(
-                        chosen -> {
-                            try {
-                                return open().forCommands();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
-                        folder.resolve("workspace"))
-                .commandLine();
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        commands.setOut(new PrintWriter(written));
-        commands.setErr(new PrintWriter(complained));
-        int code = commands.execute(command);
-        out = written.toString();
-        err = complained.toString();
-        return code;
-    }
-
-    private JsonNode json() throws IOException {
-        return new ObjectMapper().readTree(out.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,28 +2,12 @@ package app.mailroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.mailroom.cli.CommandLineProgram;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands that make lists of lists. */
-class RecipientCommandsIT {
-    @TempDir
-    Path folder;
-
-    private String out = "";
-    private String err = "";
-
+class RecipientCommandsIT extends CommandRun {
     @Test
     void listsAreMadeOfListsAndExported() throws Exception {
         Path csv = Files.writeString(
@@ -93,32 +77,5 @@ class RecipientCommandsIT {
         assertThat(mailroom("recipients", "rename", "nobody", "--as", "x")).isEqualTo(3);
         assertThat(mailroom("recipients", "duplicate", "guests", "--as", "guests"))
                 .isEqualTo(3);
-    }
-
-    private int mailroom(String... command) {
-        CommandLine commands = new CommandLineProgram(
-                        chosen -> {
-                            try {
-                                return Mailroom.open(Workspace.in(chosen), Clock.systemUTC())
-                                        .forCommands();
-                            } catch (java.io.IOException e) {
-                                throw new java.io.UncheckedIOException(e);
-                            }
-                        },
-                        folder.resolve("workspace"))
-                .commandLine();
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        commands.setOut(new PrintWriter(written));
-        commands.setErr(new PrintWriter(complained));
-        List<String> line = new ArrayList<>(List.of(command));
-        int code = commands.execute(line.toArray(String[]::new));
-        out = written.toString();
-        err = complained.toString();
-        return code;
-    }
-
-    private JsonNode json() throws Exception {
-        return new ObjectMapper().readTree(out);
     }
 }

@@ -2,25 +2,18 @@ package app.mailroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.mailroom.cli.CommandLineProgram;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.model.World;
 import app.mailroom.store.PlanStore;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,17 +21,9 @@ import java.util.function.Function;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code mailroom template …} as a person types it, on a real workspace. */
-class TemplateCommandsIT {
-    @TempDir
-    Path folder;
-
-    private String out = "";
-    private String err = "";
-
+class TemplateCommandsIT extends CommandRun {
     @Test
     void imagesBesideAFileComeWithIt() throws Exception {
         Path html = folder.resolve("letter/index.html");
@@ -225,7 +210,7 @@ class TemplateCommandsIT {
     }
 
     private <T> T within(Function<Mailroom, T> work) {
-        try (Mailroom mailroom = Mailroom.open(Workspace.in(folder.resolve("workspace")), Clock.systemUTC())) {
+        try (Mailroom mailroom = open(workspace())) {
             return Objects.requireNonNull(work.apply(mailroom));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -236,31 +221,5 @@ class TemplateCommandsIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
         return out.toByteArray();
-    }
-
-    private int mailroom(String... command) {
-        CommandLine commands = new CommandLineProgram(
-                        chosen -> {
-                            try {
-                                return Mailroom.open(Workspace.in(chosen), Clock.systemUTC())
-                                        .forCommands();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
-                        folder.resolve("workspace"))
-                .commandLine();
-        StringWriter written = new StringWriter();
-        StringWriter complained = new StringWriter();
-        commands.setOut(new PrintWriter(written));
-        commands.setErr(new PrintWriter(complained));
-        int code = commands.execute(command);
-        out = written.toString();
-        err = complained.toString();
-        return code;
-    }
-
-    private JsonNode json() throws IOException {
-        return new ObjectMapper().readTree(out.getBytes(StandardCharsets.UTF_8));
     }
 }

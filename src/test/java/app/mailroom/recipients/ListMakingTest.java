@@ -23,6 +23,7 @@ import app.mailroom.store.ListCopying;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.Rewritten;
 import app.mailroom.store.SheetChange;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.StagedRow;
@@ -129,7 +130,7 @@ class ListMakingTest {
                     changed = true;
                     try (SheetChange change = sheets.change(id, SheetEdit.Kind.TYPED, "")) {
                         change.delete(List.of(ids[0]));
-                        change.write(List.of(new SheetChange.RowValues(ids[many - 1], List.of(first))));
+                        change.patch(List.of(Rewritten.row(ids[many - 1], List.of(first))));
                     }
                 }
             }

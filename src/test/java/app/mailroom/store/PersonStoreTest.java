@@ -278,24 +278,22 @@ class PersonStoreTest {
         edit(
                 sheets,
                 list,
-                change -> change.write(List.of(
-                        new SheetChange.RowValues(ids.get(0), List.of("Mrs " + NAME, MINA, "")),
-                        new SheetChange.RowValues(ids.get(1), List.of("Mrs Minax", OTHER, "knows " + MINA)))));
+                change -> change.patch(List.of(
+                        Rewritten.row(ids.get(0), List.of("Mrs " + NAME, MINA, "")),
+                        Rewritten.row(ids.get(1), List.of("Mrs Minax", OTHER, "knows " + MINA)))));
         edit(sheets, list, change -> {
             long fresh = change.insert(ids.get(0), List.of(List.of(NAME, MINA, ""), List.of("New", "", "")))
                     .get(0);
-            change.write(List.of(new SheetChange.RowValues(fresh, List.of("Jun", "jun@example.com", ""))));
+            change.patch(List.of(Rewritten.row(fresh, List.of("Jun", "jun@example.com", ""))));
         });
         edit(
                 sheets,
                 list,
-                change -> change.write(
-                        List.of(new SheetChange.RowValues(rowOf("jun@example.com"), List.of(NAME, MINA, "")))));
+                change -> change.patch(List.of(Rewritten.row(rowOf("jun@example.com"), List.of(NAME, MINA, "")))));
         edit(
                 sheets,
                 list,
-                change -> change.write(
-                        List.of(new SheetChange.RowValues(rowRepeating(), List.of("Jun", "jun@example.com", "")))));
+                change -> change.patch(List.of(Rewritten.row(rowRepeating(), List.of("Jun", "jun@example.com", "")))));
         edit(sheets, list, change -> change.delete(List.of(ids.get(0), ids.get(2))));
 
         erase(MINA, false, place -> {});
@@ -334,7 +332,7 @@ class PersonStoreTest {
                 Future<?> typed = hand.submit(() -> {
                     for (int i = 0; !erased.get(); i++) {
                         List<String> values = List.of(NAME + i, MINA, "");
-                        edit(sheets, list, change -> change.write(List.of(new SheetChange.RowValues(id, values))));
+                        edit(sheets, list, change -> change.patch(List.of(Rewritten.row(id, values))));
                         typing.countDown();
                     }
                 });

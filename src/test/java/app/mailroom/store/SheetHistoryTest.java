@@ -121,7 +121,7 @@ class SheetHistoryTest {
                     case 2 -> {
                         if (!model.isEmpty()) {
                             Row row = new Row(model.get(at).id(), values(random));
-                            change.write(List.of(new SheetChange.RowValues(row.id(), row.values())));
+                            change.patch(List.of(Rewritten.row(row.id(), row.values())));
                             model.set(at, row);
                         }
                     }

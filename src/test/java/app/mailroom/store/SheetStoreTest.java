@@ -155,9 +155,8 @@ class SheetStoreTest {
         List<SheetRow> before = rows();
         try (SheetChange change = sheets.change(list, SheetEdit.Kind.PASTED, "")) {
             change.delete(List.of(ids.get(0), ids.get(3)));
-            change.write(List.of(
-                    new SheetChange.RowValues(ids.get(1), row("d@x.com", "written")),
-                    new SheetChange.RowValues(ids.get(2), row("", "", "x"))));
+            change.patch(List.of(
+                    Rewritten.row(ids.get(1), row("d@x.com", "written")), Rewritten.row(ids.get(2), row("", "", "x"))));
             change.insert(ids.get(4), List.of(row("e@x.com"), row("f@x.com"), row("a@x.com"), row("b@x.com")));
         }
         List<SheetRow> after = rows();
@@ -497,7 +496,7 @@ class SheetStoreTest {
 
     private void write(long id, String... values) {
         try (SheetChange change = sheets.change(list, SheetEdit.Kind.TYPED, "")) {
-            change.write(List.of(new SheetChange.RowValues(id, List.of(values))));
+            change.patch(List.of(Rewritten.row(id, List.of(values))));
         }
     }
 

@@ -82,9 +82,7 @@ final class SheetStoreTimes {
         time(
                 "write one cell",
                 () -> change(
-                        sheets,
-                        list,
-                        c -> c.write(List.of(new SheetChange.RowValues(some.get(0), values(1, "one@example.com"))))));
+                        sheets, list, c -> c.patch(List.of(Rewritten.row(some.get(0), values(1, "one@example.com"))))));
         List<List<String>> pasted = new ArrayList<>();
         for (int i = 0; i < BLOCK; i++) {
             pasted.add(values(i, "pasted" + i + "@example.com"));
@@ -93,11 +91,11 @@ final class SheetStoreTimes {
         time("undo of it", () -> sheets.undo(list, rows -> {}));
         time("redo of it", () -> sheets.redo(list, rows -> {}));
         time("replace in 10,000", () -> {
-            List<SheetChange.RowValues> written = new ArrayList<>();
+            List<SheetChange.RowPatch> written = new ArrayList<>();
             for (int i = 0; i < block.size(); i++) {
-                written.add(new SheetChange.RowValues(block.get(i), values(i + 1, "reader" + i + "@example.com")));
+                written.add(Rewritten.row(block.get(i), values(i + 1, "reader" + i + "@example.com")));
             }
-            change(sheets, list, c -> c.write(written));
+            change(sheets, list, c -> c.patch(written));
         });
         time("delete 10,000", () -> change(sheets, list, c -> c.delete(block)));
         time(
