@@ -60,7 +60,11 @@ final class PlanCommands {
                             paramLabel = "TIME",
                             description = "Like 2026-12-24T09:30, in --zone; else at once.")
                     @Nullable String at,
-            @Option(names = "--zone", defaultValue = "", description = "Like Asia/Seoul; else this computer's.")
+            @Option(
+                            names = "--zone",
+                            paramLabel = "ZONE",
+                            defaultValue = "",
+                            description = "Like Asia/Seoul; else this computer's.")
                     String zone,
             @Option(
                             names = "--attach",
@@ -135,7 +139,11 @@ final class PlanCommands {
                             paramLabel = "TIME",
                             description = "Like 2026-12-24T09:30, in --zone; else at once.")
                     @Nullable String at,
-            @Option(names = "--zone", defaultValue = "", description = "Like Asia/Seoul; else this computer's.")
+            @Option(
+                            names = "--zone",
+                            paramLabel = "ZONE",
+                            defaultValue = "",
+                            description = "Like Asia/Seoul; else this computer's.")
                     String zone)
             throws Exception {
         return program.working((features, output) -> {
@@ -185,7 +193,8 @@ final class PlanCommands {
     int edit(
             @Parameters(paramLabel = "PLAN") long id,
             @Option(names = "--at", paramLabel = "TIME", description = "Like 2026-12-24T09:30, or now.") @Nullable String at,
-            @Option(names = "--zone", description = "Like Asia/Seoul; else the mailing's.") @Nullable String zone,
+            @Option(names = "--zone", paramLabel = "ZONE", description = "Like Asia/Seoul; else the mailing's.")
+                    @Nullable String zone,
             @Option(names = "--window", paramLabel = "HOURS", description = WINDOW) @Nullable String window,
             @Option(names = "--per-hour", paramLabel = "N", description = PER_HOUR) @Nullable Long perHour,
             @Option(names = "--per-day", paramLabel = "N", description = PER_DAY) @Nullable Long perDay)
