@@ -2,7 +2,6 @@ package app.mailroom.plan;
 
 import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanTiming;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import java.time.Instant;
 import java.util.List;
@@ -24,32 +23,6 @@ public record PlanRequest(
         String author,
         World world,
         List<Attachment> attachments) {
-    /** One that may send at any time and as fast as the mail service allows. */
-    public PlanRequest(
-            String title,
-            long templateVersionId,
-            long listId,
-            String fromAddress,
-            String fromName,
-            String replyTo,
-            Instant notBefore,
-            String zone,
-            String author,
-            World world,
-            List<Attachment> attachments) {
-        this(
-                title,
-                templateVersionId,
-                listId,
-                fromAddress,
-                fromName,
-                replyTo,
-                new PlanTiming(notBefore, zone, SendingRules.NONE),
-                author,
-                world,
-                attachments);
-    }
-
     /** The same at another time. */
     public PlanRequest at(Instant other) {
         return new PlanRequest(

@@ -50,35 +50,7 @@ public final class PlanStore {
             PlanTiming timing,
             String author,
             World world,
-            List<Attachment> attachments) {
-        /** One that may send at any time and as fast as the mail service allows. */
-        public NewPlan(
-                String title,
-                long templateVersionId,
-                long listId,
-                String listName,
-                String fromAddress,
-                String fromName,
-                String replyTo,
-                Instant notBefore,
-                String zone,
-                String author,
-                World world,
-                List<Attachment> attachments) {
-            this(
-                    title,
-                    templateVersionId,
-                    listId,
-                    listName,
-                    fromAddress,
-                    fromName,
-                    replyTo,
-                    new PlanTiming(notBefore, zone, SendingRules.NONE),
-                    author,
-                    world,
-                    attachments);
-        }
-    }
+            List<Attachment> attachments) {}
 
     private static final String PLAN_CANCELLED = "PLAN_CANCELLED";
 

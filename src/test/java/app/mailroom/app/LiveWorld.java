@@ -3,7 +3,9 @@ package app.mailroom.app;
 import app.mailroom.aws.CutLine;
 import app.mailroom.aws.LocalSqs;
 import app.mailroom.aws.SesStub;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.secrets.SessionSecrets;
@@ -119,8 +121,7 @@ final class LiveWorld implements AutoCloseable {
                         "news@example.com",
                         "News",
                         "",
-                        Instant.now(),
-                        "UTC",
+                        new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                         "test",
                         World.LIVE,
                         List.of()),

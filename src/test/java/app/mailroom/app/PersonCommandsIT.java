@@ -7,7 +7,9 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
@@ -138,8 +140,7 @@ class PersonCommandsIT extends CommandRun {
                     "shop@example.com",
                     "Shop",
                     "",
-                    Instant.now(),
-                    "UTC",
+                    new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                     "test",
                     World.PRACTICE,
                     List.of()));

@@ -9,8 +9,10 @@ import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
@@ -190,8 +192,7 @@ class PracticeMailingIT {
                 "shop@example.com",
                 "The \"Shop\"",
                 "",
-                Instant.now(),
-                "UTC",
+                new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                 "test",
                 World.PRACTICE,
                 List.of()));

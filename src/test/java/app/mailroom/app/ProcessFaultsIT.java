@@ -7,8 +7,10 @@ import app.mailroom.model.Message;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
@@ -74,8 +76,7 @@ class ProcessFaultsIT {
                 "shop@example.com",
                 "Shop",
                 "",
-                Instant.now(),
-                "UTC",
+                new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                 "test",
                 World.PRACTICE,
                 List.of()));

@@ -2,7 +2,9 @@ package app.mailroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
@@ -189,8 +191,7 @@ class TemplateCommandsIT extends CommandRun {
                         "news@example.com",
                         "",
                         "",
-                        Instant.now(),
-                        "UTC",
+                        new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                         "test",
                         World.PRACTICE,
                         List.of()),

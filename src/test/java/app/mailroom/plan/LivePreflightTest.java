@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.mailroom.SettableClock;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.MailAccount;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
@@ -200,8 +202,7 @@ class LivePreflightTest {
                 "news@example.com",
                 "News",
                 "",
-                clock.instant(),
-                "UTC",
+                new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
                 "test",
                 world,
                 attachments);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.mailroom.SettableClock;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.MailAccount;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.model.World;
@@ -123,8 +125,7 @@ class TemplatePreflightTest {
                 "news@example.com",
                 "News",
                 "",
-                clock.instant(),
-                "UTC",
+                new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
                 "test",
                 World.PRACTICE,
                 List.of(files));

@@ -9,9 +9,11 @@ import app.mailroom.model.ImportProblem;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.WorkspaceId;
@@ -526,8 +528,7 @@ class PersonStoreTest {
                         "news@example.com",
                         "News",
                         "",
-                        workspace.clock.instant(),
-                        "UTC",
+                        new PlanTiming(workspace.clock.instant(), "UTC", SendingRules.NONE),
                         "test",
                         World.PRACTICE,
                         List.of()),

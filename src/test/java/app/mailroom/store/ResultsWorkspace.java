@@ -5,7 +5,9 @@ import app.mailroom.model.MessageHits;
 import app.mailroom.model.MessageHits.Hit;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.outcome.HitJudge;
@@ -142,8 +144,7 @@ public final class ResultsWorkspace {
                                 "news@shop.example",
                                 "Shop",
                                 "",
-                                BEGUN,
-                                "Asia/Seoul",
+                                new PlanTiming(BEGUN, "Asia/Seoul", SendingRules.NONE),
                                 "generator",
                                 World.PRACTICE,
                                 List.of()),

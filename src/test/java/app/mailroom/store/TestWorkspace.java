@@ -8,11 +8,13 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.ResultCounts.OfHour;
 import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.SentResult;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
@@ -92,8 +94,7 @@ public final class TestWorkspace implements AutoCloseable {
                         "news@example.com",
                         "News",
                         "",
-                        notBefore,
-                        "Asia/Seoul",
+                        new PlanTiming(notBefore, "Asia/Seoul", SendingRules.NONE),
                         "test",
                         World.PRACTICE,
                         List.of()),

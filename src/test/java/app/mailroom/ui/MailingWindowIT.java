@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.SendingWindow;
@@ -176,8 +177,7 @@ class MailingWindowIT {
                         "news@example.com",
                         "",
                         "",
-                        notBefore,
-                        "UTC",
+                        new PlanTiming(notBefore, "UTC", SendingRules.NONE),
                         "test",
                         World.PRACTICE,
                         List.of()));

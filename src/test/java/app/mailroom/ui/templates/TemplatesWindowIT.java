@@ -3,6 +3,8 @@ package app.mailroom.ui.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.mailroom.model.PlanTiming;
+import app.mailroom.model.SendingRules;
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
@@ -149,8 +151,7 @@ class TemplatesWindowIT {
                         "news@example.com",
                         "News",
                         "",
-                        Instant.now().plus(Duration.ofDays(1)),
-                        "Asia/Seoul",
+                        new PlanTiming(Instant.now().plus(Duration.ofDays(1)), "Asia/Seoul", SendingRules.NONE),
                         "test",
                         World.PRACTICE,
                         List.of()));
