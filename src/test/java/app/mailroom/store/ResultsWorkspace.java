@@ -338,7 +338,7 @@ public final class ResultsWorkspace {
             for (int i = 0; i < hits.size(); i++) {
                 Instant at = hits.get(i).at();
                 if (hits.get(i).kind() == kind
-                        && verdicts.get(i).isMachine() == machine
+                        && (verdicts.get(i).by() == HitVerdict.By.MACHINE) == machine
                         && (first == null || at.isBefore(first))) {
                     first = at;
                 }
