@@ -23,6 +23,13 @@ public final class RowActions {
             item.setOnAction(event -> deed.run());
             return item;
         }
+
+        /** The same with an id. */
+        public MenuItem item(String id) {
+            MenuItem item = item();
+            item.setId(id);
+            return item;
+        }
     }
 
     private RowActions() {}

@@ -2,6 +2,7 @@ package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientList;
 import app.mailroom.recipients.RecipientSource;
+import app.mailroom.ui.common.ChoiceTable;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
@@ -15,11 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
@@ -36,10 +34,7 @@ import javafx.scene.layout.VBox;
 
 /** The table of recipient lists with a look at the chosen one. Their rows are on the page of each. */
 public final class RecipientsView implements Screen {
-    private static final KeyCombination DUPLICATE = new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
-    private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
 
     private final Texts texts;
     private final ScreenContext context;
@@ -48,7 +43,6 @@ public final class RecipientsView implements Screen {
     private final ListTable table;
     private final ListPane pane;
     private final TextField search;
-    private final ObjectProperty<List<Line>> chosen = new SimpleObjectProperty<>(List.of());
     private final VBox node = Look.page();
 
     /** The table, empty until it is opened. */
@@ -56,7 +50,7 @@ public final class RecipientsView implements Screen {
         this.context = context;
         this.texts = context.texts();
         this.model = new RecipientsViewModel(context);
-        this.table = new ListTable(texts, chosen::set, this::openChosen, model::keepOrder);
+        this.table = new ListTable(texts, this::openChosen, model::keepOrder);
         this.deeds = new ListDeeds(context, model, node, table::choose);
         this.pane = new ListPane(
                 texts,
@@ -75,8 +69,8 @@ public final class RecipientsView implements Screen {
                 table.node().requestFocus();
             }
         });
-        table.node().setContextMenu(contextMenu());
-        table.node().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        table.menu(tableMenu());
+        keys();
         SplitPane split = new SplitPane(table.node(), pane.node());
         split.setDividerPositions(0.66);
         SplitPane.setResizableWithParent(pane.node(), false);
@@ -99,9 +93,9 @@ public final class RecipientsView implements Screen {
                 .setPlaceholder(
                         Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
         model.found.addListener((property, before, found) -> table.show(found));
-        chosen.addListener((property, before, now) -> look(now));
+        table.chosen().addListener((property, before, now) -> look(now));
         model.look.addListener((property, before, look) -> {
-            if (look != null && chosen.get().size() == 1) {
+            if (look != null && table.chosen().get().size() == 1) {
                 pane.show(look);
             }
         });
@@ -138,53 +132,39 @@ public final class RecipientsView implements Screen {
         }
     }
 
-    private ContextMenu contextMenu() {
-        List<MenuItem> items = new ArrayList<>();
-        MenuItem open =
-                item("list-menu-open", new Action(texts.get("recipients.open"), "fth-edit-3", this::openChosen));
-        needsOne(open);
-        items.add(open);
+    /** The menu of the table: opening, which has a button of its own beside it, and all else. */
+    private List<MenuItem> tableMenu() {
+        MenuItem open = new Action(texts.get("recipients.open"), "fth-edit-3", this::openChosen).item("list-menu-open");
+        table.needsOne(open);
+        List<MenuItem> items = new ArrayList<>(List.of(open));
         items.addAll(menu(true));
-        ContextMenu menu = new ContextMenu(items.toArray(MenuItem[]::new));
-        menu.setOnShowing(event -> {
-            if (chosen.get().isEmpty()) {
-                UiThread.later(menu::hide);
-            }
-        });
-        return menu;
+        return items;
     }
 
     /** What can be done to the chosen lists; the keys stand in one menu only, since they hold for the whole page. */
     private List<MenuItem> menu(boolean keys) {
-        MenuItem duplicate = item(
-                "list-menu-duplicate",
-                new Action(texts.get("recipients.duplicate"), "fth-copy", () -> withOne(deeds::duplicate)));
-        MenuItem rename = item(
-                "list-menu-rename",
-                new Action(texts.get("recipients.rename"), "fth-type", () -> withOne(deeds::rename)));
-        MenuItem export = item(
-                "list-menu-export",
-                new Action(texts.get("recipients.export"), "fth-download", () -> withOne(deeds::export)));
-        MenuItem split = item(
-                "list-menu-split",
-                new Action(texts.get("recipients.split"), "fth-git-branch", () -> withOne(deeds::split)));
-        List.of(duplicate, rename, export, split).forEach(this::needsOne);
-        MenuItem merge = item(
-                "list-menu-merge",
-                new Action(texts.get("recipients.merge"), "fth-git-merge", () -> deeds.merge(lists())));
-        MenuItem person = item(
-                "list-menu-person",
-                new Action(
+        MenuItem duplicate = new Action(texts.get("recipients.duplicate"), "fth-copy", () -> withOne(deeds::duplicate))
+                .item("list-menu-duplicate");
+        MenuItem rename = new Action(texts.get("recipients.rename"), "fth-type", () -> withOne(deeds::rename))
+                .item("list-menu-rename");
+        MenuItem export = new Action(texts.get("recipients.export"), "fth-download", () -> withOne(deeds::export))
+                .item("list-menu-export");
+        MenuItem split = new Action(texts.get("recipients.split"), "fth-git-branch", () -> withOne(deeds::split))
+                .item("list-menu-split");
+        List.of(duplicate, rename, export, split).forEach(table::needsOne);
+        MenuItem merge = new Action(texts.get("recipients.merge"), "fth-git-merge", () -> deeds.merge(lists()))
+                .item("list-menu-merge");
+        MenuItem person = new Action(
                         texts.get("recipients.person"),
                         "fth-user",
-                        () -> PersonDialog.open(context, node, Optional.empty())));
-        MenuItem delete = item(
-                "list-menu-delete",
-                new Action(texts.get("recipients.delete"), "fth-trash-2", () -> deeds.delete(lists())));
+                        () -> PersonDialog.open(context, node, Optional.empty()))
+                .item("list-menu-person");
+        MenuItem delete = new Action(texts.get("recipients.delete"), "fth-trash-2", () -> deeds.delete(lists()))
+                .item("list-menu-delete");
         if (keys) {
-            duplicate.setAccelerator(DUPLICATE);
-            rename.setAccelerator(RENAME);
-            delete.setAccelerator(DELETE);
+            duplicate.setAccelerator(ChoiceTable.DUPLICATE);
+            rename.setAccelerator(ChoiceTable.RENAME);
+            delete.setAccelerator(ChoiceTable.DELETE);
         }
         return List.of(
                 duplicate,
@@ -198,29 +178,10 @@ public final class RecipientsView implements Screen {
                 delete);
     }
 
-    private static MenuItem item(String id, Action action) {
-        MenuItem item = action.item();
-        item.setId(id);
-        return item;
-    }
-
-    private void needsOne(MenuItem item) {
-        item.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> chosen.get().size() != 1, chosen));
-    }
-
-    private void key(KeyEvent event) {
-        Runnable deed = event.getCode() == KeyCode.ENTER
-                ? this::openChosen
-                : RENAME.match(event)
-                        ? () -> withOne(deeds::rename)
-                        : DUPLICATE.match(event)
-                                ? () -> withOne(deeds::duplicate)
-                                : DELETE.match(event) ? () -> deeds.delete(lists()) : null;
-        if (deed != null) {
-            event.consume();
-            deed.run();
-        }
+    private void keys() {
+        table.onKeys(ChoiceTable.RENAME, () -> withOne(deeds::rename));
+        table.onKeys(ChoiceTable.DUPLICATE, () -> withOne(deeds::duplicate));
+        table.onKeys(ChoiceTable.DELETE, () -> deeds.delete(lists()));
     }
 
     private void openChosen() {
@@ -228,13 +189,11 @@ public final class RecipientsView implements Screen {
     }
 
     private List<RecipientList> lists() {
-        return chosen.get().stream().map(Line::list).toList();
+        return table.chosen().get().stream().map(Line::list).toList();
     }
 
     private void withOne(Consumer<RecipientList> deed) {
-        if (chosen.get().size() == 1) {
-            deed.accept(chosen.get().get(0).list());
-        }
+        table.withOne(line -> deed.accept(line.list()));
     }
 
     private void withLook(Consumer<Shown> deed) {

@@ -1,6 +1,7 @@
 package app.mailroom.ui.templates;
 
 import app.mailroom.model.Template;
+import app.mailroom.ui.common.ChoiceTable;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
@@ -13,14 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.SeparatorMenuItem;
@@ -30,9 +27,6 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -41,24 +35,19 @@ import javafx.scene.layout.VBox;
 
 /** The list of templates with a look at the chosen one. Writing happens on the page of each. */
 public final class TemplatesView implements Screen {
-    private static final KeyCombination DUPLICATE = new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
-    private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
-
     private final Texts texts;
     private final TemplatesViewModel model;
     private final TemplateDeeds deeds;
     private final TemplateTable list;
     private final TemplatePane pane;
     private final TextField search;
-    private final ObjectProperty<List<Template>> chosen = new SimpleObjectProperty<>(List.of());
     private final VBox node = Look.page();
 
     /** The list, empty until it is opened. */
     public TemplatesView(ScreenContext context) {
         this.texts = context.texts();
         this.model = new TemplatesViewModel(context);
-        this.list = new TemplateTable(texts, chosen::set, this::openChosen);
+        this.list = new TemplateTable(texts, this::openChosen);
         this.deeds = new TemplateDeeds(context, model, node, list::choose);
         this.pane = new TemplatePane(texts, this::openChosen, menu(false));
         this.search = Look.searchField(texts.get("templates.search"));
@@ -70,8 +59,8 @@ public final class TemplatesView implements Screen {
                 list.node().requestFocus();
             }
         });
-        list.node().setContextMenu(contextMenu());
-        list.node().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        list.menu(tableMenu());
+        keys();
         SplitPane split = new SplitPane(list.node(), pane.node());
         split.setDividerPositions(0.62);
         SplitPane.setResizableWithParent(pane.node(), false);
@@ -88,9 +77,9 @@ public final class TemplatesView implements Screen {
             placeholder();
             list.show(found);
         });
-        chosen.addListener((property, before, now) -> look(now));
+        list.chosen().addListener((property, before, now) -> look(now));
         model.look.addListener((property, before, look) -> {
-            if (look != null && chosen.get().size() == 1) {
+            if (look != null && list.chosen().get().size() == 1) {
                 pane.show(look);
             }
         });
@@ -175,91 +164,60 @@ public final class TemplatesView implements Screen {
         }
     }
 
-    private ContextMenu contextMenu() {
-        List<MenuItem> items = new ArrayList<>();
+    /** The menu of the table: opening, which has a button of its own beside it, and all else. */
+    private List<MenuItem> tableMenu() {
         MenuItem open =
-                item("template-menu-open", new Action(texts.get("templates.open"), "fth-edit-3", this::openChosen));
-        needsOne(open);
-        items.add(open);
+                new Action(texts.get("templates.open"), "fth-edit-3", this::openChosen).item("template-menu-open");
+        list.needsOne(open);
+        List<MenuItem> items = new ArrayList<>(List.of(open));
         items.addAll(menu(true));
-        ContextMenu menu = new ContextMenu(items.toArray(MenuItem[]::new));
-        menu.setOnShowing(event -> {
-            if (chosen.get().isEmpty()) {
-                UiThread.later(menu::hide);
-            }
-        });
-        return menu;
+        return items;
     }
 
     /** What can be done to the chosen templates; the keys stand in one menu only, since they hold for the whole page. */
     private List<MenuItem> menu(boolean keys) {
-        MenuItem duplicate = item(
-                "template-menu-duplicate",
-                new Action(texts.get("templates.duplicate"), "fth-copy", () -> withOne(deeds::duplicate)));
-        MenuItem rename = item(
-                "template-menu-rename",
-                new Action(texts.get("templates.rename"), "fth-type", () -> withOne(deeds::rename)));
-        MenuItem html = item(
-                "template-menu-html",
-                new Action(texts.get("templates.export_html"), "fth-download", () -> withOne(deeds::exportHtml)));
-        MenuItem zip = item(
-                "template-menu-zip",
-                new Action(texts.get("templates.export_zip"), "fth-package", () -> withOne(deeds::exportZip)));
-        List.of(duplicate, rename, html, zip).forEach(this::needsOne);
-        MenuItem archive = item(
-                "template-menu-archive",
-                new Action(
+        MenuItem duplicate = new Action(
+                        texts.get("templates.duplicate"), "fth-copy", () -> list.withOne(deeds::duplicate))
+                .item("template-menu-duplicate");
+        MenuItem rename = new Action(texts.get("templates.rename"), "fth-type", () -> list.withOne(deeds::rename))
+                .item("template-menu-rename");
+        MenuItem html = new Action(
+                        texts.get("templates.export_html"), "fth-download", () -> list.withOne(deeds::exportHtml))
+                .item("template-menu-html");
+        MenuItem zip = new Action(
+                        texts.get("templates.export_zip"), "fth-package", () -> list.withOne(deeds::exportZip))
+                .item("template-menu-zip");
+        List.of(duplicate, rename, html, zip).forEach(list::needsOne);
+        MenuItem archive = new Action(
                         texts.get("templates.archive"),
                         "fth-archive",
-                        () -> deeds.archive(chosen.get(), !model.archived.get())));
+                        () -> deeds.archive(list.chosen().get(), !model.archived.get()))
+                .item("template-menu-archive");
         archive.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> texts.get(model.archived.get() ? "templates.bring_back" : "templates.archive"),
                         model.archived));
-        MenuItem delete = item(
-                "template-menu-delete",
-                new Action(texts.get("templates.delete"), "fth-trash-2", () -> deeds.delete(chosen.get())));
+        MenuItem delete = new Action(
+                        texts.get("templates.delete"),
+                        "fth-trash-2",
+                        () -> deeds.delete(list.chosen().get()))
+                .item("template-menu-delete");
         if (keys) {
-            duplicate.setAccelerator(DUPLICATE);
-            rename.setAccelerator(RENAME);
-            delete.setAccelerator(DELETE);
+            duplicate.setAccelerator(ChoiceTable.DUPLICATE);
+            rename.setAccelerator(ChoiceTable.RENAME);
+            delete.setAccelerator(ChoiceTable.DELETE);
         }
         return List.of(duplicate, rename, new SeparatorMenuItem(), html, zip, new SeparatorMenuItem(), archive, delete);
     }
 
-    private static MenuItem item(String id, Action action) {
-        MenuItem item = action.item();
-        item.setId(id);
-        return item;
-    }
-
-    private void needsOne(MenuItem item) {
-        item.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> chosen.get().size() != 1, chosen));
-    }
-
-    private void key(KeyEvent event) {
-        Runnable deed = event.getCode() == KeyCode.ENTER
-                ? this::openChosen
-                : RENAME.match(event)
-                        ? () -> withOne(deeds::rename)
-                        : DUPLICATE.match(event)
-                                ? () -> withOne(deeds::duplicate)
-                                : DELETE.match(event) ? () -> deeds.delete(chosen.get()) : null;
-        if (deed != null) {
-            event.consume();
-            deed.run();
-        }
+    private void keys() {
+        list.onKeys(ChoiceTable.RENAME, () -> list.withOne(deeds::rename));
+        list.onKeys(ChoiceTable.DUPLICATE, () -> list.withOne(deeds::duplicate));
+        list.onKeys(ChoiceTable.DELETE, () -> deeds.delete(list.chosen().get()));
     }
 
     private void openChosen() {
-        withOne(deeds::open);
-    }
-
-    private void withOne(Consumer<Template> deed) {
-        if (chosen.get().size() == 1) {
-            deed.accept(chosen.get().get(0));
-        }
+        list.withOne(deeds::open);
     }
 
     private void acceptFiles() {
