@@ -15,6 +15,8 @@ import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.outcome.SesEventParser;
+import app.mailroom.plan.LinkCheck;
+import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
@@ -36,6 +38,7 @@ import app.mailroom.store.ListCopying;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PersonStore;
+import app.mailroom.store.PlanDraftStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.ProbeStore;
@@ -71,6 +74,7 @@ public final class Mailroom implements AutoCloseable {
     public final TemplateStore templates;
     public final RecipientStore recipients;
     public final PlanStore plans;
+    public final PlanDraftStore drafts;
     public final MessageStore messages;
     public final OutcomeStore outcomes;
     public final ResultsStore results;
@@ -86,6 +90,7 @@ public final class Mailroom implements AutoCloseable {
     private final PersonRecords personRecords;
     public final Planning planning;
     public final SendAgain sendAgain;
+    private final LinkCheck linkCheck = new LinkCheck();
     public final Amazon amazon;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
@@ -105,6 +110,7 @@ public final class Mailroom implements AutoCloseable {
         this.templates = new TemplateStore(database, clock);
         this.recipients = new RecipientStore(database, clock);
         this.plans = new PlanStore(database, clock);
+        this.drafts = new PlanDraftStore(database, clock);
         this.messages = new MessageStore(database, clock);
         this.outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         this.results = new ResultsStore(database);
@@ -213,7 +219,16 @@ public final class Mailroom implements AutoCloseable {
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
-                        templates, recipients, plans, messages, outcomes, suppressions, settings, sheets, results),
+                        templates,
+                        recipients,
+                        plans,
+                        messages,
+                        outcomes,
+                        suppressions,
+                        settings,
+                        sheets,
+                        results,
+                        drafts),
                 new app.mailroom.ui.common.Features.Mailing(
                         planning,
                         control(dispatch::wake),
@@ -221,7 +236,9 @@ public final class Mailroom implements AutoCloseable {
                         practiceMailbox,
                         quarantineReview,
                         surroundings.usualSender(),
-                        new TestSend(dispatch, workspaceId, practiceMailbox::eml)),
+                        new TestSend(dispatch, workspaceId, practiceMailbox::eml),
+                        new app.mailroom.ui.common.Features.BeforeAndAfter(
+                                new MailSamples(templates, recipients), linkCheck, sendAgain)),
                 amazon,
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
@@ -243,6 +260,7 @@ public final class Mailroom implements AutoCloseable {
 
     @Override
     public void close() {
+        linkCheck.close();
         practiceDatabase.close();
         database.close();
     }

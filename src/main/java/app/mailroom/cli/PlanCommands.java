@@ -96,6 +96,7 @@ final class PlanCommands {
                                             at == null ? Instant.now() : time(at, chosen),
                                             chosen.getId(),
                                             rules(SendingRules.NONE, window, perHour, perDay)),
+                                    true,
                                     "command line",
                                     Dispatch.mode(features.settings()),
                                     files(attachments)));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeSetAt when a person last said when it is to begin
  * @param frozenAt since when all its messages are made
+ * @param tracked whether openings and clicks are counted; what is not counted is unknown, not zero
  */
 public record Plan(
         long id,
@@ -30,7 +31,8 @@ public record Plan(
         World world,
         SendingRules rules,
         Instant timeSetAt,
-        @Nullable Instant frozenAt) {
+        @Nullable Instant frozenAt,
+        boolean tracked) {
     /** The problem of a mailing whose time passed while nothing looked; a person decides what becomes of it. */
     public static final String MISSED = "MISSED";
 

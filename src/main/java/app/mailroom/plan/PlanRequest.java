@@ -10,6 +10,7 @@ import java.util.List;
  * What a person asks for: which template version to whom, from whom, and when.
  *
  * @param timing a time in the past means now
+ * @param tracked whether openings and clicks are to be counted
  * @param world where the person believes that it will go; should the mode have changed since, nothing is planned
  */
 public record PlanRequest(
@@ -20,6 +21,7 @@ public record PlanRequest(
         String fromName,
         String replyTo,
         PlanTiming timing,
+        boolean tracked,
         String author,
         World world,
         List<Attachment> attachments) {
@@ -33,6 +35,7 @@ public record PlanRequest(
                 fromName,
                 replyTo,
                 new PlanTiming(other, timing.zone(), timing.rules()),
+                tracked,
                 author,
                 world,
                 attachments);

@@ -123,6 +123,7 @@ public final class Planning {
                         request.fromName().strip(),
                         request.replyTo().strip(),
                         request.timing(),
+                        request.tracked(),
                         request.author(),
                         request.world(),
                         request.attachments()),

@@ -48,6 +48,7 @@ public final class PlanStore {
             String fromName,
             String replyTo,
             PlanTiming timing,
+            boolean tracked,
             String author,
             World world,
             List<Attachment> attachments) {}
@@ -91,6 +92,7 @@ public final class PlanStore {
                     .set(PLANS.NOT_BEFORE, plan.timing().notBefore())
                     .set(PLANS.ZONE, plan.timing().zone())
                     .set(PLANS.TIME_SET_AT, clock.instant())
+                    .set(PLANS.TRACKED, plan.tracked())
                     .set(PLANS.PARK_COUNT, 0L)
                     .set(PLANS.CREATED_AT, clock.instant())
                     .set(PLANS.CREATED_BY, plan.author())
@@ -563,6 +565,7 @@ public final class PlanStore {
                 row.getWorld(),
                 Allowance.rules(row),
                 row.getTimeSetAt() == null ? row.getCreatedAt() : row.getTimeSetAt(),
-                row.getFrozenAt());
+                row.getFrozenAt(),
+                row.getTracked());
     }
 }

@@ -122,6 +122,7 @@ final class LiveWorld implements AutoCloseable {
                         "News",
                         "",
                         new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
+                        true,
                         "test",
                         World.LIVE,
                         List.of()),

@@ -141,6 +141,7 @@ class PersonCommandsIT extends CommandRun {
                     "Shop",
                     "",
                     new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
+                    true,
                     "test",
                     World.PRACTICE,
                     List.of()));

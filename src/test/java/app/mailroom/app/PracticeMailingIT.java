@@ -193,6 +193,7 @@ class PracticeMailingIT {
                 "The \"Shop\"",
                 "",
                 new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
+                true,
                 "test",
                 World.PRACTICE,
                 List.of()));

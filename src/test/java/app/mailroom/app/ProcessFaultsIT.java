@@ -77,6 +77,7 @@ class ProcessFaultsIT {
                 "Shop",
                 "",
                 new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
+                true,
                 "test",
                 World.PRACTICE,
                 List.of()));

@@ -192,6 +192,7 @@ class TemplateCommandsIT extends CommandRun {
                         "",
                         "",
                         new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
+                        true,
                         "test",
                         World.PRACTICE,
                         List.of()),

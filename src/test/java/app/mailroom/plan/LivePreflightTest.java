@@ -203,6 +203,7 @@ class LivePreflightTest {
                 "News",
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
+                true,
                 "test",
                 world,
                 attachments);

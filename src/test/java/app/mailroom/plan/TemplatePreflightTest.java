@@ -126,6 +126,7 @@ class TemplatePreflightTest {
                 "News",
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
+                true,
                 "test",
                 World.PRACTICE,
                 List.of(files));

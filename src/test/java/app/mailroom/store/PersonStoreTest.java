@@ -529,6 +529,7 @@ class PersonStoreTest {
                         "News",
                         "",
                         new PlanTiming(workspace.clock.instant(), "UTC", SendingRules.NONE),
+                        true,
                         "test",
                         World.PRACTICE,
                         List.of()),

@@ -145,6 +145,7 @@ public final class ResultsWorkspace {
                                 "Shop",
                                 "",
                                 new PlanTiming(BEGUN, "Asia/Seoul", SendingRules.NONE),
+                                true,
                                 "generator",
                                 World.PRACTICE,
                                 List.of()),

@@ -95,6 +95,7 @@ public final class TestWorkspace implements AutoCloseable {
                         "News",
                         "",
                         new PlanTiming(notBefore, "Asia/Seoul", SendingRules.NONE),
+                        true,
                         "test",
                         World.PRACTICE,
                         List.of()),

@@ -178,6 +178,7 @@ class MailingWindowIT {
                         "",
                         "",
                         new PlanTiming(notBefore, "UTC", SendingRules.NONE),
+                        true,
                         "test",
                         World.PRACTICE,
                         List.of()));

@@ -5,8 +5,11 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.TestSend;
 import app.mailroom.model.UsualSender;
 import app.mailroom.outcome.QuarantineReview;
+import app.mailroom.plan.LinkCheck;
+import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
@@ -15,6 +18,7 @@ import app.mailroom.recipients.PersonRecords;
 import app.mailroom.recipients.SheetEditing;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.PlanDraftStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.ResultsStore;
@@ -43,7 +47,8 @@ public record Features(
             SuppressionStore suppressions,
             SettingsStore settings,
             SheetStore sheets,
-            ResultsStore results) {}
+            ResultsStore results,
+            PlanDraftStore drafts) {}
 
     /** What can be done with recipient lists. */
     public record Lists(
@@ -57,5 +62,9 @@ public record Features(
             PracticeMailbox practiceMailbox,
             QuarantineReview quarantine,
             UsualSender usualSender,
-            TestSend testSend) {}
+            TestSend testSend,
+            BeforeAndAfter beforeAndAfter) {}
+
+    /** What helps before a mailing is planned, and when one is sent again to some. */
+    public record BeforeAndAfter(MailSamples samples, LinkCheck links, SendAgain sendAgain) {}
 }

@@ -1,5 +1,7 @@
 package app.mailroom.ui.common;
 
+import java.util.List;
+
 /** Where in the window a person can be. */
 public sealed interface Place {
     /** One of the pages of the sidebar. */
@@ -10,6 +12,17 @@ public sealed interface Place {
 
     /** The form for a new mailing. */
     record NewMailing() implements Place {}
+
+    /** The form for a new mailing, with what was typed into it before. */
+    record Draft(long draftId) implements Place {}
+
+    /** Mailings side by side, in this order. */
+    record Compare(List<Long> planIds) implements Place {
+        /** Keeps a copy of the ids. */
+        public Compare {
+            planIds = List.copyOf(planIds);
+        }
+    }
 
     /** The page on which one template is written. */
     record Template(long id) implements Place {}

@@ -14,6 +14,7 @@ import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -57,7 +58,7 @@ public final class NewMailingView implements Screen {
      *
      * @param back leads to where the person came from
      */
-    public NewMailingView(ScreenContext context, Runnable back) {
+    public NewMailingView(ScreenContext context, OptionalLong draft, Runnable back) {
         this.context = context;
         this.texts = context.texts();
         this.model = new NewMailingViewModel(context);

@@ -290,6 +290,7 @@ final class NewMailingViewModel {
                 fromName.get().strip(),
                 replyTo.get().strip(),
                 when,
+                true,
                 context.features().person(),
                 live ? World.LIVE : World.PRACTICE,
                 List.copyOf(attachments)));

@@ -17,6 +17,7 @@ import app.mailroom.ui.mailings.MailingsView;
 import app.mailroom.ui.mailings.NewMailingView;
 import app.mailroom.ui.recipients.RecipientsView;
 import app.mailroom.ui.recipients.SheetView;
+import app.mailroom.ui.results.CompareView;
 import app.mailroom.ui.results.QuarantineView;
 import app.mailroom.ui.results.ResultsView;
 import app.mailroom.ui.settings.SettingsView;
@@ -27,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.Animation;
@@ -128,7 +130,7 @@ final class Shell implements AutoCloseable {
                 return;
             }
             // A form that was handed in is no place to come back to.
-            if (!(here instanceof Place.NewMailing)) {
+            if (!(here instanceof Place.NewMailing || here instanceof Place.Draft)) {
                 before.push(here);
             }
         }
@@ -176,7 +178,7 @@ final class Shell implements AutoCloseable {
         if (place instanceof Place.Sheet) {
             return PageId.RECIPIENTS;
         }
-        return place instanceof Place.Quarantine ? PageId.RESULTS : PageId.MAILINGS;
+        return place instanceof Place.Quarantine || place instanceof Place.Compare ? PageId.RESULTS : PageId.MAILINGS;
     }
 
     private Screen screenOf(Place place) {
@@ -190,7 +192,13 @@ final class Shell implements AutoCloseable {
             return new SheetView(context, sheet.listId(), this::back);
         }
         if (place instanceof Place.NewMailing) {
-            return new NewMailingView(context, this::back);
+            return new NewMailingView(context, OptionalLong.empty(), this::back);
+        }
+        if (place instanceof Place.Draft draft) {
+            return new NewMailingView(context, OptionalLong.of(draft.draftId()), this::back);
+        }
+        if (place instanceof Place.Compare compare) {
+            return new CompareView(context, compare.planIds(), this::back);
         }
         if (place instanceof Place.Quarantine) {
             return new QuarantineView(context, this::back);

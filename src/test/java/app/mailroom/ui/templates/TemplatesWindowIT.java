@@ -152,6 +152,7 @@ class TemplatesWindowIT {
                         "News",
                         "",
                         new PlanTiming(Instant.now().plus(Duration.ofDays(1)), "Asia/Seoul", SendingRules.NONE),
+                        true,
                         "test",
                         World.PRACTICE,
                         List.of()));
