@@ -230,14 +230,6 @@ public final class ResultsStore {
         });
     }
 
-    /** The first message of a mailing, with the values frozen for it. */
-    public Optional<Message> firstMessage(long planId) {
-        return database.read(sql -> bounds(sql, planId)
-                .flatMap(bounds -> sql.selectFrom(MESSAGES)
-                        .where(MESSAGES.ID.eq(bounds.first()))
-                        .fetchOptional(MessageStore::message)));
-    }
-
     /**
      * Counts openings and clicks by the rule that judged them, of the next messages of a mailing. These counts are not kept,
      * so that counting them all means looking at every hit: ask for some thousand messages at a time.
