@@ -155,7 +155,7 @@ public enum Rate {
         OptionalDouble rate = share.rate();
         double reviewed = this == COMPLAINED ? COMPLAINTS_REVIEWED : BOUNCES_REVIEWED;
         double paused = this == COMPLAINED ? COMPLAINTS_PAUSED : BOUNCES_PAUSED;
-        if (rate.isEmpty() || this != COMPLAINED && this != BOUNCED_HARD || rate.getAsDouble() < reviewed) {
+        if (rate.isEmpty() || (this != COMPLAINED && this != BOUNCED_HARD) || rate.getAsDouble() < reviewed) {
             return Verdict.FINE;
         }
         return rate.getAsDouble() < paused ? Verdict.REVIEW : Verdict.PAUSE;
