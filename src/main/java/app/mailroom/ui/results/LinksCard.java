@@ -12,6 +12,7 @@ import app.mailroom.ui.common.Texts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -157,7 +158,7 @@ final class LinksCard {
 
     /** Shows what is known of the mail; null while it is being written. */
     void show(List<OfLink> now, @Nullable Optional<RenderedMail> written) {
-        if (now.equals(shown) && written == mail) {
+        if (now.equals(shown) && Objects.equals(written, mail)) {
             return;
         }
         boolean sameLinks = now.equals(shown);
