@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the messages to the domains that most went to, and of all others together. */
 final class DomainTable {
-    private static final int ROWS_IN_VIEW = 10;
+    private static final int ROWS_IN_VIEW = MailingResultsViewModel.DOMAINS;
     private static final double ROW = 32;
 
     /** Of these there is a column with the count and one with the rate. */
@@ -131,17 +131,16 @@ final class DomainTable {
                 share(rate, row.getValue().counts()).rate().orElse(-1)));
         column.setCellFactory(any -> new TableCell<>() {
             @Override
-            protected void updateItem(Double rate, boolean empty) {
-                super.updateItem(rate, empty);
+            protected void updateItem(Double value, boolean empty) {
+                super.updateItem(value, empty);
                 OfDomain row = getTableRow() == null ? null : getTableRow().getItem();
-                setText(empty || rate == null || row == null ? null : percent(rate));
+                setText(
+                        empty || value == null || row == null
+                                ? null
+                                : MailingFigures.percent(texts, share(rate, row.counts())));
             }
         });
         return numeric(column);
-    }
-
-    private String percent(double rate) {
-        return rate < 0 ? texts.percent(0, 0) : texts.percent(Math.round(rate * 100_000), 100_000);
     }
 
     /** Numbers begin with the largest when they are sorted by. */
@@ -186,7 +185,7 @@ final class DomainTable {
         String count = texts.number(share.count());
         return rate == Rate.ACCEPTED
                 ? count
-                : texts.get("domains.others.part", count, texts.percent(share.count(), share.among()));
+                : texts.get("domains.others.part", count, MailingFigures.percent(texts, share));
     }
 
     private void size(int rows) {

@@ -73,7 +73,12 @@ final class HitRulesCard {
         if (none) {
             return;
         }
-        int row = 0;
+        Label openings = Look.muted(texts.get("hits.column.openings"));
+        Label clicks = Look.muted(texts.get("hits.column.clicks"));
+        openings.setMinWidth(Region.USE_PREF_SIZE);
+        clicks.setMinWidth(Region.USE_PREF_SIZE);
+        rows.addRow(0, new Label(), openings, clicks);
+        int row = 1;
         for (By by : By.values()) {
             List<RuleCount> counts = of(by);
             if (!counts.isEmpty()) {
@@ -99,8 +104,8 @@ final class HitRulesCard {
         name.getStyleClass().add(Styles.TEXT_BOLD);
         long openings = counts.stream().mapToLong(RuleCount::openings).sum();
         long clicks = counts.stream().mapToLong(RuleCount::clicks).sum();
-        Label opened = new Label(texts.get("hits.openings", texts.number(openings)));
-        Label clicked = new Label(texts.get("hits.clicks", texts.number(clicks)));
+        Label opened = new Label(texts.number(openings));
+        Label clicked = new Label(texts.number(clicks));
         opened.setId("hits-openings-" + by);
         clicked.setId("hits-clicks-" + by);
         opened.getStyleClass().add(Styles.TEXT_BOLD);

@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class MailingFigures {
     private static final List<Rate> LARGE = List.of(Rate.DELIVERED, Rate.OPENED, Rate.CLICKED, Rate.UNSUBSCRIBED);
 
+    /** What would be rounded to nothing. */
+    private static final double SMALLEST = 0.0005;
+
+    /** They stand beneath what they are part of, or to be told apart from. */
+    private static final Set<Rate> PARTS = EnumSet.of(
+            Rate.BOUNCED_HARD, Rate.BOUNCED_SOFT, Rate.OPENED_BY_MACHINES, Rate.CLICKED_BY_MACHINES);
+
     private static final Set<MessageState> TAKEN = EnumSet.of(
             MessageState.ACCEPTED,
             MessageState.DELAYED,
@@ -126,21 +133,19 @@ final class MailingFigures {
         large.put(rate, figure);
         figure.count().getStyleClass().add("figure-count");
         figure.share().getStyleClass().add("figure-share");
-        figure.share().setWrapText(true);
         Label name = new Label(texts.code("figure", rate));
         name.getStyleClass().add("figure-name");
         Button tile = button(rate, new VBox(2, name, figure.count(), figure.share()));
         tile.setId("head-" + rate.name());
         tile.getStyleClass().setAll("tile", "figure");
-        tile.setMaxHeight(Double.MAX_VALUE);
         return tile;
     }
 
     private Node row(Rate rate) {
         Figure figure = figure();
         small.put(rate, figure);
-        Label name = new Label(texts.code("figure", rate));
-        boolean part = rate == Rate.BOUNCED_HARD || rate == Rate.BOUNCED_SOFT;
+        boolean part = PARTS.contains(rate);
+        Label name = new Label(texts.code(part ? "figure.part" : "figure", rate));
         if (part) {
             name.getStyleClass().add("figure-part");
         }
@@ -244,14 +249,21 @@ final class MailingFigures {
         small.forEach((rate, figure) -> {
             Share share = rate.of(now);
             figure.count().setText(share.counted() ? texts.number(share.count()) : texts.get("figures.not_counted"));
-            figure.share().setText(share.counted() ? texts.percent(share.count(), share.among()) : "");
+            figure.share().setText(share.counted() ? percent(texts, share) : "");
         });
     }
 
     /** "41 % of delivered". */
     private String ofWhole(Rate rate, Share share) {
-        return texts.get(
-                "figures.share", texts.percent(share.count(), share.among()), texts.code("figure.of", rate.whole()));
+        return texts.get("figures.share", percent(texts, share), texts.code("figure.of", rate.whole()));
+    }
+
+    /** A rate in words; one that is not nothing never reads as 0 %. */
+    static String percent(Texts texts, Share share) {
+        boolean tiny = share.count() > 0 && share.rate().orElse(1) < SMALLEST;
+        return tiny
+                ? texts.get("figures.tiny", texts.percent(1, 1_000))
+                : texts.percent(share.count(), share.among());
     }
 
     private ResultTable table() {

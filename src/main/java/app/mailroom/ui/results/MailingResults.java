@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -72,7 +73,7 @@ public final class MailingResults implements Screen {
         this.links = new LinksCard(context);
         this.domains = new DomainTable(context, planId, showMessages);
         this.reasons = new ReasonBars(context, planId, showMessages);
-        clicks = beside(links.ranking(), links.map(), 46);
+        clicks = beside(links.ranking(), links.map(), 50);
         why = beside(rules.node(), reasons.node(), 54);
         untracked.setText(texts.get("figures.untracked.long"));
         untracked.setId("untracked");

@@ -292,11 +292,11 @@ final class TimeChart {
         return Math.max(1, Math.ceil((double) steps / LABELS));
     }
 
-    /** The next 4, 8 or 20 times a power of ten, so that quarters of it are round. */
+    /** The next 4, 8, 12, 16 or 20 times a power of ten, so that quarters of it are round. */
     static double roundedUp(long most) {
         double power = 1;
         while (true) {
-            for (double factor : new double[] {4, 8, 20}) {
+            for (double factor : new double[] {4, 8, 12, 16, 20}) {
                 if (most <= factor * power) {
                     return factor * power;
                 }
