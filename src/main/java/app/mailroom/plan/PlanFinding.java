@@ -32,6 +32,10 @@ public record PlanFinding(boolean blocks, Code code, String detail) {
         SANDBOX,
         SENDER_NOT_VERIFIED,
         SENDERS_UNKNOWN,
-        ACCOUNT_PAUSED
+        ACCOUNT_PAUSED,
+        /** Amazon counts openings and clicks of every mail, and this mailing's are not to be counted. */
+        TRACKING_BY_AMAZON,
+        /** Who opened or clicked was not counted, so nobody is known not to have. */
+        NOT_TRACKED
     }
 }

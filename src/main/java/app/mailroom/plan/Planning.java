@@ -162,6 +162,7 @@ public final class Planning {
     }
 
     private void checkService(PlanRequest request, long recipientsInList, List<PlanFinding> findings) {
+        checkTracking(request.tracked(), conditions, findings);
         try {
             if (!conditions.maySend(request.fromAddress().strip())) {
                 block(
@@ -195,6 +196,16 @@ public final class Planning {
             }
         } catch (IOException e) {
             warn(findings, Code.QUOTA_UNKNOWN, said(e));
+        }
+    }
+
+    static void checkTracking(boolean tracked, SendingConditions conditions, List<PlanFinding> findings) {
+        if (!tracked && conditions.countsHits()) {
+            block(
+                    findings,
+                    Code.TRACKING_BY_AMAZON,
+                    "Amazon SES adds its picture and its links to every mail and cannot leave one out. Let Amazon stop"
+                            + " counting, or allow counting for this mailing.");
         }
     }
 

@@ -72,7 +72,13 @@ public final class SendAgain {
         if (request.title().isBlank()) {
             block(findings, Code.TITLE_EMPTY, "Give the mailing a title.");
         }
-        if (resends.count(request.resend()) == 0) {
+        if (!first.tracked() && request.resend().whom().needsHits()) {
+            block(
+                    findings,
+                    Code.NOT_TRACKED,
+                    "Openings and clicks of this mailing were not counted, so nobody can tell who did not open it or"
+                            + " click. Choose another group.");
+        } else if (resends.count(request.resend()) == 0) {
             block(findings, Code.LIST_EMPTY, "There is nobody to send it to again.");
         }
         checkService(first, findings);
@@ -100,6 +106,7 @@ public final class SendAgain {
                     "The mailing was sent in " + words(first.world()) + ", and new mailings now go to "
                             + words(conditions.world()) + ".");
         } else if (first.world() == World.LIVE) {
+            Planning.checkTracking(first.tracked(), conditions, findings);
             try {
                 if (!conditions.maySend(first.fromAddress())) {
                     block(
