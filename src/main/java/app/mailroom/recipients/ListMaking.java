@@ -17,7 +17,6 @@ import app.mailroom.store.ListCopying.Mending;
 import app.mailroom.store.ListCopying.NewList;
 import app.mailroom.store.ListCopying.RowValue;
 import app.mailroom.store.ListCopying.Shape;
-import app.mailroom.store.ListCopying.Step;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetChange;

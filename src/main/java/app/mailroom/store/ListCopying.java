@@ -68,15 +68,6 @@ public final class ListCopying {
      */
     public record Shape(List<RecipientColumn> columns, List<Integer> from) {}
 
-    /**
-     * What a step did.
-     *
-     * @param last where it ended, for the next one to go on from
-     * @param copied rows that are in the new list now
-     * @param more whether there is another step to take
-     */
-    public record Step(long last, long copied, boolean more) {}
-
     /** A row and what stands in one of its columns. */
     public record RowValue(long id, long rank, String value) {}
 
@@ -440,8 +431,7 @@ public final class ListCopying {
 
     /** The numbers of the messages that meet a filter, from after the given one on, as many as one step copies. */
     public List<Long> messages(MessageFilter filter, long afterId) {
-        return database.read(
-                sql -> new MessageSearch(sql, filter, MessageSearch.FEW).ids(afterId, ROWS_AT_ONCE));
+        return database.read(sql -> new MessageSearch(sql, filter, MessageSearch.FEW).ids(afterId, ROWS_AT_ONCE));
     }
 
     /**
@@ -467,7 +457,8 @@ public final class ListCopying {
                                     MESSAGES.ADDRESS_KEY,
                                     values(MESSAGES.FIELD_VALUES, shape))
                             .from(MESSAGES)
-                            .where(MESSAGES.ID.in(messageIds.stream().map(DSL::inline).toList()))
+                            .where(MESSAGES.ID.in(
+                                    messageIds.stream().map(DSL::inline).toList()))
                             .and(MESSAGES.ADDRESS.contains("@"))
                             .orderBy(MESSAGES.ID))
                     .execute();

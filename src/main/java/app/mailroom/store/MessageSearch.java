@@ -136,6 +136,11 @@ final class MessageSearch {
                 .fetch(MESSAGES.ID);
     }
 
+    /** That a message of the mailing meets the filter, for whoever finds the messages in another way. */
+    Condition met() {
+        return plainly().and(searchedPlainly());
+    }
+
     private boolean asksNothingElse() {
         return filter.states().isEmpty() && filter.reason() == null && filter.mark() == null;
     }

@@ -307,7 +307,7 @@ class PlanStoreTest {
         assertThat(workspace.results.hours(plan))
                 .hasSize(1)
                 .allSatisfy(
-                        hour -> assertThat(hour.at().plus(Duration.ofHours(1))).isAfter(asked));
+                        hour -> assertThat(hour.from().plus(Duration.ofHours(1))).isAfter(asked));
         assertThat(workspace.messages.markSent(message.id())).isFalse();
     }
 
