@@ -4,16 +4,15 @@ import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.results.ResultTable;
 import app.mailroom.template.ClickMap;
 import app.mailroom.template.ClickMap.Badge;
-import app.mailroom.template.RenderedMail;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.results.MailingResultsViewModel.Written;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -43,7 +42,7 @@ final class LinksCard {
     private final StackPane map = new StackPane();
     private final Node tableNode;
     private final Node mapNode;
-    private @Nullable Optional<RenderedMail> mail;
+    private @Nullable Written mail;
     private List<OfLink> shown = List.of();
     private boolean taking;
 
@@ -157,7 +156,7 @@ final class LinksCard {
     }
 
     /** Shows what is known of the mail; null while it is being written. */
-    void show(List<OfLink> now, @Nullable Optional<RenderedMail> written) {
+    void show(List<OfLink> now, @Nullable Written written) {
         if (now.equals(shown) && Objects.equals(written, mail)) {
             return;
         }
@@ -175,14 +174,14 @@ final class LinksCard {
         }
         if (written == null) {
             map.getChildren().clear();
-        } else if (written.isEmpty()) {
+        } else if (written.mail().isEmpty()) {
             map.getChildren()
                     .setAll(Look.empty("fth-mail", texts.get("links.no_mail"), texts.get("links.no_mail.hint")));
         } else {
             if (!map.getChildren().contains(preview.node())) {
                 map.getChildren().setAll(preview.node());
             }
-            preview.show(ClickMap.over(written.get(), badges()), List.of());
+            preview.show(ClickMap.over(written.mail().get(), badges()), List.of());
         }
     }
 
