@@ -260,9 +260,7 @@ public final class ResultsStore {
                                     new HitVerdict(HitVerdict.By.valueOf(row.value1()), row.value2()),
                                     row.value3(),
                                     row.value4() - row.value3()));
-            double share = to >= all.last()
-                    ? 1
-                    : (double) (to - all.first() + 1) / (all.last() - all.first() + 1);
+            double share = to >= all.last() ? 1 : (double) (to - all.first() + 1) / (all.last() - all.first() + 1);
             return new HitsByRule(counts, to, share);
         });
     }

@@ -127,8 +127,8 @@ final class MailingResultsViewModel {
         if (!all && before != null && whole.equals(before.whole()) && links.equals(before.links())) {
             return before;
         }
-        Loaded now = new Loaded(
-                whole, store.domains(planId, DOMAINS), store.hours(planId), links, store.family(planId));
+        Loaded now =
+                new Loaded(whole, store.domains(planId, DOMAINS), store.hours(planId), links, store.family(planId));
         last = now;
         return now;
     }
@@ -137,7 +137,8 @@ final class MailingResultsViewModel {
         if (!now.equals(loaded.get())) {
             loaded.set(now);
         }
-        boolean clicksShown = now.plan().tracked() && !now.links().isEmpty() && now.totals().all() > 0;
+        boolean clicksShown =
+                now.plan().tracked() && !now.links().isEmpty() && now.totals().all() > 0;
         if (clicksShown && mail.get() == null) {
             rendering.ask();
         }
@@ -153,7 +154,7 @@ final class MailingResultsViewModel {
         try {
             CompiledTemplate template = CompiledTemplate.compileNumbered(content.get());
             Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
-            
+
             for (Message message : store.messages(MessageFilter.all(planId), MessageOrder.LIST, null, TRIED)) {
                 Optional<RenderedMail> rendered = render(template, message, slots, plan);
                 if (rendered.isPresent()) {
@@ -232,7 +233,8 @@ final class MailingResultsViewModel {
 
     private static List<RuleCount> sorted(Map<HitVerdict, RuleCount> counts) {
         return counts.values().stream()
-                .sorted(Comparator.comparing((RuleCount count) -> count.verdict().by())
+                .sorted(Comparator.comparing(
+                                (RuleCount count) -> count.verdict().by())
                         .thenComparing(count -> -count.openings() - count.clicks())
                         .thenComparing(count -> count.verdict().rule()))
                 .toList();
