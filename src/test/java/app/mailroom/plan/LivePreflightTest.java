@@ -36,6 +36,7 @@ class LivePreflightTest {
         MailAccount account = new MailAccount(14, 50_000, 0, false, true);
         String sender = "news@example.com";
         boolean away;
+        boolean countsHits;
 
         @Override
         public World world() {
@@ -52,6 +53,11 @@ class LivePreflightTest {
         public boolean maySend(String address) throws IOException {
             askable();
             return address.equals(sender);
+        }
+
+        @Override
+        public boolean countsHits() {
+            return countsHits;
         }
 
         private void askable() throws IOException {
@@ -78,7 +84,7 @@ class LivePreflightTest {
         RecipientStore recipients = new RecipientStore(database, clock);
         TemplateStore templates = new TemplateStore(database, clock);
         plans = new PlanStore(database, clock);
-        planning = new Planning(templates, recipients, plans, service, clock);
+        planning = new Planning(templates, recipients, plans, new Preflight(templates, recipients, service, clock));
         list = recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
         recipients.append(
                 list,

@@ -17,6 +17,7 @@ import app.mailroom.ui.mailings.MailingViewModel.Standing;
 import app.mailroom.ui.results.MailingResults;
 import atlantafx.base.theme.Styles;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Pos;
@@ -176,8 +177,8 @@ public final class MailingView implements Screen {
     private void turn(KeyEvent event) {
         if (side != null && (NEXT.match(event) || BEFORE.match(event))) {
             event.consume();
-            Side[] all = Side.values();
-            Side next = all[(side.ordinal() + (NEXT.match(event) ? 1 : all.length - 1)) % all.length];
+            List<Side> all = List.of(Side.values());
+            Side next = all.get((all.indexOf(side) + (NEXT.match(event) ? 1 : all.size() - 1)) % all.size());
             memory.keep(planId, next);
             choose(next);
         }

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class NewMailingViewModel {
     /** Something that speaks against planning: it blocks, or it is only worth knowing. */
     record Objection(boolean blocks, String code, String detail) {
-        static Objection of(PlanFinding finding) {
-            return new Objection(finding.blocks(), finding.code().name(), finding.detail());
+        static Objection of(PlanFinding finding, FindingWords words) {
+            return new Objection(finding.blocks(), finding.code().name(), words.detail(finding));
         }
     }
 
@@ -238,7 +238,10 @@ final class NewMailingViewModel {
 
     private void show(PlanRequest request, Outcome outcome) {
         busy.set(false);
-        findings.setAll(outcome.findings().stream().map(Objection::of).toList());
+        FindingWords words = new FindingWords(context.texts());
+        findings.setAll(outcome.findings().stream()
+                .map(finding -> Objection.of(finding, words))
+                .toList());
         boolean blocked = outcome.findings().stream().anyMatch(PlanFinding::blocks);
         warned.set(!outcome.findings().isEmpty() && !blocked);
         warnedAbout = request;
