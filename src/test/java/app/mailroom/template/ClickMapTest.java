@@ -51,8 +51,8 @@ class ClickMapTest {
 
     @Test
     void aNumberThatTheAuthorWroteIsNotBelieved() throws Exception {
-        RenderedMail mail = numbered(
-                "<p data-mailroom-link='9'>x</p><a href='mailto:a@b.example' data-mailroom-link='7'>m</a>"
+        RenderedMail mail =
+                numbered("<p data-mailroom-link='9'>x</p><a href='mailto:a@b.example' data-mailroom-link='7'>m</a>"
                         + "<a href='https://a.example' data-mailroom-link='5'>a</a>");
 
         assertThat(numbers(mail)).containsExactly("1");
@@ -94,8 +94,8 @@ class ClickMapTest {
     void whatABadgeSaysIsTextAndNeverMarkup() throws Exception {
         RenderedMail mail = numbered("<a href='https://a.example'>1</a>");
 
-        Document drawn = Jsoup.parse(
-                ClickMap.over(mail, Map.of(1, new Badge("<b onclick=\"x\">&amp;", 1))).html());
+        Document drawn = Jsoup.parse(ClickMap.over(mail, Map.of(1, new Badge("<b onclick=\"x\">&amp;", 1)))
+                .html());
 
         assertThat(drawn.select("b, [onclick]")).isEmpty();
         assertThat(drawn.select("a").text()).isEqualTo("<b onclick=\"x\">&amp; 1");

@@ -4,7 +4,6 @@ import app.mailroom.model.HitVerdict.By;
 import app.mailroom.model.RuleCount;
 import app.mailroom.results.ResultTable;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.MailingResultsViewModel.Hits;
 import atlantafx.base.theme.Styles;
@@ -30,8 +29,8 @@ final class HitRulesCard {
     private final Node node;
     private @Nullable Hits shown;
 
-    HitRulesCard(ScreenContext context) {
-        this.texts = context.texts();
+    HitRulesCard(MailingCards cards) {
+        this.texts = cards.texts();
         rows.setId("hit-rules");
         rows.setHgap(16);
         rows.setVgap(8);
@@ -45,7 +44,7 @@ final class HitRulesCard {
         state.managedProperty().bind(state.visibleProperty());
         state.setText(texts.get("hits.none"));
         VBox content = new VBox(8, progress, rows, state);
-        node = new ResultCard(context, texts.get("hits.title"), texts.get("hits.hint"), content, this::table).node();
+        node = cards.card("hits.title", "hits.hint", content, this::table);
     }
 
     private static ColumnConstraints number() {

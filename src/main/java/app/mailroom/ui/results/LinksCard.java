@@ -7,7 +7,6 @@ import app.mailroom.template.ClickMap.Badge;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.MailingResultsViewModel.Written;
 import java.util.HashMap;
@@ -47,15 +46,13 @@ final class LinksCard {
     private List<OfLink> shown = List.of();
     private boolean taking;
 
-    LinksCard(ScreenContext context) {
-        this.texts = context.texts();
+    LinksCard(MailingCards cards) {
+        this.texts = cards.texts();
         buildTable();
         map.setMinHeight(HEIGHT);
         map.setPrefHeight(HEIGHT);
-        tableNode = new ResultCard(
-                        context, texts.get("links.title"), texts.get("links.hint"), new VBox(table), this::table)
-                .node();
-        mapNode = new ResultCard(context, texts.get("links.map"), texts.get("links.map.hint"), map, this::table).node();
+        tableNode = cards.card("links.title", "links.hint", new VBox(table), this::table);
+        mapNode = cards.card("links.map", "links.map.hint", map, this::table);
     }
 
     private void buildTable() {

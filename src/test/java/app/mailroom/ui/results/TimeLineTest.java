@@ -36,7 +36,8 @@ class TimeLineTest {
 
     @Test
     void daysBeginAtMidnightOfTheZone() {
-        TimeLine line = TimeLine.of(List.of(opened(0, 5), opened(1, 1), opened(2, 3), opened(26, 9)), Grain.DAYS, SEOUL);
+        TimeLine line =
+                TimeLine.of(List.of(opened(0, 5), opened(1, 1), opened(2, 3), opened(26, 9)), Grain.DAYS, SEOUL);
 
         assertThat(opened(line)).containsExactly(6L, 3L, 9L);
         assertThat(line.steps().stream().map(Step::from).map(at -> at.getDayOfMonth()))
