@@ -131,7 +131,6 @@ final class MailingViewModel {
 
     /** Brings what is in view up to date; the rows are those between two indexes. */
     void pulse(int firstRow, int lastRow) {
-        reload.ask();
         messages.lookForMore();
         messages.reread(firstRow, lastRow, features.stores().messages()::find);
         if (chosenId != 0) {
@@ -181,7 +180,7 @@ final class MailingViewModel {
 
     /** Sends an uncertain message once more. */
     void sendAgain(Message message, Runnable tooLate) {
-        background.get(() -> features.mailing().control().sendAgain(message.id()), done -> {
+        background.get(() -> features.mailing().control().sendAgain(message.id(), features.person()), done -> {
             if (!done) {
                 tooLate.run();
             }
