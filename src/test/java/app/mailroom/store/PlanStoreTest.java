@@ -306,8 +306,8 @@ class PlanStoreTest {
         assertThat(marked.acceptedAt()).isEqualTo(asked);
         assertThat(workspace.results.hours(plan))
                 .hasSize(1)
-                .allSatisfy(
-                        hour -> assertThat(hour.from().plus(Duration.ofHours(1))).isAfter(asked));
+                .allSatisfy(hour ->
+                        assertThat(hour.from().plus(Duration.ofHours(1))).isAfter(asked));
         assertThat(workspace.messages.markSent(message.id())).isFalse();
     }
 
