@@ -189,6 +189,25 @@ class LivePreflightTest {
     }
 
     @Test
+    void aMailingThatMayNotBeCountedIsBlockedWhereEverythingIsCounted() throws Exception {
+        assertThat(planning.check(uncounted())).isEmpty();
+        service.countsHits = true;
+
+        assertThat(planning.check(request())).isEmpty();
+        assertThat(planning.check(uncounted())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isTrue();
+            assertThat(finding.code()).isEqualTo(Code.TRACKING_BY_AMAZON);
+        });
+        assertThatThrownBy(() -> planning.plan(uncounted())).isInstanceOf(PlanningException.class);
+        assertThat(plans.overviews()).isEmpty();
+
+        service.world = World.PRACTICE;
+        long planned = planning.plan(uncounted());
+        assertThat(plans.find(planned).orElseThrow().tracked()).isFalse();
+        assertThat(plans.find(planning.plan(request())).orElseThrow().tracked()).isTrue();
+    }
+
+    @Test
     void attachmentsAreKeptWithTheMailingByteForByte() throws Exception {
         Attachment file = new Attachment("제안.pdf", "application/pdf", "%PDF \0 ÿ".getBytes(StandardCharsets.UTF_8));
         long planned = planning.plan(request(World.LIVE, List.of(file)));
@@ -196,11 +215,19 @@ class LivePreflightTest {
         assertThat(plans.attachments(planned)).containsExactly(file);
     }
 
+    private PlanRequest uncounted() {
+        return request(service.world, List.of(), false);
+    }
+
     private PlanRequest request() {
         return request(service.world, List.of());
     }
 
     private PlanRequest request(World world, List<Attachment> attachments) {
+        return request(world, attachments, true);
+    }
+
+    private PlanRequest request(World world, List<Attachment> attachments, boolean tracked) {
         return new PlanRequest(
                 "Autumn",
                 version,
@@ -209,7 +236,7 @@ class LivePreflightTest {
                 "News",
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
-                true,
+                tracked,
                 "test",
                 world,
                 attachments);

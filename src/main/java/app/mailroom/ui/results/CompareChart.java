@@ -45,7 +45,7 @@ final class CompareChart {
         up.setTickLabelFormatter(new StringConverter<>() {
             @Override
             public String toString(Number rate) {
-                return words.percent(rate.doubleValue());
+                return texts.percent(Math.round(rate.doubleValue() * 100), 100);
             }
 
             @Override

@@ -20,6 +20,7 @@ import javafx.geometry.Pos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -207,7 +208,7 @@ final class CompareGrid {
         Share share = shares.get(place);
         if (!share.counted()) {
             Label none = new Label(texts.get("rate.not_counted"));
-            none.getStyleClass().add("cell-under");
+            none.getStyleClass().add("cell-none");
             none.setTooltip(new Tooltip(texts.get("rate.not_counted.hint")));
             return none;
         }
@@ -227,7 +228,7 @@ final class CompareGrid {
             FontIcon mark = new FontIcon("fth-check");
             mark.getStyleClass().add("compare-best-mark");
             percent.setGraphic(mark);
-            percent.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+            percent.setContentDisplay(ContentDisplay.RIGHT);
             if (percent.getTooltip() == null) {
                 percent.setTooltip(new Tooltip(texts.get("compare.best")));
             }

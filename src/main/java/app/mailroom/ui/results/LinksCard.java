@@ -7,13 +7,12 @@ import app.mailroom.template.ClickMap.Badge;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.results.MailingResultsViewModel.Written;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -39,28 +38,21 @@ final class LinksCard {
     private final Texts texts;
     private final ObservableList<OfLink> links = FXCollections.observableArrayList();
     private final TableView<OfLink> table = Look.table();
-    private final MailPreview preview;
     private final StackPane map = new StackPane();
     private final Node tableNode;
     private final Node mapNode;
-    private @Nullable Optional<RenderedMail> mail;
+    private @Nullable MailPreview preview;
+    private @Nullable Written mail;
     private List<OfLink> shown = List.of();
     private boolean taking;
 
-    LinksCard(ScreenContext context) {
-        this.texts = context.texts();
-        this.preview = new MailPreview(texts);
+    LinksCard(MailingCards cards) {
+        this.texts = cards.texts();
         buildTable();
-        preview.keepPlace();
-        preview.hideSubject();
-        preview.onPick(ClickMap.NUMBER, number -> choose(Integer.parseInt(number)));
-        preview.node().setId("click-map");
         map.setMinHeight(HEIGHT);
         map.setPrefHeight(HEIGHT);
-        tableNode = new ResultCard(
-                        context, texts.get("links.title"), texts.get("links.hint"), new VBox(table), this::table)
-                .node();
-        mapNode = new ResultCard(context, texts.get("links.map"), texts.get("links.map.hint"), map, this::table).node();
+        tableNode = cards.card("links.title", "links.hint", new VBox(table), this::table);
+        mapNode = cards.card("links.map", "links.map.hint", map, this::table);
     }
 
     private void buildTable() {
@@ -73,7 +65,7 @@ final class LinksCard {
         table.setItems(sorted);
         table.setPlaceholder(Look.muted(texts.get("links.none")));
         TableColumn<OfLink, String> url = new TableColumn<>(texts.get("links.link"));
-        url.setPrefWidth(190);
+        url.setPrefWidth(160);
         url.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(name(row.getValue())));
         url.setCellFactory(any -> new TableCell<>() {
             @Override
@@ -90,9 +82,7 @@ final class LinksCard {
         table.getColumns().add(numbers("links.machines", OfLink::clicksByMachines));
         table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (!taking) {
-                preview.pointOut(
-                        now == null || now.number() == 0 ? "" : "[" + ClickMap.NUMBER + "='" + now.number() + "']",
-                        ClickMap.CHOSEN);
+                pointOut(now);
             }
         });
     }
@@ -111,7 +101,8 @@ final class LinksCard {
 
     private TableColumn<OfLink, Long> numbers(String title, ToLongFunction<OfLink> value) {
         TableColumn<OfLink, Long> column = new TableColumn<>(texts.get(title));
-        column.setPrefWidth(76);
+        column.setPrefWidth(72);
+        column.setMinWidth(72);
         column.getStyleClass().add("numeric");
         column.setSortType(TableColumn.SortType.DESCENDING);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.applyAsLong(row.getValue())));
@@ -157,7 +148,7 @@ final class LinksCard {
     }
 
     /** Shows what is known of the mail; null while it is being written. */
-    void show(List<OfLink> now, @Nullable Optional<RenderedMail> written) {
+    void show(List<OfLink> now, @Nullable Written written) {
         if (now.equals(shown) && Objects.equals(written, mail)) {
             return;
         }
@@ -175,14 +166,35 @@ final class LinksCard {
         }
         if (written == null) {
             map.getChildren().clear();
-        } else if (written.isEmpty()) {
+        } else if (written.mail().isEmpty()) {
             map.getChildren()
                     .setAll(Look.empty("fth-mail", texts.get("links.no_mail"), texts.get("links.no_mail.hint")));
         } else {
-            if (!map.getChildren().contains(preview.node())) {
-                map.getChildren().setAll(preview.node());
-            }
-            preview.show(ClickMap.over(written.get(), badges()), List.of());
+            draw(written.mail().get());
+        }
+    }
+
+    /** What shows a mail takes a moment to start, so it is made when there is something to show. */
+    private void draw(RenderedMail written) {
+        MailPreview shows = preview;
+        if (shows == null) {
+            shows = new MailPreview(texts);
+            shows.keepPlace();
+            shows.hideSubject();
+            shows.onPick(ClickMap.NUMBER, number -> choose(Integer.parseInt(number)));
+            shows.node().setId("click-map");
+            preview = shows;
+            map.getChildren().setAll(shows.node());
+        }
+        shows.show(ClickMap.over(written, badges()), List.of());
+    }
+
+    private void pointOut(@Nullable OfLink link) {
+        MailPreview shows = preview;
+        if (shows != null) {
+            shows.pointOut(
+                    link == null || link.number() == 0 ? "" : "[" + ClickMap.NUMBER + "='" + link.number() + "']",
+                    ClickMap.CHOSEN);
         }
     }
 

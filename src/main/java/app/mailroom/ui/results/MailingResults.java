@@ -66,13 +66,14 @@ public final class MailingResults implements Screen {
         this.context = context;
         this.texts = context.texts();
         this.model = new MailingResultsViewModel(context, planId);
-        this.figures = new MailingFigures(context, planId, showMessages);
-        this.time = new TimeChart(context);
-        this.rules = new HitRulesCard(context);
-        this.links = new LinksCard(context);
-        this.domains = new DomainTable(context, planId, showMessages);
-        this.reasons = new ReasonBars(context, planId, showMessages);
-        clicks = beside(links.ranking(), links.map(), 46);
+        MailingCards cards = new MailingCards(context, planId, showMessages, this::title);
+        this.figures = new MailingFigures(cards);
+        this.time = new TimeChart(cards);
+        this.rules = new HitRulesCard(cards);
+        this.links = new LinksCard(cards);
+        this.domains = new DomainTable(cards);
+        this.reasons = new ReasonBars(cards);
+        clicks = beside(links.ranking(), links.map(), 50);
         why = beside(rules.node(), reasons.node(), 54);
         untracked.setText(texts.get("figures.untracked.long"));
         untracked.setId("untracked");
@@ -145,6 +146,11 @@ public final class MailingResults implements Screen {
         column.setPercentWidth(percent);
         column.setMinWidth(0);
         return column;
+    }
+
+    private String title() {
+        Loaded now = model.loaded.get();
+        return now == null ? "" : now.plan().title();
     }
 
     private void show(Loaded now) {

@@ -4,6 +4,7 @@ import app.mailroom.results.Rate;
 import app.mailroom.results.Rate.Verdict;
 import app.mailroom.results.Share;
 import app.mailroom.ui.common.Texts;
+import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ final class RateWords {
     private static final String NONE = "–";
     private static final double FINE_BELOW = 0.01;
     private static final double LEAST = 0.0001;
+
+    /** From here on a rate would be rounded up to all. */
+    private static final double ALMOST_ALL = 0.999;
 
     private final Texts texts;
 
@@ -52,7 +56,14 @@ final class RateWords {
     /** A rate between 0 and 1. */
     String percent(double rate) {
         NumberFormat format = NumberFormat.getPercentInstance(texts.locale());
-        format.setMaximumFractionDigits(rate < FINE_BELOW ? 2 : 1);
+        int digits = rate < FINE_BELOW ? 2 : 1;
+        format.setMaximumFractionDigits(digits);
+        if (rate > 0 && rate < 1) {
+            format.setMinimumFractionDigits(digits);
+            if (rate > ALMOST_ALL) {
+                format.setRoundingMode(RoundingMode.DOWN);
+            }
+        }
         return rate > 0 && rate < LEAST ? "<" + format.format(LEAST) : format.format(rate);
     }
 

@@ -29,6 +29,7 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
             Rate.ACCEPTED, Rate.DELIVERED, Rate.BOUNCED, Rate.COMPLAINED, Rate.OPENED, Rate.CLICKED, Rate.UNSUBSCRIBED);
 
     private static final double ROW = 44;
+    private static final double NARROWEST = 76;
     private static final double WIDEST = 136;
 
     private final Texts texts;
@@ -58,7 +59,7 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
         TableColumn<PlanResults, PlanResults> begun = column(
                 texts.get("results.begun"),
                 104,
-                results -> new Label(begun(results).map(texts::date).orElse("")),
+                results -> new Label(begun(results).map(texts::date).orElse("–")),
                 Comparator.comparing(results -> begun(results).orElse(Instant.EPOCH)));
         begun.setId("column-begun");
         begun.setMinWidth(100);
@@ -71,21 +72,32 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
                 results -> new Label(texts.number(Rate.Whole.PLANNED.of(results))),
                 Comparator.comparingLong(Rate.Whole.PLANNED::of));
         RATES.forEach(rate -> numeric(
-                rate.name(),
-                words.name(rate),
-                words.header(rate) + "\n\n" + words.definition(rate),
-                results -> share(rate, results),
-                Comparator.<PlanResults>comparingDouble(
-                                results -> rate.of(results).rate().orElse(-1))
-                        .thenComparingLong(results -> rate.of(results).count())));
+                        rate.name(),
+                        words.name(rate),
+                        words.header(rate) + "\n\n" + words.definition(rate),
+                        results -> share(rate, results),
+                        Comparator.<PlanResults>comparingDouble(
+                                        results -> rate.of(results).rate().orElse(-1))
+                                .thenComparingLong(results -> rate.of(results).count()))
+                .setMinWidth(width(rate)));
         node().getSortOrder().add(begun);
+    }
+
+    /** So that the head of the column can be read. */
+    private static double width(Rate rate) {
+        return switch (rate) {
+            case UNSUBSCRIBED -> 104;
+            case COMPLAINED -> 92;
+            case OPENED, CLICKED -> 84;
+            default -> NARROWEST;
+        };
     }
 
     private static Optional<Instant> begun(PlanResults results) {
         return Optional.ofNullable(results.plan().startedAt());
     }
 
-    private void numeric(
+    private TableColumn<PlanResults, PlanResults> numeric(
             String id, String title, String hint, Function<PlanResults, Node> picture, Comparator<PlanResults> order) {
         TableColumn<PlanResults, PlanResults> column = column("", 84, picture, order);
         column.setId("column-" + id);
@@ -95,9 +107,11 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
         tip.setWrapText(true);
         tip.setMaxWidth(360);
         head.setTooltip(tip);
+        head.getStyleClass().add("results-head");
         column.setGraphic(head);
-        column.setMinWidth(74);
+        column.setMinWidth(NARROWEST);
         column.setMaxWidth(WIDEST);
+        return column;
     }
 
     private Node title(PlanResults results) {
@@ -117,7 +131,7 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
         Share share = rate.of(results);
         if (!share.counted()) {
             Label none = new Label(texts.get("rate.not_counted"));
-            none.getStyleClass().add("cell-under");
+            none.getStyleClass().add("cell-none");
             none.setTooltip(new Tooltip(texts.get("rate.not_counted.hint")));
             return none;
         }

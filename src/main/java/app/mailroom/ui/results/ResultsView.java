@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
@@ -50,7 +52,7 @@ public final class ResultsView implements Screen {
             new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
     private static final double FIGURES_WIDTH = 500;
-    private static final double OVERVIEW_HEIGHT = 252;
+    private static final double OVERVIEW_HEIGHT = 260;
 
     private final Texts texts;
     private final ScreenContext context;
@@ -122,7 +124,7 @@ public final class ResultsView implements Screen {
         Node worlds = worlds();
         HBox head = Look.header(texts.get("page.RESULTS"), unknown, search, round);
         head.getChildren().addAll(1, List.of(periods, worlds));
-        HBox.setMargin(periods, new javafx.geometry.Insets(0, 0, 0, 16));
+        HBox.setMargin(periods, new Insets(0, 0, 0, 16));
         List.of(periods, search, round).forEach(part -> part.visibleProperty().bind(body.visibleProperty()));
         return head;
     }
@@ -162,7 +164,7 @@ public final class ResultsView implements Screen {
                 buttons.getOrDefault(World.PRACTICE, new ToggleButton())));
         Node practice = Look.badge(texts.get("status.practice"), "accent");
         HBox shown = new HBox();
-        shown.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        shown.setAlignment(Pos.CENTER_LEFT);
         model.worlds.addListener((property, before, now) -> {
             if (now.size() > 1) {
                 shown.getChildren().setAll(both);
@@ -184,7 +186,7 @@ public final class ResultsView implements Screen {
                     .add(i == 0 ? Styles.LEFT_PILL : i == buttons.size() - 1 ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
         }
         HBox box = new HBox(buttons.toArray(ToggleButton[]::new));
-        box.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        box.setAlignment(Pos.CENTER_LEFT);
         return box;
     }
 
@@ -192,7 +194,13 @@ public final class ResultsView implements Screen {
         Region sums = (Region) figures.node();
         sums.setMinWidth(FIGURES_WIDTH);
         sums.setPrefWidth(FIGURES_WIDTH);
-        Node trendCard = new ResultCard(context, texts.get("results.trend"), "", chart.node(), this::trendTable).node();
+        Node trendCard = new ResultCard(
+                        context,
+                        texts.get("results.trend"),
+                        texts.get("results.trend.hint"),
+                        chart.node(),
+                        this::trendTable)
+                .node();
         HBox.setHgrow(trendCard, Priority.ALWAYS);
         HBox overview = new HBox(16, sums, trendCard);
         overview.setMinHeight(OVERVIEW_HEIGHT);

@@ -9,10 +9,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.collections.FXCollections;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.chart.NumberAxis;
+import javafx.scene.chart.ValueAxis;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -33,13 +35,13 @@ final class TrendChart {
     static final int MOST_COLUMNS = 40;
 
     private static final List<Rate> RATES = List.of(Rate.DELIVERED, Rate.OPENED, Rate.CLICKED);
-    private static final double LABEL_WIDTH = 72;
+    private static final double LABEL_WIDTH = 56;
     private static final double QUARTER = 0.25;
 
     private final Texts texts;
     private final RateWords words;
     private final Consumer<PlanResults> choose;
-    private final NumberAxis across = new NumberAxis();
+    private final Places across = new Places();
     private final Bars bars;
     private final VBox node;
     private Trend trend = new Trend(Trend.Unit.MAILING, List.of());
@@ -53,15 +55,12 @@ final class TrendChart {
         this.texts = texts;
         this.words = words;
         this.choose = choose;
-        across.setAutoRanging(false);
-        across.setMinorTickVisible(false);
-        across.setTickLabelFormatter(labels());
         NumberAxis up = new NumberAxis(0, 1, QUARTER);
         up.setMinorTickVisible(false);
         up.setTickLabelFormatter(new StringConverter<>() {
             @Override
             public String toString(Number rate) {
-                return words.percent(rate.doubleValue());
+                return texts.percent(Math.round(rate.doubleValue() * 100), 100);
             }
 
             @Override
@@ -84,9 +83,8 @@ final class TrendChart {
     private Node key(Rate rate) {
         Region mark = new Region();
         mark.getStyleClass().addAll("trend-key", style(rate));
-        Label name = new Label(words.header(rate), mark);
+        Label name = new Label(words.name(rate), mark);
         name.getStyleClass().add("trend-legend");
-        name.setMinWidth(0);
         return name;
     }
 
@@ -106,8 +104,6 @@ final class TrendChart {
     void show(Trend now) {
         trend = now;
         int count = now.columns().size();
-        across.setLowerBound(-0.5);
-        across.setUpperBound(Math.max(count, 1) - 0.5);
         spread();
         List<XYChart.Series<Number, Number>> all = new ArrayList<>();
         for (Rate rate : RATES) {
@@ -183,33 +179,61 @@ final class TrendChart {
         return DateTimeFormatter.ofPattern(pattern, texts.locale()).format(column.from());
     }
 
-    private StringConverter<Number> labels() {
-        return new StringConverter<>() {
-            @Override
-            public String toString(Number at) {
-                int index = at.intValue();
-                if (at.doubleValue() != index || index >= trend.columns().size() || index < 0) {
-                    return "";
-                }
-                Column column = trend.columns().get(index);
-                return written(
-                        trend.unit() == Trend.Unit.MONTH
-                                ? texts.get("results.trend.month")
-                                : texts.get("results.trend.short"),
-                        column);
-            }
-
-            @Override
-            public Number fromString(String text) {
-                return 0;
-            }
-        };
+    /** The days under the columns, left out where they would stand too close. */
+    private void spread() {
+        int count = trend.columns().size();
+        int room = (int) Math.max(1, (bars.getWidth() - LABEL_WIDTH) / LABEL_WIDTH);
+        String pattern =
+                trend.unit() == Trend.Unit.MONTH ? texts.get("results.trend.month") : texts.get("results.trend.short");
+        across.show(
+                trend.columns().stream().map(column -> written(pattern, column)).toList(),
+                Math.max(1, (count + room - 1) / room));
     }
 
-    /** Leaves out days under the columns where they would stand too close. */
-    private void spread() {
-        double room = Math.max(1, Math.floor((bars.getWidth() - LABEL_WIDTH) / LABEL_WIDTH));
-        across.setTickUnit(Math.max(1, Math.ceil(trend.columns().size() / room)));
+    /** An axis of places from 0 on, each in the middle of its column, every so many with a label. */
+    private static final class Places extends ValueAxis<Number> {
+        private List<String> labels = List.of();
+        private int each = 1;
+
+        Places() {
+            super(-0.5, 0.5);
+            setMinorTickVisible(false);
+        }
+
+        void show(List<String> now, int labelEach) {
+            labels = now;
+            each = labelEach;
+            setUpperBound(Math.max(now.size(), 1) - 0.5);
+            invalidateRange();
+            requestAxisLayout();
+        }
+
+        @Override
+        protected List<Number> calculateMinorTickMarks() {
+            return List.of();
+        }
+
+        @Override
+        protected List<Number> calculateTickValues(double length, Object range) {
+            return IntStream.iterate(0, at -> at < labels.size(), at -> at + each)
+                    .<Number>mapToObj(at -> at)
+                    .toList();
+        }
+
+        @Override
+        protected String getTickMarkLabel(Number at) {
+            return labels.get(at.intValue());
+        }
+
+        @Override
+        protected Object getRange() {
+            return labels.size();
+        }
+
+        @Override
+        protected void setRange(Object range, boolean animate) {
+            currentLowerBound.set(getLowerBound());
+        }
     }
 
     /** Bars that stand one behind the other at the same place. */
@@ -219,7 +243,7 @@ final class TrendChart {
 
         private final List<Region> covers = new ArrayList<>();
 
-        Bars(NumberAxis across, NumberAxis up) {
+        Bars(Places across, NumberAxis up) {
             super(across, up);
             setAnimated(false);
             setLegendVisible(false);
