@@ -204,7 +204,7 @@ public final class Planning {
             block(
                     findings,
                     Code.TRACKING_BY_AMAZON,
-                    "Amazon SES adds its picture and its links to every mail and cannot leave one out. Let Amazon stop"
+                    "Amazon SES adds its picture and its links to every mail that is sent from here. Let Amazon stop"
                             + " counting, or allow counting for this mailing.");
         }
     }
