@@ -25,4 +25,11 @@ public interface SendingConditions {
      * @throws IOException when it cannot be asked
      */
     boolean maySend(String address) throws IOException;
+
+    /**
+     * Whether mail from this address is signed with DKIM under a domain of the sender's.
+     *
+     * @throws IOException when it cannot be asked
+     */
+    boolean signs(String address) throws IOException;
 }
