@@ -48,6 +48,7 @@ final class CheckModel {
     final LongWork work;
     private final ScreenContext context;
     private final Function<List<Objection>, Optional<PlanRequest>> form;
+    private final FindingWords words;
     private boolean again;
     private long asked;
 
@@ -62,6 +63,7 @@ final class CheckModel {
         this.context = context;
         this.form = form;
         this.work = new LongWork(context);
+        this.words = new FindingWords(context.texts());
     }
 
     /** What is in the form is not what was checked. */
@@ -100,6 +102,16 @@ final class CheckModel {
         start(request.get());
     }
 
+    /** Gives the check up that is under way. */
+    void stop() {
+        if (standing.get() == Standing.CHECKING) {
+            again = false;
+            asked++;
+            work.stop();
+            standing.set(Standing.STOPPED);
+        }
+    }
+
     private void start(PlanRequest request) {
         long mine = asked;
         Planning checks = context.features().mailing().planning();
@@ -120,7 +132,7 @@ final class CheckModel {
             again = false;
             run();
         } else if (mine == asked) {
-            found.ifPresentOrElse(this::show, () -> standing.set(Standing.STOPPED));
+            found.ifPresentOrElse(this::show, () -> standing.set(Standing.UNKNOWN));
         }
     }
 
@@ -129,9 +141,9 @@ final class CheckModel {
         standing.set(found.stream().anyMatch(Objection::blocks) ? Standing.BLOCKED : Standing.FREE);
     }
 
-    private static List<Objection> objections(List<PlanFinding> found) {
+    private List<Objection> objections(List<PlanFinding> found) {
         return found.stream()
-                .map(Objection::of)
+                .map(finding -> Objection.of(finding, words))
                 .sorted(Comparator.comparing(objection -> !objection.blocks()))
                 .toList();
     }

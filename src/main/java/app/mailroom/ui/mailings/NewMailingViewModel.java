@@ -169,7 +169,7 @@ final class NewMailingViewModel {
         offer(choices);
         PlanningStep was = PlanForm.step(kept.form());
         for (PlanningStep one : PlanningStep.values()) {
-            if (one.ordinal() < was.ordinal()) {
+            if (one.number() < was.number()) {
                 left.add(one);
             }
         }
