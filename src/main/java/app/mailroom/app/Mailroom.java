@@ -19,6 +19,7 @@ import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.Preflight;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
@@ -133,7 +134,11 @@ public final class Mailroom implements AutoCloseable {
                 workspaceId,
                 surroundings.amazon(),
                 clock);
-        this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
+        this.planning = new Planning(
+                templates,
+                recipients,
+                plans,
+                new Preflight(templates, recipients, new PresentConditions(settings, amazon), clock));
         this.sendAgain = new SendAgain(
                 templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));

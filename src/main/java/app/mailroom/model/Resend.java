@@ -45,6 +45,11 @@ public record Resend(long planId, Whom whom, List<Long> messageIds, Optional<Mes
         /** It arrived, and no person is known to have followed a link. */
         NOT_CLICKED,
         /** Chosen one by one or by what they have in common; they may have got it. */
-        SELECTION
+        SELECTION;
+
+        /** Whether it is known only of a mailing whose openings and clicks were counted; of others it holds nobody. */
+        public boolean needsHits() {
+            return this == NOT_OPENED || this == NOT_CLICKED;
+        }
     }
 }

@@ -147,11 +147,15 @@ public final class ResendStore {
     }
 
     private static Condition whom(DSLContext sql, Resend resend) {
-        World world = sql.select(PLANS.WORLD)
+        var first = sql.select(PLANS.WORLD, PLANS.TRACKED)
                 .from(PLANS)
                 .where(PLANS.ID.eq(resend.planId()))
-                .fetchOptional(PLANS.WORLD)
+                .fetchOptional()
                 .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + resend.planId()));
+        if (!first.value2() && resend.whom().needsHits()) {
+            return DSL.falseCondition();
+        }
+        World world = first.value1();
         Condition allowed = MESSAGES.PLAN_ID
                 .eq(resend.planId())
                 .and(group(sql, resend))

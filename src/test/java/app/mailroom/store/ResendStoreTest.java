@@ -88,6 +88,20 @@ class ResendStoreTest {
     }
 
     @Test
+    void whoDidNotOpenOrClickIsNobodyWhereThatWasNotCounted() {
+        workspace.execute("UPDATE plans SET tracked = 0 WHERE id = " + first);
+
+        for (Whom whom : List.of(Whom.NOT_OPENED, Whom.NOT_CLICKED)) {
+            Resend resend = new Resend(first, whom);
+            assertThat(resends.count(resend)).isZero();
+            assertThat(resends.messages(resend, 0, 100)).isEmpty();
+        }
+        assertThat(resends.count(new Resend(first, Whom.FAILED))).isEqualTo(2);
+        long again = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        assertThat(workspace.plan(again).tracked()).isFalse();
+    }
+
+    @Test
     void aSelectionLeavesOutWhoMustNotBeMailedAndWhoIsUndecided() {
         List<Long> everybody =
                 workspace.results.messages(MessageFilter.all(first), MessageOrder.LIST, null, 100).stream()

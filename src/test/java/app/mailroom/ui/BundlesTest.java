@@ -114,6 +114,8 @@ class BundlesTest {
                 Map.entry("event", names(OutcomeKind.values())),
                 Map.entry("problem", names(AccountProblem.values())),
                 Map.entry("finding", names(PlanFinding.Code.values())),
+                Map.entry("finding.detail", names(PlanFinding.Code.values())),
+                Map.entry("finding.world", names(World.values())),
                 Map.entry("amazon.trouble", names(AmazonException.Code.values())),
                 Map.entry("amazon.part", names(AwsSetup.Part.values())),
                 Map.entry("amazon.part.state", names(AwsSetup.State.values())),

@@ -12,7 +12,6 @@ import app.mailroom.plan.SendAgain;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.ScreenContext;
-import app.mailroom.ui.mailings.NewMailingViewModel.Objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
