@@ -206,6 +206,7 @@ public final class Mailroom implements AutoCloseable {
                 sendAgain,
                 control(() -> {}),
                 plans,
+                drafts,
                 messages,
                 outcomes,
                 results,

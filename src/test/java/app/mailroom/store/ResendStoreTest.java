@@ -88,6 +88,20 @@ class ResendStoreTest {
     }
 
     @Test
+    void mailingsKnowWhatTheyWereSentAgainFromAndAs() {
+        long one = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        long other = resends.make(new Resend(first, Whom.NOT_OPENED), again()).planId();
+
+        assertThat(workspace.results.family(first).first()).isEmpty();
+        assertThat(workspace.results.family(first).later())
+                .extracting(ResultsStore.Named::planId)
+                .containsExactly(one, other);
+        assertThat(workspace.results.family(one).later()).isEmpty();
+        assertThat(workspace.results.family(one).first())
+                .contains(new ResultsStore.Named(first, workspace.plan(first).title()));
+    }
+
+    @Test
     void whoDidNotOpenOrClickIsNobodyWhereThatWasNotCounted() {
         workspace.execute("UPDATE plans SET tracked = 0 WHERE id = " + first);
 

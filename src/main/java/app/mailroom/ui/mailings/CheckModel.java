@@ -48,6 +48,7 @@ final class CheckModel {
     final LongWork work;
     private final ScreenContext context;
     private final Function<List<Objection>, Optional<PlanRequest>> form;
+    private final FindingWords words;
     private boolean again;
     private long asked;
 
@@ -62,6 +63,7 @@ final class CheckModel {
         this.context = context;
         this.form = form;
         this.work = new LongWork(context);
+        this.words = new FindingWords(context.texts());
     }
 
     /** What is in the form is not what was checked. */
@@ -129,9 +131,9 @@ final class CheckModel {
         standing.set(found.stream().anyMatch(Objection::blocks) ? Standing.BLOCKED : Standing.FREE);
     }
 
-    private static List<Objection> objections(List<PlanFinding> found) {
+    private List<Objection> objections(List<PlanFinding> found) {
         return found.stream()
-                .map(Objection::of)
+                .map(finding -> Objection.of(finding, words))
                 .sorted(Comparator.comparing(objection -> !objection.blocks()))
                 .toList();
     }

@@ -2,6 +2,7 @@ package app.mailroom.ui.mailings;
 
 import app.mailroom.model.World;
 import app.mailroom.plan.FindingValue;
+import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.recipients.AddressFault;
 import app.mailroom.template.RenderException;
@@ -10,7 +11,7 @@ import app.mailroom.template.TemplateProblem;
 import app.mailroom.ui.common.Texts;
 import java.util.stream.Collectors;
 
-/** What a check before planning found, in the person's language. */
+/** What the checks before planning found, those of links too, in the person's language. */
 public final class FindingWords {
     private final Texts texts;
 
@@ -29,6 +30,16 @@ public final class FindingWords {
         Object[] values = finding.values().stream().map(this::words).toArray();
         String key = "finding.detail." + finding.code().name();
         return texts.get(key, values);
+    }
+
+    /** How a link stands, in a word or two. */
+    public String standing(LinkCheck.Answer answer) {
+        return texts.code("link.standing", answer.standing());
+    }
+
+    /** Why a link stands as it does, and what to do. */
+    public String reason(LinkCheck.Answer answer) {
+        return texts.code("link.reason", answer.reason());
     }
 
     private String words(FindingValue value) {

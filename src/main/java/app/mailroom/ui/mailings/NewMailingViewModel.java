@@ -169,7 +169,7 @@ final class NewMailingViewModel {
         offer(choices);
         PlanningStep was = PlanForm.step(kept.form());
         for (PlanningStep one : PlanningStep.values()) {
-            if (one.ordinal() < was.ordinal()) {
+            if (one.compareTo(was) < 0) {
                 left.add(one);
             }
         }

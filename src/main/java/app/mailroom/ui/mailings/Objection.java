@@ -8,8 +8,8 @@ import app.mailroom.plan.PlanFinding;
  * @param code of what was found; its words are those of {@code finding.CODE}
  */
 record Objection(boolean blocks, String code, String detail) {
-    static Objection of(PlanFinding finding) {
-        return new Objection(finding.blocks(), finding.code().name(), finding.detail());
+    static Objection of(PlanFinding finding, FindingWords words) {
+        return new Objection(finding.blocks(), finding.code().name(), words.detail(finding));
     }
 
     /** The step on which it is mended; the last one where no field would mend it. */

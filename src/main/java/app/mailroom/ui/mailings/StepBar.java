@@ -38,7 +38,7 @@ final class StepBar {
             node.getColumnConstraints().add(column);
             Item item = item(step, go);
             items.put(step, item);
-            node.add(item.button(), step.ordinal(), 0);
+            node.add(item.button(), step.number() - 1, 0);
         }
     }
 

@@ -36,6 +36,13 @@ final class Timings {
         return time + " " + DateTimeFormatter.ofPattern("z", texts.locale()).format(local);
     }
 
+    /** A moment on the clocks of a zone so that it cannot be mistaken: with its weekday and the whole name of the zone. */
+    static String exactly(Texts texts, Instant at, String zone) {
+        return DateTimeFormatter.ofPattern(texts.get("planning.moment"), texts.locale())
+                        .format(at.atZone(ZoneId.of(zone)))
+                + " " + zone;
+    }
+
     /** A moment on the clocks of a zone, to the second. */
     static String stamp(Texts texts, Instant at, String zone) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
@@ -51,13 +58,6 @@ final class Timings {
                 ? DateTimeFormatter.ofPattern("HH:mm:ss", texts.locale())
                 : DateTimeFormatter.ofLocalizedDate(FormatStyle.SHORT).withLocale(texts.locale());
         return format.format(local);
-    }
-
-    /** A moment on the clocks of a zone so that it cannot be mistaken: with its weekday and the whole name of the zone. */
-    static String exactly(Texts texts, Instant at, String zone) {
-        return DateTimeFormatter.ofPattern(texts.get("planning.moment"), texts.locale())
-                        .format(at.atZone(ZoneId.of(zone)))
-                + " " + zone;
     }
 
     /** Hours and caps; empty where there are none. */
