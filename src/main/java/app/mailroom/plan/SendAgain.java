@@ -6,6 +6,8 @@ import app.mailroom.model.Resend;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ResendStore;
 import app.mailroom.store.TemplateStore;
@@ -58,13 +60,26 @@ public final class SendAgain {
         return resends.count(resend);
     }
 
+    /** The same as {@link #plan(Request, Progress)}, with nobody who watches it. */
+    public ResendStore.Made plan(Request request) throws PlanningException {
+        try {
+            return plan(request, Progress.NONE);
+        } catch (ImportCancelledException e) {
+            throw new IllegalStateException("nobody was there to stop it", e);
+        }
+    }
+
     /**
      * Makes the mailing; it begins at its time. Looks at every message of those it reaches if the template is another one,
-     * and asks the mail service, so give it a thread of its own.
+     * and asks the mail service, so give it a thread of its own. Its messages are made in many short transactions, half a
+     * minute for a million; should the program end meanwhile, the planner goes on with it.
      *
+     * @param progress is told how many messages were looked at, then how many were made, of how many
      * @throws PlanningException when something blocks; nothing was made
+     * @throws ImportCancelledException when it was stopped; nothing remains of it
      */
-    public ResendStore.Made plan(Request request) throws PlanningException {
+    public ResendStore.Made plan(Request request, Progress progress)
+            throws PlanningException, ImportCancelledException {
         Plan first = plans.find(request.resend().planId())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no mailing " + request.resend().planId()));
@@ -72,16 +87,17 @@ public final class SendAgain {
         if (request.title().isBlank()) {
             block(findings, Code.TITLE_EMPTY, "Give the mailing a title.");
         }
-        if (resends.count(request.resend()) == 0) {
+        long inAll = resends.count(request.resend());
+        if (inAll == 0) {
             block(findings, Code.LIST_EMPTY, "There is nobody to send it to again.");
         }
         checkService(first, findings);
         long version = request.templateVersionId().orElse(first.templateVersionId());
-        List<String> links = checkTemplate(request.resend(), first, version, findings);
+        List<String> links = checkTemplate(request.resend(), first, version, findings, new Watch(progress, inAll));
         if (findings.stream().anyMatch(PlanFinding::blocks)) {
             throw new PlanningException(findings);
         }
-        return resends.make(
+        long planId = resends.begin(
                 request.resend(),
                 new ResendStore.NewMailing(
                         request.title().strip(),
@@ -90,6 +106,24 @@ public final class SendAgain {
                         request.notBefore(),
                         request.zone(),
                         request.author()));
+        return make(planId, new Watch(progress, inAll));
+    }
+
+    private ResendStore.Made make(long planId, Watch watch) throws ImportCancelledException {
+        while (plans.freezeSome(planId)) {
+            if (watch.progress().cancelled() && resends.takeBack(planId)) {
+                throw new ImportCancelledException();
+            }
+            watch.at(plans.totals(planId).all());
+        }
+        return new ResendStore.Made(planId, plans.totals(planId).all());
+    }
+
+    /** Whoever watches, and how many messages there are to be. */
+    private record Watch(Progress progress, long inAll) {
+        void at(long messages) {
+            progress.at(messages, messages, inAll);
+        }
     }
 
     private void checkService(Plan first, List<PlanFinding> findings) {
@@ -120,7 +154,8 @@ public final class SendAgain {
     }
 
     /** The template's links; none where something blocks. */
-    private List<String> checkTemplate(Resend resend, Plan first, long version, List<PlanFinding> findings) {
+    private List<String> checkTemplate(Resend resend, Plan first, long version, List<PlanFinding> findings, Watch watch)
+            throws ImportCancelledException {
         TemplateContent content = templates.content(version).orElse(null);
         if (content == null) {
             block(findings, Code.TEMPLATE_GONE, "The template does not exist any more. Choose another.");
@@ -139,7 +174,7 @@ public final class SendAgain {
                                 + "|a fallback}} in the template.");
             }
             if (missing.isEmpty() && version != first.templateVersionId()) {
-                checkValues(resend, first, template, slots, findings);
+                checkValues(resend, first, template, slots, findings, watch);
             }
             return template.links();
         } catch (TemplateException e) {
@@ -153,13 +188,19 @@ public final class SendAgain {
             Plan first,
             CompiledTemplate template,
             Map<String, Integer> slots,
-            List<PlanFinding> findings) {
+            List<PlanFinding> findings,
+            Watch watch)
+            throws ImportCancelledException {
         long unfit = 0;
         String example = "";
         Code code = Code.VALUE_MISSING;
         long after = 0;
+        long looked = 0;
         List<Message> messages;
         do {
+            if (watch.progress().cancelled()) {
+                throw new ImportCancelledException();
+            }
             messages = resends.messages(resend, after, CHUNK);
             for (Message message : messages) {
                 after = message.id();
@@ -174,6 +215,8 @@ public final class SendAgain {
                     unfit++;
                 }
             }
+            looked += messages.size();
+            watch.at(looked);
         } while (messages.size() == CHUNK);
         if (unfit > 0) {
             block(findings, code, unfit + " rows do not fill the template; the first is " + example);
