@@ -35,4 +35,9 @@ final class PresentConditions implements SendingConditions {
     public boolean maySend(String address) throws IOException {
         return amazon.senders().maySend(address);
     }
+
+    @Override
+    public boolean countsHits() {
+        return amazon.countsHits();
+    }
 }

@@ -6,7 +6,6 @@ import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Resend;
-import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.Messages;
 import java.util.List;
 import org.jooq.Condition;
@@ -29,17 +28,20 @@ final class ResendGroup {
      * @param except a plan whose own messages do not count as having reached anybody; 0 for none
      */
     static Condition of(DSLContext sql, long planId, Resend.Whom whom, long except) {
-        World world = sql.select(PLANS.WORLD)
+        var earlier = sql.select(PLANS.WORLD, PLANS.TRACKED)
                 .from(PLANS)
                 .where(PLANS.ID.eq(planId))
-                .fetchOptional(PLANS.WORLD)
+                .fetchOptional()
                 .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + planId));
+        if (!earlier.value2() && whom.needsHits()) {
+            return DSL.falseCondition();
+        }
         Condition allowed = states(whom)
                 .and(MESSAGES.UNSUBSCRIBED_AT.isNull())
                 .and(ErasedMessage.isNot())
                 .and(MESSAGES.ADDRESS_KEY.notIn(DSL.select(SUPPRESSIONS.ADDRESS_KEY)
                         .from(SUPPRESSIONS)
-                        .where(SuppressionStore.holdsIn(world))));
+                        .where(SuppressionStore.holdsIn(earlier.value1()))));
         if (whom == Resend.Whom.SELECTION) {
             return allowed;
         }

@@ -53,16 +53,12 @@ public final class ResendStore {
     /** How many it would reach now. */
     public long count(Resend resend) {
         return database.read(sql -> {
-            Condition whom =
-                    MESSAGES.PLAN_ID.eq(resend.planId()).and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
-            if (resend.whom() != Resend.Whom.SELECTION) {
-                return (long) sql.fetchCount(MESSAGES, whom);
-            }
-            long count = 0;
-            for (List<Long> some : portions(resend.messageIds())) {
-                count += sql.fetchCount(MESSAGES, whom.and(MESSAGES.ID.in(some)));
-            }
-            return count;
+            Condition whom = MESSAGES.PLAN_ID
+                    .eq(resend.planId())
+                    .and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
+            return chosen(sql, resend).stream()
+                    .mapToLong(some -> sql.fetchCount(MESSAGES, whom.and(some)))
+                    .sum();
         });
     }
 
@@ -72,25 +68,32 @@ public final class ResendStore {
             Condition whom = MessageSpan.of(sql, resend.planId(), EnumSet.allOf(MessageState.class))
                     .after(afterId)
                     .and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
-            List<List<Long>> chosen = portions(
-                    resend.messageIds().stream().filter(id -> id > afterId).toList());
             List<Message> found = new ArrayList<>();
-            for (int i = 0; i < chosen.size() && found.size() < limit; i++) {
-                found.addAll(next(sql, whom.and(MESSAGES.ID.in(chosen.get(i))), limit - found.size()));
+            for (Condition some : chosen(sql, resend)) {
+                if (found.size() < limit) {
+                    found.addAll(sql.selectFrom(MESSAGES)
+                            .where(whom.and(some))
+                            .orderBy(MESSAGES.ID)
+                            .limit(limit - found.size())
+                            .fetch(MessageStore::message));
+                }
             }
-            return resend.whom() == Resend.Whom.SELECTION ? found : next(sql, whom, limit);
+            return found;
         });
     }
 
-    private static List<Message> next(DSLContext sql, Condition which, int limit) {
-        return sql.selectFrom(MESSAGES)
-                .where(which)
-                .orderBy(MESSAGES.ID)
-                .limit(limit)
-                .fetch(MessageStore::message);
+    /** What is chosen of the group, in the order of the numbers and in so many pieces that each fits into a statement. */
+    private static List<Condition> chosen(DSLContext sql, Resend resend) {
+        if (resend.whom() != Resend.Whom.SELECTION) {
+            return List.of(DSL.noCondition());
+        }
+        return resend.meeting()
+                .map(filter -> List.of(new MessageSearch(sql, filter, MessageSearch.FEW).met()))
+                .orElseGet(() -> portions(resend.messageIds()).stream()
+                        .map(MESSAGES.ID::in)
+                        .toList());
     }
 
-    /** In their order, in so many pieces that each fits into a statement. */
     private static List<List<Long>> portions(List<Long> ids) {
         List<Long> sorted = ids.stream().distinct().sorted().toList();
         return IntStream.iterate(0, from -> from < sorted.size(), from -> from + PORTION)
@@ -128,16 +131,21 @@ public final class ResendStore {
                     .set(PLAN_FREEZES.RANK, 0L)
                     .execute();
             if (resend.whom() == Resend.Whom.SELECTION) {
-                for (List<Long> some : portions(resend.messageIds())) {
-                    var picks = sql.insertInto(PLAN_PICKS, PLAN_PICKS.PLAN_ID, PLAN_PICKS.MESSAGE_ID);
-                    for (long message : some) {
-                        picks = picks.values(id, message);
-                    }
-                    picks.execute();
-                }
+                keepPicks(sql, id, resend);
             }
             return id;
         });
+    }
+
+    private static void keepPicks(DSLContext sql, long planId, Resend resend) {
+        for (Condition some : chosen(sql, resend)) {
+            sql.insertInto(PLAN_PICKS, PLAN_PICKS.PLAN_ID, PLAN_PICKS.MESSAGE_ID)
+                    .select(DSL.select(DSL.val(planId), MESSAGES.ID)
+                            .from(MESSAGES)
+                            .where(MESSAGES.PLAN_ID.eq(resend.planId()))
+                            .and(some))
+                    .execute();
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ class LivePreflightTest {
         MailAccount account = new MailAccount(14, 50_000, 0, false, true);
         String sender = "news@example.com";
         boolean away;
+        boolean countsHits;
 
         @Override
         public World world() {
@@ -52,6 +53,11 @@ class LivePreflightTest {
         public boolean maySend(String address) throws IOException {
             askable();
             return address.equals(sender);
+        }
+
+        @Override
+        public boolean countsHits() {
+            return countsHits;
         }
 
         private void askable() throws IOException {
@@ -78,7 +84,7 @@ class LivePreflightTest {
         RecipientStore recipients = new RecipientStore(database, clock);
         TemplateStore templates = new TemplateStore(database, clock);
         plans = new PlanStore(database, clock);
-        planning = new Planning(templates, recipients, plans, service, clock);
+        planning = new Planning(templates, recipients, plans, new Preflight(templates, recipients, service, clock));
         list = recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
         recipients.append(
                 list,
@@ -183,6 +189,25 @@ class LivePreflightTest {
     }
 
     @Test
+    void aMailingThatMayNotBeCountedIsBlockedWhereEverythingIsCounted() throws Exception {
+        assertThat(planning.check(uncounted())).isEmpty();
+        service.countsHits = true;
+
+        assertThat(planning.check(request())).isEmpty();
+        assertThat(planning.check(uncounted())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isTrue();
+            assertThat(finding.code()).isEqualTo(Code.TRACKING_BY_AMAZON);
+        });
+        assertThatThrownBy(() -> planning.plan(uncounted())).isInstanceOf(PlanningException.class);
+        assertThat(plans.overviews()).isEmpty();
+
+        service.world = World.PRACTICE;
+        long planned = planning.plan(uncounted());
+        assertThat(plans.find(planned).orElseThrow().tracked()).isFalse();
+        assertThat(plans.find(planning.plan(request())).orElseThrow().tracked()).isTrue();
+    }
+
+    @Test
     void attachmentsAreKeptWithTheMailingByteForByte() throws Exception {
         Attachment file = new Attachment("제안.pdf", "application/pdf", "%PDF \0 ÿ".getBytes(StandardCharsets.UTF_8));
         long planned = planning.plan(request(World.LIVE, List.of(file)));
@@ -190,11 +215,19 @@ class LivePreflightTest {
         assertThat(plans.attachments(planned)).containsExactly(file);
     }
 
+    private PlanRequest uncounted() {
+        return request(service.world, List.of(), false);
+    }
+
     private PlanRequest request() {
         return request(service.world, List.of());
     }
 
     private PlanRequest request(World world, List<Attachment> attachments) {
+        return request(world, attachments, true);
+    }
+
+    private PlanRequest request(World world, List<Attachment> attachments, boolean tracked) {
         return new PlanRequest(
                 "Autumn",
                 version,
@@ -203,7 +236,7 @@ class LivePreflightTest {
                 "News",
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
-                true,
+                tracked,
                 "test",
                 world,
                 attachments);

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A mailing that reaches those whom an earlier one did not reach or move. */
 class SendAgainTest {
@@ -50,6 +51,7 @@ class SendAgainTest {
         World world = World.PRACTICE;
         boolean verified = true;
         boolean away;
+        boolean countsHits;
 
         @Override
         public World world() {
@@ -67,6 +69,11 @@ class SendAgainTest {
                 throw new IOException("SES does not answer");
             }
             return verified;
+        }
+
+        @Override
+        public boolean countsHits() {
+            return countsHits;
         }
     }
 
@@ -170,7 +177,7 @@ class SendAgainTest {
         for (Whom whom : Whom.values()) {
             Resend resend = new Resend(first, whom, List.of(message));
             assertThat(sendAgain.count(resend)).as("%s", whom).isZero();
-            assertThat(blocks(resend)).containsExactly(Code.LIST_EMPTY);
+            assertThat(blocks(resend)).containsExactly(Code.AGAIN_NOBODY);
         }
         assertThat(workspace.plans.overviews()).hasSize(1);
     }
@@ -188,7 +195,7 @@ class SendAgainTest {
         long first = sent("ann", "bob");
         plan(first, Whom.NOT_OPENED);
 
-        assertThat(blocks(new Resend(first, Whom.NOT_OPENED))).containsExactly(Code.LIST_EMPTY);
+        assertThat(blocks(new Resend(first, Whom.NOT_OPENED))).containsExactly(Code.AGAIN_NOBODY);
         long ann = workspace.number("SELECT min(id) FROM messages WHERE address LIKE 'ann%'");
         ResendStore.Made made =
                 sendAgain.plan(request(new Resend(first, Whom.SELECTION, List.of(ann)), OptionalLong.empty()));
@@ -228,7 +235,7 @@ class SendAgainTest {
         long first = sent("ann");
         long version = version("<p>{{coupon}}</p>");
 
-        assertThat(blocks(new Resend(first, Whom.NOT_OPENED), version)).containsExactly(Code.COLUMN_MISSING);
+        assertThat(blocks(new Resend(first, Whom.NOT_OPENED), version)).containsExactly(Code.AGAIN_COLUMN_MISSING);
         assertThat(blocks(new Resend(first, Whom.NOT_OPENED), version("<p>{{coupon|none}}</p>")))
                 .isEmpty();
     }
@@ -239,7 +246,7 @@ class SendAgainTest {
         workspace.execute("UPDATE messages SET field_values = '[\"\"]' WHERE address LIKE 'bob%'");
         long version = version("<p>Dear {{name}}</p>");
 
-        assertThat(blocks(new Resend(first, Whom.NOT_OPENED), version)).containsExactly(Code.VALUE_MISSING);
+        assertThat(blocks(new Resend(first, Whom.NOT_OPENED), version)).containsExactly(Code.AGAIN_VALUE_MISSING);
         became("bob", "opened_at = 6");
         assertThat(blocks(new Resend(first, Whom.NOT_OPENED), version)).isEmpty();
     }
@@ -258,7 +265,7 @@ class SendAgainTest {
         long first = sent("ann");
         service.world = World.LIVE;
 
-        assertThat(blocks(new Resend(first, Whom.NOT_OPENED))).containsExactly(Code.MODE_CHANGED);
+        assertThat(blocks(new Resend(first, Whom.NOT_OPENED))).containsExactly(Code.AGAIN_MODE_CHANGED);
     }
 
     @Test
@@ -271,6 +278,43 @@ class SendAgainTest {
         assertThat(blocks(new Resend(first, Whom.NOT_OPENED))).containsExactly(Code.SENDER_NOT_VERIFIED);
         service.away = true;
         assertThat(blocks(new Resend(first, Whom.NOT_OPENED))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Whom.class,
+            names = {"NOT_OPENED", "NOT_CLICKED"})
+    void whereNothingWasCountedNobodyGetsItOnceMoreForNotOpeningIt(Whom whom) {
+        long first = sent("ann");
+        uncounted(first);
+
+        assertThat(sendAgain.count(new Resend(first, whom))).isZero();
+        assertThat(blocks(new Resend(first, whom))).containsExactly(Code.NOT_TRACKED);
+        assertThat(workspace.plans.overviews()).hasSize(1);
+    }
+
+    @Test
+    void otherGroupsGetItAndAreNotCountedEither() throws Exception {
+        long first = sent("ann");
+        uncounted(first);
+        became("ann", "state = 'REJECTED', reason = 'RENDERING', delivered_at = NULL");
+
+        ResendStore.Made made = plan(first, Whom.FAILED);
+
+        assertThat(made.messages()).isEqualTo(1);
+        assertThat(workspace.plans.find(made.planId()).orElseThrow().tracked()).isFalse();
+    }
+
+    @Test
+    void whatMayNotBeCountedIsBlockedWhereEverythingIsCounted() {
+        long first = sent("ann");
+        uncounted(first);
+        became("ann", "state = 'REJECTED', reason = 'RENDERING', delivered_at = NULL");
+        workspace.execute("UPDATE plans SET world = 'LIVE'");
+        service.world = World.LIVE;
+        service.countsHits = true;
+
+        assertThat(blocks(new Resend(first, Whom.FAILED))).containsExactly(Code.TRACKING_BY_AMAZON);
     }
 
     @Test
@@ -354,6 +398,10 @@ class SendAgainTest {
         workspace.execute("UPDATE messages SET state = 'DELIVERED', delivered_at = 5");
         workspace.results.recount(plan);
         return plan;
+    }
+
+    private void uncounted(long plan) {
+        workspace.execute("UPDATE plans SET tracked = 0 WHERE id = " + plan);
     }
 
     private void became(String name, String fate) {

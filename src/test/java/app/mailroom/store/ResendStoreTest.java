@@ -93,6 +93,34 @@ class ResendStoreTest {
     }
 
     @Test
+    void mailingsKnowWhatTheyWereSentAgainFromAndAs() {
+        long one = made(new Resend(first, Whom.FAILED));
+        long other = made(new Resend(first, Whom.NOT_OPENED));
+
+        assertThat(workspace.results.family(first).first()).isEmpty();
+        assertThat(workspace.results.family(first).later())
+                .extracting(ResultsStore.Named::planId)
+                .containsExactly(one, other);
+        assertThat(workspace.results.family(one).later()).isEmpty();
+        assertThat(workspace.results.family(one).first())
+                .contains(new ResultsStore.Named(first, workspace.plan(first).title()));
+    }
+
+    @Test
+    void whoDidNotOpenOrClickIsNobodyWhereThatWasNotCounted() {
+        workspace.execute("UPDATE plans SET tracked = 0 WHERE id = " + first);
+
+        for (Whom whom : List.of(Whom.NOT_OPENED, Whom.NOT_CLICKED)) {
+            Resend resend = new Resend(first, whom);
+            assertThat(resends.count(resend)).isZero();
+            assertThat(resends.messages(resend, 0, 100)).isEmpty();
+        }
+        assertThat(resends.count(new Resend(first, Whom.FAILED))).isEqualTo(2);
+        long again = made(new Resend(first, Whom.FAILED));
+        assertThat(workspace.plan(again).tracked()).isFalse();
+    }
+
+    @Test
     void aSelectionLeavesOutWhoMustNotBeMailedAndWhoIsUndecided() {
         List<Long> everybody =
                 workspace.results.messages(MessageFilter.all(first), MessageOrder.LIST, null, 100).stream()
