@@ -8,7 +8,6 @@ import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
-import app.mailroom.ui.mailings.NewMailingViewModel.Objection;
 import app.mailroom.ui.mailings.SendAgainModel.Versions;
 import java.util.Optional;
 import java.util.stream.Collectors;

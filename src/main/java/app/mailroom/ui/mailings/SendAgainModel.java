@@ -12,7 +12,6 @@ import app.mailroom.plan.SendAgain;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.ScreenContext;
-import app.mailroom.ui.mailings.NewMailingViewModel.Objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +42,7 @@ final class SendAgainModel {
     final TimingModel timing;
 
     private final ScreenContext context;
+    private final FindingWords words;
     private final Features features;
     private final Plan plan;
     private final List<Resend> groups;
@@ -56,6 +56,7 @@ final class SendAgainModel {
     SendAgainModel(ScreenContext context, Plan plan, Resend chosen, String title) {
         this.context = context;
         this.features = context.features();
+        this.words = new FindingWords(context.texts());
         this.plan = plan;
         this.groups = groups(plan, chosen);
         this.resend = new SimpleObjectProperty<>(chosen);
@@ -136,8 +137,7 @@ final class SendAgainModel {
                             if (failure instanceof PlanningException blocked) {
                                 objections.setAll(blocked.findings().stream()
                                         .filter(PlanFinding::blocks)
-                                        .map(finding -> new Objection(
-                                                true, finding.code().name(), finding.detail()))
+                                        .map(finding -> Objection.of(finding, words))
                                         .toList());
                             } else {
                                 context.remote().tell(failure);
