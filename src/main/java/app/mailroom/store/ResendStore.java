@@ -53,9 +53,8 @@ public final class ResendStore {
     /** How many it would reach now. */
     public long count(Resend resend) {
         return database.read(sql -> {
-            Condition whom = MESSAGES.PLAN_ID
-                    .eq(resend.planId())
-                    .and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
+            Condition whom =
+                    MESSAGES.PLAN_ID.eq(resend.planId()).and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
             return chosen(sql, resend).stream()
                     .mapToLong(some -> sql.fetchCount(MESSAGES, whom.and(some)))
                     .sum();
