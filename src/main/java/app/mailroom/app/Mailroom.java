@@ -199,7 +199,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
-        return new PlanControl(plans, messages, wakePipeline);
+        return new PlanControl(plans, messages, audit, wakePipeline);
     }
 
     /** What the commands work with. Closing it closes the workspace. */
@@ -215,6 +215,7 @@ public final class Mailroom implements AutoCloseable {
                 sendAgain,
                 control(() -> {}),
                 plans,
+                drafts,
                 messages,
                 outcomes,
                 results,

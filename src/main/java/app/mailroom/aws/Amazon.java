@@ -27,6 +27,8 @@ public final class Amazon {
     public record Check(String account, String caller, MailAccount mail) {}
 
     private static final String KEYS_KEPT_AT = "aws.keys_kept_at";
+    /** The configuration set that counted openings and clicks when it was last looked at; empty if it did not. */
+    private static final String COUNTS_HITS = "aws.counting_configuration_set";
 
     private final Stores stores;
     private final SecretStore secrets;
@@ -109,11 +111,31 @@ public final class Amazon {
         stores.settings().put("aws.credentials", CredentialSource.DEFAULT_CHAIN.name());
     }
 
+    /**
+     * Whether SES counts openings and clicks of all that is sent: because it is to, or because it did when the event chain
+     * was last looked at. What was changed beside this program since then is not known; asking needs rights that sending
+     * does without.
+     */
+    public boolean countsHits() {
+        AmazonSettings settings = settings();
+        String seen = stores.settings().get(COUNTS_HITS).orElse("");
+        return settings.sesTracking()
+                || (!seen.isEmpty() && seen.equals(settings.chain().configurationSet()));
+    }
+
+    /** Remembers what a look at the event chain found. */
+    void seen(String configurationSet, boolean countsHits) {
+        String counting = countsHits ? configurationSet : "";
+        if (!stores.settings().get(COUNTS_HITS).orElse("").equals(counting)) {
+            stores.settings().put(COUNTS_HITS, counting);
+        }
+    }
+
     /** Asks Amazon who the keys belong to and what the account may send. */
     public Check check() throws AmazonException {
         AmazonClients clients = clients();
         try (StsClient sts = clients.sts();
-                SesMailGateway gateway = new SesMailGateway(clients)) {
+                SesMailGateway gateway = new SesMailGateway(clients, Timeouts.USUAL, countsHits())) {
             var caller = sts.getCallerIdentity();
             return new Check(caller.account(), caller.arn(), gateway.account());
         } catch (SdkException e) {
@@ -131,7 +153,7 @@ public final class Amazon {
                 .filter(text -> text.matches("[0-9]{3,6}"))
                 .map(text -> Timeouts.USUAL.withAnswer(Duration.ofMillis(Long.parseLong(text))))
                 .orElse(Timeouts.USUAL);
-        return new SesMailGateway(clients(), timeouts);
+        return new SesMailGateway(clients(), timeouts, countsHits());
     }
 
     /** The queue at the end of the event chain. */

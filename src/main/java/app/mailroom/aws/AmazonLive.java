@@ -10,7 +10,7 @@ import java.util.List;
 /** Amazon SES as the service that sends in earnest, and SQS as the queue of its outcomes. */
 public final class AmazonLive implements LiveRoute {
     /** What a change of settings and keys changes; the keys themselves are not in it. */
-    private record SetUp(AmazonSettings settings, String keysKeptAt) {}
+    private record SetUp(AmazonSettings settings, boolean countsHits, String keysKeptAt) {}
 
     private final Amazon amazon;
 
@@ -21,7 +21,7 @@ public final class AmazonLive implements LiveRoute {
 
     @Override
     public Object setUp() {
-        return new SetUp(amazon.settings(), amazon.keysKeptAt());
+        return new SetUp(amazon.settings(), amazon.countsHits(), amazon.keysKeptAt());
     }
 
     @Override

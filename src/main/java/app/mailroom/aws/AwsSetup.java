@@ -187,6 +187,8 @@ public final class AwsSetup {
     }
 
     private ChainSight look(ChainClients clients) throws AmazonException {
-        return ChainSight.look(clients, amazon.settings().chain(), amazon.workspace());
+        ChainSight sight = ChainSight.look(clients, amazon.settings().chain(), amazon.workspace());
+        amazon.seen(sight.names().configurationSet(), sight.countsHits());
+        return sight;
     }
 }

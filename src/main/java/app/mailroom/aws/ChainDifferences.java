@@ -45,7 +45,8 @@ final class ChainDifferences {
             EventType.DELIVERY_DELAY,
             EventType.RENDERING_FAILURE,
             EventType.SUBSCRIPTION);
-    private static final List<EventType> TRACKING_TYPES = List.of(EventType.OPEN, EventType.CLICK);
+    /** Where a destination asks for one of these, SES rewrites links or adds a picture. */
+    static final List<EventType> TRACKING_TYPES = List.of(EventType.OPEN, EventType.CLICK);
 
     private final Names own;
     private final ChainClients.Home home;

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 /**
  * The event chain as Amazon has it at one moment. Looking changes nothing.
  *
+ * <p>countsHits says whether SES counts openings or clicks of what is sent through the configuration set.
+ *
  * <p>Which names it looks at: those that the settings hold, if they hold a chain, and otherwise the workspace's own.
  * The settings hold the configuration set and the queue; the topic and the event destination are then those that lead
  * from the one to the other.
@@ -29,7 +31,8 @@ record ChainSight(
         Optional<Map<String, String>> topic,
         Optional<Subscribed> subscription,
         Optional<GetConfigurationSetResponse> configurationSet,
-        Optional<EventDestination> destination) {
+        Optional<EventDestination> destination,
+        boolean countsHits) {
     /** What the parts are called. */
     record Names(String deadLetters, String queue, String topicArn, String configurationSet, String destination) {
         String topic() {
@@ -118,7 +121,14 @@ record ChainSight(
                 configurationSet(clients, setName),
                 destinations.stream()
                         .filter(one -> one.name().equals(names.destination()))
-                        .findFirst());
+                        .findFirst(),
+                destinations.stream().anyMatch(ChainSight::asksForHits));
+    }
+
+    /** One destination of a set that asks for openings or clicks makes SES count them in all mails of the set. */
+    private static boolean asksForHits(EventDestination one) {
+        return one.enabled()
+                && one.matchingEventTypes().stream().anyMatch(type -> ChainDifferences.TRACKING_TYPES.contains(type));
     }
 
     /** Where others chose the names, the event destination says which topic, and the queue says where it gives up to. */

@@ -36,18 +36,24 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 final class SesMailGateway implements MailGateway {
     private final SesV2Client ses;
     private final String configurationSet;
+    private final boolean countsHits;
 
-    SesMailGateway(AmazonClients clients) throws AmazonException {
-        this(clients, Timeouts.USUAL);
-    }
-
-    SesMailGateway(AmazonClients clients, Timeouts timeouts) throws AmazonException {
+    /** countsHits says whether SES counts openings and clicks of whatever goes through the configuration set. */
+    SesMailGateway(AmazonClients clients, Timeouts timeouts, boolean countsHits) throws AmazonException {
         this.ses = clients.sesForSending(timeouts, new SendProgress.Watch());
         this.configurationSet = clients.settings().chain().configurationSet();
+        this.countsHits = countsHits;
     }
 
     @Override
     public SendResult send(OutgoingMail mail, Runnable onItsWay) {
+        if (countsHits && !mail.tracked()) {
+            // SES can be told to leave a link alone, and not to leave out the picture: only another set would do that.
+            return new SendResult.Stopped(
+                    AccountProblem.COUNTS_HITS,
+                    "Amazon SES counts openings and clicks of every mail, and those of this mailing are not to be"
+                            + " counted. Nothing was sent");
+        }
         InternetAddress from;
         SendProgress progress = new SendProgress(onItsWay);
         SendEmailRequest request;

@@ -35,7 +35,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "plan", description = "Mailings: create, again, start, edit, pause, resume, cancel, list.")
+@Command(
+        name = "plan",
+        subcommands = DraftCommands.class,
+        description = "Mailings: create, again, start, edit, pause, resume, cancel, list, drafts.")
 final class PlanCommands {
     private static final String WINDOW =
             "When it may send, in --zone, like \"mon-fri 09:00-17:30\"; a window may reach over midnight. none for any time.";
@@ -46,6 +49,10 @@ final class PlanCommands {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private CommandLineProgram program;
+
+    CommandLineProgram program() {
+        return program;
+    }
 
     @Command(description = "Makes a draft of a mailing, after all checks. Nothing is sent before it is started.")
     int create(
@@ -73,7 +80,8 @@ final class PlanCommands {
                     @Nullable List<Path> attachments,
             @Option(names = "--window", paramLabel = "HOURS", description = WINDOW) @Nullable String window,
             @Option(names = "--per-hour", paramLabel = "N", description = PER_HOUR) @Nullable Long perHour,
-            @Option(names = "--per-day", paramLabel = "N", description = PER_DAY) @Nullable Long perDay)
+            @Option(names = "--per-day", paramLabel = "N", description = PER_DAY) @Nullable Long perDay,
+            @Option(names = "--no-tracking", description = "Openings and clicks are not counted.") boolean noTracking)
             throws Exception {
         return program.working((features, output) -> {
                     Template found = features.templates()
@@ -96,7 +104,7 @@ final class PlanCommands {
                                             at == null ? Instant.now() : time(at, chosen),
                                             chosen.getId(),
                                             rules(SendingRules.NONE, window, perHour, perDay)),
-                                    true,
+                                    !noTracking,
                                     "command line",
                                     Dispatch.mode(features.settings()),
                                     files(attachments)));
@@ -231,7 +239,8 @@ final class PlanCommands {
                         Plan plan = overview.plan();
                         text.append(String.format("%4d  %-10s %s", plan.id(), plan.state(), plan.title()));
                         String why = why(overview);
-                        text.append(why.isEmpty() ? "" : "  (" + why + ")").append(System.lineSeparator());
+                        text.append(why.isEmpty() ? "" : "  (" + why + ")");
+                        text.append(plan.tracked() ? "" : "  (not counted)").append(System.lineSeparator());
                     }
                     output.print(
                             plans.stream().map(PlanCommands::described).toList(),
@@ -247,6 +256,7 @@ final class PlanCommands {
         described.put("id", plan.id());
         described.put("title", plan.title());
         described.put("state", plan.state());
+        described.put("tracked", plan.tracked());
         if (plan.problem() != null) {
             described.put("problem", plan.problem());
         }
@@ -282,6 +292,7 @@ final class PlanCommands {
                         words.append(", ").append(window).append(" in ").append(plan.zone()));
         rules.perHour().ifPresent(cap -> words.append(", at most ").append(cap).append(" an hour"));
         rules.perDay().ifPresent(cap -> words.append(", at most ").append(cap).append(" a day"));
+        words.append(plan.tracked() ? "" : ", openings and clicks not counted");
         return words.toString();
     }
 

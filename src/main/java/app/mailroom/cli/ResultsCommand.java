@@ -27,6 +27,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "results", description = "What became of a mailing: who got it, who did not, who opened it.")
 final class ResultsCommand implements Callable<Integer> {
     private static final int DOMAINS = 10;
+    /** Where openings and clicks were not to be counted, none are known, which is not the same as none. */
+    private static final String NOT_COUNTED = "not counted";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -50,9 +52,11 @@ final class ResultsCommand implements Callable<Integer> {
                         text.append(text(plan)).append('\n');
                         Map<String, Object> one = described(plan);
                         if (id != null) {
-                            text.append(parts(features.results(), id));
+                            text.append(parts(features.results(), plan));
                             one.put("domains", domains(features.results(), id));
-                            one.put("links", features.results().links(id));
+                            if (plan.plan().tracked()) {
+                                one.put("links", features.results().links(id));
+                            }
                         }
                         described.add(one);
                     }
@@ -76,7 +80,7 @@ final class ResultsCommand implements Callable<Integer> {
                     text.append(
                             row("messages", plans, plan -> number(plan.totals().all())));
                     for (Measure measure : Measure.values()) {
-                        text.append(row(name(measure), plans, plan -> share(plan.totals(), measure)));
+                        text.append(row(name(measure), plans, plan -> cell(plan, measure)));
                     }
                     output.print(
                             plans.stream().map(ResultsCommand::described).toList(),
@@ -178,22 +182,28 @@ final class ResultsCommand implements Callable<Integer> {
         text.append(line("delivered", arrived, taken, "accepted"));
         text.append(line("bounced", totals.of(Measure.BOUNCED), taken, "accepted"));
         text.append(line("complained", totals.of(Measure.COMPLAINED), arrived, "delivered"));
-        text.append(line("opened by people", totals.opened(), arrived, "delivered"))
-                .append(machines(totals.of(Measure.OPENED_BY_MACHINES)));
-        text.append(line("clicked by people", totals.clicked(), arrived, "delivered"))
-                .append(machines(totals.of(Measure.CLICKED_BY_MACHINES)));
+        if (results.plan().tracked()) {
+            text.append(line("opened by people", totals.opened(), arrived, "delivered"))
+                    .append(machines(totals.of(Measure.OPENED_BY_MACHINES)));
+            text.append(line("clicked by people", totals.clicked(), arrived, "delivered"))
+                    .append(machines(totals.of(Measure.CLICKED_BY_MACHINES)));
+        } else {
+            text.append(String.format("%n  opened, clicked: %s", NOT_COUNTED));
+        }
         text.append(line("unsubscribed", totals.unsubscribed(), arrived, "delivered"));
         return text.toString();
     }
 
-    private static String parts(ResultsStore store, long planId) {
+    private static String parts(ResultsStore store, PlanResults results) {
+        long planId = results.plan().id();
+        boolean tracked = results.plan().tracked();
         StringBuilder text = new StringBuilder();
         ResultsStore.Domains domains = store.domains(planId, DOMAINS);
-        domains.largest().forEach(domain -> text.append(line(domain.domain(), domain.counts())));
+        domains.largest().forEach(domain -> text.append(line(domain.domain(), domain.counts(), tracked)));
         if (domains.others() > 0) {
-            text.append(line(domains.others() + " other domains", domains.ofOthers()));
+            text.append(line(domains.others() + " other domains", domains.ofOthers(), tracked));
         }
-        for (OfLink link : store.links(planId)) {
+        for (OfLink link : tracked ? store.links(planId) : List.<OfLink>of()) {
             text.append(String.format(
                     "  %,d clicks by people in %,d messages, and %,d by machines: %s%n",
                     link.clicks(),
@@ -204,12 +214,14 @@ final class ResultsCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String line(String domain, ResultCounts counts) {
+    private static String line(String domain, ResultCounts counts, boolean tracked) {
         return String.format(
-                "  %s: delivered %s, opened by people %s%n",
+                "  %s: delivered %s%s%n",
                 domain,
                 of(counts.of(Measure.ARRIVED), counts.of(Measure.TAKEN), "accepted"),
-                of(counts.of(Measure.OPENED), counts.of(Measure.ARRIVED), "delivered"));
+                tracked
+                        ? ", opened by people " + of(counts.of(Measure.OPENED), counts.of(Measure.ARRIVED), "delivered")
+                        : "");
     }
 
     private static String line(String what, long count, long among, String of) {
@@ -238,6 +250,10 @@ final class ResultsCommand implements Callable<Integer> {
 
     private static String number(long count) {
         return String.format("%,d", count);
+    }
+
+    private static String cell(PlanResults results, Measure measure) {
+        return measure.needsTracking() && !results.plan().tracked() ? NOT_COUNTED : share(results.totals(), measure);
     }
 
     private static String share(PlanTotals totals, Measure measure) {
@@ -290,11 +306,17 @@ final class ResultsCommand implements Callable<Integer> {
             states.put(state.name(), totals.in(state));
         }
         described.put("states", states);
-        described.put("opened", totals.opened());
-        described.put("clicked", totals.clicked());
+        boolean tracked = results.plan().tracked();
+        described.put("tracked", tracked);
+        if (tracked) {
+            described.put("opened", totals.opened());
+            described.put("clicked", totals.clicked());
+        }
         Map<String, Long> measures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
-            measures.put(measure.name(), totals.of(measure));
+            if (tracked || !measure.needsTracking()) {
+                measures.put(measure.name(), totals.of(measure));
+            }
         }
         described.put("measures", measures);
         described.put("hardBounces", results.hardBounces());

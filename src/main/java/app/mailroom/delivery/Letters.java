@@ -71,7 +71,8 @@ public final class Letters {
                 mail.html(),
                 mail.text(),
                 List.of(),
-                letter.attachments());
+                letter.attachments(),
+                letter.plan().tracked());
     }
 
     private Letter open(long planId) throws TemplateException {

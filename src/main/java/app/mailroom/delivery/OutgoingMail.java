@@ -11,6 +11,8 @@ import java.util.List;
  * @param replyTo a mailbox, or empty for none
  * @param headers further headers, in this order
  * @param attachments the attached files in their order, then the images that the HTML shows by their content ids
+ * @param tracked whether openings and clicks may be counted; if not, a gateway that cannot help counting them hands the
+ *     mail to nobody. It promises no counting
  */
 public record OutgoingMail(
         String messageTag,
@@ -22,7 +24,8 @@ public record OutgoingMail(
         String html,
         String text,
         List<Header> headers,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        boolean tracked) {
     /** A header that the mail service does not set by itself, such as {@code List-Unsubscribe} (RFC 2369, RFC 8058). */
     public record Header(String name, String value) {}
 }

@@ -124,7 +124,9 @@ public final class TestSend {
                 mail.html(),
                 mail.text(),
                 List.of(),
-                template.images());
+                template.images(),
+                // It shows a mail as it will arrive, with what the service does to each; nothing of it is stored.
+                true);
     }
 
     private static Trial trial(Pipeline pipeline, OutgoingMail mail) {

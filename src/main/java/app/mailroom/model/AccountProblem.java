@@ -20,7 +20,9 @@ public enum AccountProblem {
     /** The sender's address or domain is not verified. */
     SENDER_NOT_VERIFIED(null, null, false),
     /** Something the mailing needs at the mail service does not exist or is set wrongly. */
-    CONFIGURATION(null, null, false);
+    CONFIGURATION(null, null, false),
+    /** The mail service counts openings and clicks of every mail, and those of this mailing are not to be counted. */
+    COUNTS_HITS(null, null, false);
 
     private final @Nullable Duration firstRetry;
     private final @Nullable Duration longestRetry;

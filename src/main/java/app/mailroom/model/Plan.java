@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeSetAt when a person last said when it is to begin
  * @param frozenAt since when all its messages are made
- * @param tracked whether openings and clicks are counted; what is not counted is unknown, not zero
+ * @param tracked whether openings and clicks may be counted; this promises no counting, for that takes a mail service that
+ *     does so. What is not counted is unknown, not zero
  */
 public record Plan(
         long id,

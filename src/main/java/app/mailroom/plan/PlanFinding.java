@@ -76,11 +76,19 @@ public record PlanFinding(boolean blocks, Code code, List<FindingValue> values) 
         /** The domain does not say what is to become of mail that is not its own. */
         DMARC_MISSING("Put a TXT record like v=DMARC1; p=none into the DNS at _dmarc.{0}; Gmail and Yahoo ask it of"
                 + " whoever sends to many."),
+        /** Amazon counts openings and clicks of every mail, and this mailing's are not to be counted. */
+        TRACKING_BY_AMAZON(
+                "Amazon SES adds its picture and its links to every mail and cannot leave one out. Let Amazon stop"
+                        + " counting, or allow counting for this mailing."),
         /** More than one record, which counts as none. */
         DMARC_SEVERAL("There are several DMARC records at _dmarc.{0}, and receivers then heed none. Leave one."),
         /** The name servers did not say. */
         DNS_UNKNOWN("The name servers did not say whether {0} has a DMARC record: {1}"),
 
+        /** Who opened or clicked was not counted, so nobody is known not to have. */
+        NOT_TRACKED(
+                "Openings and clicks of this mailing were not counted, so nobody can tell who did not open it or click."
+                        + " Choose another group."),
         /** Of a mailing that is sent again. */
         AGAIN_NOBODY("There is nobody to send it to again."),
         /** The same as its code without AGAIN, of a mailing that is sent again. */

@@ -10,7 +10,8 @@ import java.util.List;
  * What a person asks for: which template version to whom, from whom, and when.
  *
  * @param timing a time in the past means now
- * @param tracked whether openings and clicks are to be counted
+ * @param tracked whether openings and clicks may be counted; this promises no counting, for that takes a mail service that
+ *     does so
  * @param world where the person believes that it will go; should the mode have changed since, nothing is planned
  */
 public record PlanRequest(

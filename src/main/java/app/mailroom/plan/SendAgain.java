@@ -78,7 +78,9 @@ public final class SendAgain {
         if (request.title().isBlank()) {
             findings.add(block(Code.TITLE_EMPTY));
         }
-        if (resends.count(request.resend()) == 0) {
+        if (!first.tracked() && request.resend().whom().needsHits()) {
+            findings.add(block(Code.NOT_TRACKED));
+        } else if (resends.count(request.resend()) == 0) {
             findings.add(block(Code.AGAIN_NOBODY));
         }
         checkService(first, findings);
@@ -105,6 +107,7 @@ public final class SendAgain {
                     ServiceCheck.world(first.world()),
                     ServiceCheck.world(conditions.world())));
         } else if (first.world() == World.LIVE) {
+            ServiceCheck.tracking(first.tracked(), conditions, findings);
             try {
                 if (!conditions.maySend(first.fromAddress())) {
                     findings.add(block(Code.SENDER_NOT_VERIFIED, said(first.fromAddress())));

@@ -32,4 +32,10 @@ public interface SendingConditions {
      * @throws IOException when it cannot be asked
      */
     boolean signs(String address) throws IOException;
+
+    /**
+     * Whether the mail service counts openings and clicks of every mail, so that it would hold up a mailing of which nothing
+     * is to be counted. Known without asking it.
+     */
+    boolean countsHits();
 }

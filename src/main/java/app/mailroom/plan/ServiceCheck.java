@@ -34,9 +34,16 @@ final class ServiceCheck {
         if (world != request.world()) {
             findings.add(block(Code.MODE_CHANGED, world(request.world()), world(world)));
         } else if (world == World.LIVE) {
+            tracking(request.tracked(), conditions, findings);
             sender(request.fromAddress().strip(), findings);
             domain(request.fromAddress()).flatMap(dmarc::of).ifPresent(findings::add);
             account(recipients, findings);
+        }
+    }
+
+    static void tracking(boolean tracked, SendingConditions conditions, List<PlanFinding> findings) {
+        if (!tracked && conditions.countsHits()) {
+            findings.add(block(Code.TRACKING_BY_AMAZON));
         }
     }
 

@@ -94,6 +94,10 @@ final class PracticeOutcomes {
         if (mood < 0.0006) {
             complaint(arrival + 4);
         }
+        if (!mail.tracked()) {
+            // People open it all the same, but nobody is told.
+            return;
+        }
         boolean machine = random.nextDouble() < 0.18;
         boolean person = random.nextDouble() < 0.27;
         if (machine) {

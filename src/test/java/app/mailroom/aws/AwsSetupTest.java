@@ -118,13 +118,16 @@ class AwsSetupTest {
         tracking(true);
 
         assertThat(differing()).containsExactly("EVENT_DESTINATION: it does not report OPEN, CLICK");
+        assertThat(workspace.amazon.countsHits()).isTrue();
         setup().apply(this::tell);
         assertThat(types()).contains("OPEN", "CLICK").hasSize(10);
 
         tracking(false);
+        assertThat(workspace.amazon.countsHits()).as("until it is mended").isTrue();
         assertThat(differing()).containsExactly("EVENT_DESTINATION: it reports OPEN, CLICK, which is not asked for");
         setup().apply(this::tell);
         assertThat(types()).doesNotContain("OPEN", "CLICK");
+        assertThat(workspace.amazon.countsHits()).isFalse();
     }
 
     /** How a part is broken, what is said of it, and which calls mend it. */
@@ -507,8 +510,12 @@ class AwsSetupTest {
     void aChainThatOthersMadeIsLookedAtUnderItsOwnNames() throws Exception {
         othersChain();
         aws.forgetChanges();
+        assertThat(workspace.amazon.countsHits()).isFalse();
 
         assertThat(setup().inspect()).extracting(Finding::state).containsOnly(State.PRESENT);
+        assertThat(workspace.amazon.countsHits())
+                .as("it asks for openings, whether this program does or not")
+                .isTrue();
         assertThat(setup().inspect())
                 .extracting(Finding::name)
                 .containsExactly("", "news", "feed", "feed", "news", "feed → news", "letters", "to-feed");

@@ -83,7 +83,8 @@ class SesMailGatewayTest {
                 List.of(
                         new Attachment("안내문.pdf", "application/pdf", pdf),
                         new Attachment("a.txt", "text/plain", "é".getBytes(UTF_8)),
-                        Attachment.inline("로고.png", "image/png", new byte[] {1, 2, 3}, "0a1b@mailroom")));
+                        Attachment.inline("로고.png", "image/png", new byte[] {1, 2, 3}, "0a1b@mailroom")),
+                true);
 
         SendResult result = gateway(PATIENT).send(mail);
 
@@ -524,6 +525,43 @@ class SesMailGatewayTest {
                         AmazonException.class, e -> assertThat(e.code()).isEqualTo(AmazonException.Code.UNREACHABLE));
     }
 
+    @Test
+    void aMailThatMayNotBeCountedIsNotHandedOverWhileEverythingIsCounted() throws Exception {
+        SesMailGateway counting = gateway(settings(ses.endpoint()), PATIENT, true);
+        List<String> begun = new ArrayList<>();
+
+        assertStopped(counting.send(uncounted(), () -> begun.add("on its way")), AccountProblem.COUNTS_HITS);
+        assertThat(ses.accepted()).isEmpty();
+        assertThat(begun).isEmpty();
+
+        assertThat(counting.send(tagged("workspace-7"))).isInstanceOf(Accepted.class);
+        assertThat(gateway(PATIENT).send(uncounted())).isInstanceOf(Accepted.class);
+        assertThat(ses.accepted())
+                .extracting(SesStub.Accepted::messageTag)
+                .containsExactly("workspace-7", "workspace-8");
+    }
+
+    @Test
+    void suchAMailHoldsUpItsOwnMailingAlone() {
+        assertThat(AccountProblem.COUNTS_HITS.stopsEveryPlan()).isFalse();
+        assertThat(AccountProblem.COUNTS_HITS.retryAfter(0)).isEmpty();
+    }
+
+    private static OutgoingMail uncounted() {
+        return new OutgoingMail(
+                "workspace-8",
+                "workspace-2",
+                "news@shop.example",
+                "kim@example.org",
+                "",
+                "Letter to Kim",
+                "<p>Letter to Kim</p>",
+                "Letter to Kim",
+                List.of(),
+                List.of(),
+                false);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void withoutARegionThereIsNoGateway(String region) {
@@ -538,10 +576,15 @@ class SesMailGatewayTest {
     }
 
     private SesMailGateway gateway(AmazonSettings settings, Timeouts timeouts) throws IOException {
+        return gateway(settings, timeouts, false);
+    }
+
+    private SesMailGateway gateway(AmazonSettings settings, Timeouts timeouts, boolean countsHits) throws IOException {
         SessionSecrets secrets = new SessionSecrets();
         secrets.put(AmazonClients.KEY_ID, KEY_ID);
         secrets.put(AmazonClients.SECRET_KEY, SECRET_KEY);
-        SesMailGateway gateway = new SesMailGateway(new AmazonClients(settings, secrets, Map.of()), timeouts);
+        SesMailGateway gateway =
+                new SesMailGateway(new AmazonClients(settings, secrets, Map.of()), timeouts, countsHits);
         opened.add(gateway);
         return gateway;
     }
@@ -587,7 +630,8 @@ class SesMailGatewayTest {
                 "<p>Letter to Kim</p>",
                 "Letter to Kim",
                 List.of(),
-                attachments);
+                attachments,
+                true);
     }
 
     private static InternetAddress decoded(String mailbox) throws Exception {

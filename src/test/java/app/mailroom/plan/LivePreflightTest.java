@@ -43,6 +43,7 @@ class LivePreflightTest {
         String sender = "news@example.com";
         boolean signed = true;
         boolean away;
+        boolean countsHits;
 
         @Override
         public World world() {
@@ -65,6 +66,11 @@ class LivePreflightTest {
         public boolean signs(String address) throws IOException {
             askable();
             return signed;
+        }
+
+        @Override
+        public boolean countsHits() {
+            return countsHits;
         }
 
         private void askable() throws IOException {
@@ -285,6 +291,25 @@ class LivePreflightTest {
     }
 
     @Test
+    void aMailingThatMayNotBeCountedIsBlockedWhereEverythingIsCounted() throws Exception {
+        assertThat(planning.check(uncounted())).isEmpty();
+        service.countsHits = true;
+
+        assertThat(planning.check(request())).isEmpty();
+        assertThat(planning.check(uncounted())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isTrue();
+            assertThat(finding.code()).isEqualTo(Code.TRACKING_BY_AMAZON);
+        });
+        assertThatThrownBy(() -> planning.plan(uncounted())).isInstanceOf(PlanningException.class);
+        assertThat(plans.overviews()).isEmpty();
+
+        service.world = World.PRACTICE;
+        long planned = planning.plan(uncounted());
+        assertThat(plans.find(planned).orElseThrow().tracked()).isFalse();
+        assertThat(plans.find(planning.plan(request())).orElseThrow().tracked()).isTrue();
+    }
+
+    @Test
     void attachmentsAreKeptWithTheMailingByteForByte() throws Exception {
         Attachment file = new Attachment("제안.pdf", "application/pdf", "%PDF \0 ÿ".getBytes(StandardCharsets.UTF_8));
         long planned = planning.plan(request(World.LIVE, List.of(file)));
@@ -292,19 +317,27 @@ class LivePreflightTest {
         assertThat(plans.attachments(planned)).containsExactly(file);
     }
 
+    private PlanRequest uncounted() {
+        return request(service.world, List.of(), false);
+    }
+
     private PlanRequest request() {
         return request(service.world, List.of());
     }
 
     private PlanRequest from(String sender) {
-        return request(service.world, sender, List.of());
+        return request(service.world, sender, List.of(), true);
     }
 
     private PlanRequest request(World world, List<Attachment> attachments) {
-        return request(world, "news@example.com", attachments);
+        return request(world, "news@example.com", attachments, true);
     }
 
-    private PlanRequest request(World world, String sender, List<Attachment> attachments) {
+    private PlanRequest request(World world, List<Attachment> attachments, boolean tracked) {
+        return request(world, "news@example.com", attachments, tracked);
+    }
+
+    private PlanRequest request(World world, String sender, List<Attachment> attachments, boolean tracked) {
         return new PlanRequest(
                 "Autumn",
                 version,
@@ -313,7 +346,7 @@ class LivePreflightTest {
                 "News",
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
-                true,
+                tracked,
                 "test",
                 world,
                 attachments);

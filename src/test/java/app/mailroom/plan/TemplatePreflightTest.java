@@ -169,5 +169,10 @@ class TemplatePreflightTest {
         public boolean maySend(String address) {
             throw new AssertionError("nobody is to be asked");
         }
+
+        @Override
+        public boolean countsHits() {
+            throw new AssertionError("practice counts as each mailing says");
+        }
     }
 }

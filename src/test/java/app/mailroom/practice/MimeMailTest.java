@@ -133,7 +133,8 @@ class MimeMailTest {
                         HTML,
                         TEXT,
                         headers,
-                        files),
+                        files,
+                        true),
                 "id-1",
                 Instant.parse("2026-03-01T09:00:00Z"));
         assertThat(eml).matches("\\p{ASCII}*");

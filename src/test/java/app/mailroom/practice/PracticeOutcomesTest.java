@@ -118,6 +118,23 @@ class PracticeOutcomesTest {
     }
 
     @Test
+    void ofAMailThatMayNotBeCountedAllButOpeningsAndClicksIsReported() {
+        Set<OutcomeKind> seen = new HashSet<>();
+        for (int i = 0; i < 5_000; i++) {
+            String address = "reader" + i + "@example.com";
+            List<Outcome> counted = read(of(address, SETTINGS));
+            List<Outcome> uncounted = read(of(address, SETTINGS, false));
+            assertThat(uncounted)
+                    .isEqualTo(counted.stream()
+                            .filter(outcome ->
+                                    outcome.kind() != OutcomeKind.OPEN && outcome.kind() != OutcomeKind.CLICK)
+                            .toList());
+            uncounted.forEach(outcome -> seen.add(outcome.kind()));
+        }
+        assertThat(seen).contains(OutcomeKind.DELIVERY, OutcomeKind.BOUNCE, OutcomeKind.COMPLAINT);
+    }
+
+    @Test
     void someEventsOvertakeEarlierOnes() {
         int overtaken = 0;
         for (int i = 0; i < 1_000; i++) {
@@ -135,6 +152,10 @@ class PracticeOutcomesTest {
     }
 
     private static List<QueuedEvent> of(String address, PracticeSettings settings) {
+        return of(address, settings, true);
+    }
+
+    private static List<QueuedEvent> of(String address, PracticeSettings settings, boolean tracked) {
         OutgoingMail mail = new OutgoingMail(
                 "workspace1-42",
                 "workspace1-7",
@@ -145,7 +166,8 @@ class PracticeOutcomesTest {
                 "<p><a href='https://example.com/a'>a</a> <a href='https://example.com/b?c=1&amp;d=2'>b</a></p>",
                 "Hello",
                 List.of(),
-                List.of());
+                List.of(),
+                tracked);
         return PracticeOutcomes.of(mail, "practice-1", SettableClock.START, settings);
     }
 

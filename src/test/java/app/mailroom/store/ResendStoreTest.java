@@ -88,6 +88,34 @@ class ResendStoreTest {
     }
 
     @Test
+    void mailingsKnowWhatTheyWereSentAgainFromAndAs() {
+        long one = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        long other = resends.make(new Resend(first, Whom.NOT_OPENED), again()).planId();
+
+        assertThat(workspace.results.family(first).first()).isEmpty();
+        assertThat(workspace.results.family(first).later())
+                .extracting(ResultsStore.Named::planId)
+                .containsExactly(one, other);
+        assertThat(workspace.results.family(one).later()).isEmpty();
+        assertThat(workspace.results.family(one).first())
+                .contains(new ResultsStore.Named(first, workspace.plan(first).title()));
+    }
+
+    @Test
+    void whoDidNotOpenOrClickIsNobodyWhereThatWasNotCounted() {
+        workspace.execute("UPDATE plans SET tracked = 0 WHERE id = " + first);
+
+        for (Whom whom : List.of(Whom.NOT_OPENED, Whom.NOT_CLICKED)) {
+            Resend resend = new Resend(first, whom);
+            assertThat(resends.count(resend)).isZero();
+            assertThat(resends.messages(resend, 0, 100)).isEmpty();
+        }
+        assertThat(resends.count(new Resend(first, Whom.FAILED))).isEqualTo(2);
+        long again = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        assertThat(workspace.plan(again).tracked()).isFalse();
+    }
+
+    @Test
     void aSelectionLeavesOutWhoMustNotBeMailedAndWhoIsUndecided() {
         List<Long> everybody =
                 workspace.results.messages(MessageFilter.all(first), MessageOrder.LIST, null, 100).stream()

@@ -18,6 +18,7 @@ final class States {
                         AccountProblem.CREDENTIALS,
                         AccountProblem.SENDER_NOT_VERIFIED,
                         AccountProblem.CONFIGURATION,
+                        AccountProblem.COUNTS_HITS,
                         AccountProblem.ACCOUNT_PAUSED)
                 .anyMatch(one -> one.name().equals(problem));
     }
