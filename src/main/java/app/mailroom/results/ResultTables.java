@@ -1,5 +1,6 @@
 package app.mailroom.results;
 
+import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanResults;
@@ -43,6 +44,41 @@ public final class ResultTables {
                 domains(mailing.domains(), tracked),
                 hours(mailing.hours(), tracked),
                 links(mailing.links(), tracked));
+    }
+
+    /**
+     * Every count of a mailing in a row of its own, by codes that do not change with the language: part of the mailing, of
+     * what in it, measure, count.
+     */
+    public ResultTable counts(WholeResults mailing) {
+        List<List<Object>> rows = new ArrayList<>();
+        PlanResults results = mailing.results();
+        for (MessageState state : MessageState.values()) {
+            rows.add(List.of("state", state.name(), "MESSAGES", results.totals().in(state)));
+        }
+        for (Measure measure : Measure.values()) {
+            rows.add(List.of("mailing", "", measure.name(), results.totals().of(measure)));
+        }
+        results.reasons()
+                .forEach(of -> rows.add(List.of("reason", of.state() + " " + of.reason(), "MESSAGES", of.messages())));
+        mailing.domains().forEach(of -> add(rows, "domain", of.domain(), of.counts()));
+        mailing.hours().forEach(of -> add(rows, "hour", of.from().toString(), of.counts()));
+        for (OfLink link : mailing.links()) {
+            String of = link.number() + " " + link.url();
+            rows.add(List.of("link", of, "CLICKS", link.clicks()));
+            rows.add(List.of("link", of, "CLICKS_BY_MACHINES", link.clicksByMachines()));
+            rows.add(List.of("link", of, "MESSAGES", link.messages()));
+            rows.add(List.of("link", of, "MESSAGES_BY_MACHINES", link.messagesByMachines()));
+        }
+        return new ResultTable(words.of(Word.FIGURES), List.of("part", "of", "measure", "count"), rows);
+    }
+
+    private static void add(List<List<Object>> rows, String part, String of, ResultCounts counts) {
+        for (Measure measure : Measure.values()) {
+            if (counts.of(measure) > 0) {
+                rows.add(List.of(part, of, measure.name(), counts.of(measure)));
+            }
+        }
     }
 
     /** The figures of a mailing with what each is a share of. */

@@ -7,12 +7,14 @@ import app.mailroom.template.ClickMap.Badge;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
+import app.mailroom.ui.common.Rows;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.MailingResultsViewModel.Written;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -140,11 +142,15 @@ final class LinksCard {
         return texts.percent(clicks, shown.stream().mapToLong(OfLink::clicks).sum());
     }
 
-    private void choose(int number) {
-        links.stream().filter(link -> link.number() == number).findFirst().ifPresent(link -> {
-            table.getSelectionModel().select(link);
-            table.scrollTo(link);
-        });
+    private Optional<OfLink> choose(int number) {
+        Optional<OfLink> found =
+                links.stream().filter(link -> link.number() == number).findFirst();
+        found.ifPresent(table.getSelectionModel()::select);
+        return found;
+    }
+
+    private void pick(String number) {
+        choose(Integer.parseInt(number)).ifPresent(table::scrollTo);
     }
 
     /** Shows what is known of the mail; null while it is being written. */
@@ -158,7 +164,7 @@ final class LinksCard {
         if (!sameLinks) {
             OfLink chosen = table.getSelectionModel().getSelectedItem();
             taking = true;
-            links.setAll(now);
+            Rows.update(links, now, OfLink::number);
             if (chosen != null) {
                 choose(chosen.number());
             }
@@ -181,7 +187,7 @@ final class LinksCard {
             shows = new MailPreview(texts);
             shows.keepPlace();
             shows.hideSubject();
-            shows.onPick(ClickMap.NUMBER, number -> choose(Integer.parseInt(number)));
+            shows.onPick(ClickMap.NUMBER, this::pick);
             shows.node().setId("click-map");
             preview = shows;
             map.getChildren().setAll(shows.node());

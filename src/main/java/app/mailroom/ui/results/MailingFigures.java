@@ -10,7 +10,6 @@ import app.mailroom.results.Share;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,16 +35,16 @@ final class MailingFigures {
 
     /** They stand beneath what they are part of, or to be told apart from. */
     private static final Set<Rate> PARTS =
-            EnumSet.of(Rate.BOUNCED_HARD, Rate.BOUNCED_SOFT, Rate.OPENED_BY_MACHINES, Rate.CLICKED_BY_MACHINES);
+            Set.of(Rate.BOUNCED_HARD, Rate.BOUNCED_SOFT, Rate.OPENED_BY_MACHINES, Rate.CLICKED_BY_MACHINES);
 
-    private static final Set<MessageState> TAKEN = EnumSet.of(
+    private static final Set<MessageState> TAKEN = Set.of(
             MessageState.ACCEPTED,
             MessageState.DELAYED,
             MessageState.DELIVERED,
             MessageState.BOUNCED,
             MessageState.COMPLAINED);
 
-    private static final Set<MessageState> ARRIVED = EnumSet.of(MessageState.DELIVERED, MessageState.COMPLAINED);
+    private static final Set<MessageState> ARRIVED = Set.of(MessageState.DELIVERED, MessageState.COMPLAINED);
 
     /** A figure as it stands in one place of the page. */
     private record Figure(Label count, Label share, Label machines) {}

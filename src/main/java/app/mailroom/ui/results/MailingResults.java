@@ -49,7 +49,6 @@ public final class MailingResults implements Screen {
     private final DomainTable domains;
     private final ReasonBars reasons;
     private final FlowPane family = new FlowPane(16, 0);
-    private final HBox actions = new HBox(8);
     private final Label untracked = new Label();
     private final GridPane clicks;
     private final GridPane why;
@@ -89,8 +88,7 @@ public final class MailingResults implements Screen {
         family.setId("family");
         family.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(family, Priority.ALWAYS);
-        actions.setAlignment(Pos.CENTER_RIGHT);
-        HBox top = new HBox(8, family, Look.gap(), actions);
+        HBox top = new HBox(8, family, Look.gap(), new ReportAction(context, planId).node());
         top.setAlignment(Pos.CENTER_LEFT);
         VBox page =
                 new VBox(GAP, top, untracked, figures.head(), time.node(), clicks, figures.all(), why, domains.node());
@@ -119,11 +117,6 @@ public final class MailingResults implements Screen {
             }
         });
         model.mail.addListener((property, before, now) -> showLinks());
-    }
-
-    /** Something that can be done with these results, at the top of the page. */
-    public void addAction(Node action) {
-        actions.getChildren().add(action);
     }
 
     /** Two cards of equal height, the left one so many hundredths wide. */
