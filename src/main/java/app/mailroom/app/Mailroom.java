@@ -19,6 +19,7 @@ import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
+import app.mailroom.plan.Preflight;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
@@ -133,7 +134,11 @@ public final class Mailroom implements AutoCloseable {
                 workspaceId,
                 surroundings.amazon(),
                 clock);
-        this.planning = new Planning(templates, recipients, plans, new PresentConditions(settings, amazon), clock);
+        this.planning = new Planning(
+                templates,
+                recipients,
+                plans,
+                new Preflight(templates, recipients, new PresentConditions(settings, amazon), clock));
         this.sendAgain = new SendAgain(
                 templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
@@ -185,7 +190,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
-        return new PlanControl(plans, messages, wakePipeline);
+        return new PlanControl(plans, messages, audit, wakePipeline);
     }
 
     /** What the commands work with. Closing it closes the workspace. */

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +23,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-@Command(name = "messages", description = "The messages of a mailing: export.")
+@Command(name = "messages", description = "The messages of a mailing: export, mark-sent, send-again.")
 final class MessageCommands {
     private static final int PAGE = 5_000;
+    private static final String ACTOR = "command line";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -56,6 +58,36 @@ final class MessageCommands {
                         }
                         output.print(Map.of("messages", written), written + " messages written to " + file);
                     }
+                    return ExitCode.DONE;
+                })
+                .call();
+    }
+
+    @Command(
+            name = "mark-sent",
+            description =
+                    "Takes uncertain messages for accepted, when you know that they went out. Outcomes still count.")
+    int markSent(@Parameters(paramLabel = "MESSAGE", arity = "1..*") List<Long> messages) throws Exception {
+        return decide(
+                messages, "taken for sent", (features, id) -> features.control().markSent(id, ACTOR));
+    }
+
+    @Command(name = "send-again", description = "Sends uncertain messages again. They may arrive twice.")
+    int sendAgain(@Parameters(paramLabel = "MESSAGE", arity = "1..*") List<Long> messages) throws Exception {
+        return decide(
+                messages, "planned again", (features, id) -> features.control().sendAgain(id, ACTOR));
+    }
+
+    private int decide(List<Long> messages, String deed, BiPredicate<Features, Long> decision) throws Exception {
+        return program.working((features, output) -> {
+                    List<Long> late = messages.stream()
+                            .filter(id -> !decision.test(features, id))
+                            .toList();
+                    int changed = messages.size() - late.size();
+                    output.print(
+                            Map.of("changed", changed, "unchanged", late),
+                            changed + " messages " + deed + "."
+                                    + (late.isEmpty() ? "" : " Not uncertain, so left as they are: " + late));
                     return ExitCode.DONE;
                 })
                 .call();

@@ -1,6 +1,7 @@
 package app.mailroom.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whom of an earlier mailing another one is to reach.
@@ -10,8 +11,9 @@ import java.util.List;
  * whom a mailing made like this has reached since.
  *
  * @param messageIds the messages chosen for {@link Whom#SELECTION}; ignored otherwise
+ * @param meeting instead of them all messages that meet this, for {@link Whom#SELECTION}
  */
-public record Resend(long planId, Whom whom, List<Long> messageIds) {
+public record Resend(long planId, Whom whom, List<Long> messageIds, Optional<MessageFilter> meeting) {
     /** Keeps a copy of the ids. */
     public Resend {
         messageIds = List.copyOf(messageIds);
@@ -20,6 +22,16 @@ public record Resend(long planId, Whom whom, List<Long> messageIds) {
     /** To a group. */
     public Resend(long planId, Whom whom) {
         this(planId, whom, List.of());
+    }
+
+    /** To these messages, if the group is {@link Whom#SELECTION}. */
+    public Resend(long planId, Whom whom, List<Long> messageIds) {
+        this(planId, whom, messageIds, Optional.empty());
+    }
+
+    /** To all whose messages meet a filter. */
+    public static Resend toAllMeeting(MessageFilter filter) {
+        return new Resend(filter.planId(), Whom.SELECTION, List.of(), Optional.of(filter));
     }
 
     /** The groups. */
@@ -32,7 +44,7 @@ public record Resend(long planId, Whom whom, List<Long> messageIds) {
         NOT_OPENED,
         /** It arrived, and no person is known to have followed a link. */
         NOT_CLICKED,
-        /** Chosen one by one; they may have got it. */
+        /** Chosen one by one or by what they have in common; they may have got it. */
         SELECTION;
 
         /** Whether it is known only of a mailing whose openings and clicks were counted; of others it holds nobody. */

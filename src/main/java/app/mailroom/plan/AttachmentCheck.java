@@ -1,6 +1,11 @@
 package app.mailroom.plan;
 
+import static app.mailroom.plan.PlanFinding.block;
+import static app.mailroom.plan.PlanFinding.said;
+import static app.mailroom.plan.PlanFinding.warning;
+
 import app.mailroom.model.Attachment;
+import app.mailroom.plan.FindingValue.Megabytes;
 import app.mailroom.plan.PlanFinding.Code;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +38,14 @@ final class AttachmentCheck {
             bytes += file.size();
             String extension = extension(file.fileName());
             if (REFUSED.contains(extension)) {
-                findings.add(new PlanFinding(
-                        true, Code.ATTACHMENT_REFUSED, file.fileName() + ": mail services refuse files of this kind."));
+                findings.add(block(Code.ATTACHMENT_REFUSED, said(file.fileName())));
             }
         }
-        String size = String.format(Locale.ROOT, "%.1f MB in all", bytes / 1e6);
+        FindingValue size = new Megabytes(bytes / 1e6);
         if (bytes > MOST_BYTES) {
-            findings.add(new PlanFinding(true, Code.ATTACHMENT_TOO_LARGE, size + "; at most 28 MB can be sent."));
+            findings.add(block(Code.ATTACHMENT_TOO_LARGE, size, new Megabytes(MOST_BYTES / 1e6)));
         } else if (bytes > LARGE_BYTES) {
-            findings.add(new PlanFinding(false, Code.ATTACHMENT_LARGE, size + "; many mailboxes refuse such a mail."));
+            findings.add(warning(Code.ATTACHMENT_LARGE, size));
         }
         return findings;
     }

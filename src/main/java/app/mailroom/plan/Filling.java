@@ -2,6 +2,7 @@ package app.mailroom.plan;
 
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.MailLink;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the mails of rows before there are messages, as they will be written when they are sent.
@@ -27,13 +30,22 @@ record Filling(CompiledTemplate template, Map<String, Integer> slots, String fro
 
     /** The mail of a row with these values by slot. */
     RenderedMail mail(List<String> values) throws RenderException {
-        return template.render(ProgramVariables.beside(
+        return template.render(byKey(values));
+    }
+
+    /** The links of that mail. */
+    List<MailLink> links(List<String> values) throws RenderException {
+        return MailLink.of(template, byKey(values));
+    }
+
+    private Function<String, @Nullable String> byKey(List<String> values) {
+        return ProgramVariables.beside(
                 variable -> {
                     Integer slot = slots.get(Variables.key(variable));
                     return slot == null || slot >= values.size() ? null : values.get(slot);
                 },
                 fromAddress,
-                replyTo));
+                replyTo);
     }
 
     /** The variables that no row can fill, for want of a column and a fallback. */

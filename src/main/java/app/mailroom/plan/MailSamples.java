@@ -5,6 +5,7 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.MailLink;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
@@ -23,8 +24,9 @@ public final class MailSamples {
      *
      * @param row number of the row in the list, from 1, as the sheet shows it
      * @param mail with its images as data, so that a preview can show them
+     * @param links that its reader can follow, in order, for {@link LinkCheck}
      */
-    public record Sample(long row, String address, RenderedMail mail) {}
+    public record Sample(long row, String address, RenderedMail mail, List<MailLink> links) {}
 
     private final TemplateStore templates;
     private final RecipientStore recipients;
@@ -67,20 +69,21 @@ public final class MailSamples {
                     return samples;
                 }
                 after = row.rank();
-                fill(filling, row)
-                        .ifPresent(mail -> samples.add(new Sample(
-                                recipients.numberOf(request.listId(), row.rank()),
-                                row.address(),
-                                mail.withImagesAsData(template.images()))));
+                sample(filling, request.listId(), row).ifPresent(samples::add);
             }
             looked += rows.size();
         } while (rows.size() == CHUNK && looked < MOST_LOOKED_AT);
         return samples;
     }
 
-    private static Optional<RenderedMail> fill(Filling filling, RecipientRow row) {
+    private Optional<Sample> sample(Filling filling, long listId, RecipientRow row) {
         try {
-            return Optional.of(filling.mail(row.values()));
+            RenderedMail mail = filling.mail(row.values());
+            return Optional.of(new Sample(
+                    recipients.numberOf(listId, row.rank()),
+                    row.address(),
+                    mail.withImagesAsData(filling.template().images()),
+                    filling.links(row.values())));
         } catch (RenderException e) {
             // Such a row keeps the mailing from being planned, and the checks name it.
             return Optional.empty();

@@ -1,19 +1,28 @@
 package app.mailroom.plan;
 
 import app.mailroom.model.PlanTiming;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.PlanStore;
+import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** What a person does to a mailing once it exists. Each call has the pipeline look at once. */
 public final class PlanControl {
+    private static final String SENT_AGAIN = "UNCERTAIN_SENT_AGAIN";
+    private static final String MARKED_SENT = "UNCERTAIN_MARKED_SENT";
+    private static final int AT_ONCE = 500;
+
     private final PlanStore plans;
     private final MessageStore messages;
+    private final AuditStore audit;
     private final Runnable wakePipeline;
 
     /** Over the given stores; wakePipeline is run after every change. */
-    public PlanControl(PlanStore plans, MessageStore messages, Runnable wakePipeline) {
+    public PlanControl(PlanStore plans, MessageStore messages, AuditStore audit, Runnable wakePipeline) {
         this.plans = plans;
         this.messages = messages;
+        this.audit = audit;
         this.wakePipeline = wakePipeline;
     }
 
@@ -54,10 +63,61 @@ public final class PlanControl {
         wakePipeline.run();
     }
 
-    /** Sends an uncertain message again, at the risk that it arrives twice. False when it is not uncertain any more. */
-    public boolean sendAgain(long messageId) {
+    /**
+     * Sends an uncertain message again, at the risk that it arrives twice.
+     *
+     * @param person who decided it
+     * @return false when it is not uncertain any more
+     */
+    public boolean sendAgain(long messageId, String person) {
         boolean planned = messages.sendAgain(messageId);
+        if (planned) {
+            audit.add(person, SENT_AGAIN, "message " + messageId, "");
+        }
         wakePipeline.run();
         return planned;
+    }
+
+    /**
+     * Takes an uncertain message for accepted. What the mail service reports of it later still counts.
+     *
+     * @param person who decided it
+     * @return false when it is not uncertain any more
+     */
+    public boolean markSent(long messageId, String person) {
+        boolean marked = messages.markSent(messageId);
+        if (marked) {
+            audit.add(person, MARKED_SENT, "message " + messageId, "");
+        }
+        return marked;
+    }
+
+    /** Sends every uncertain message of a mailing again, in short steps; returns how many they were. */
+    public long sendAllAgain(long planId, String person) {
+        long planned = inSteps(planId, messages::sendAgain);
+        if (planned > 0) {
+            audit.add(person, SENT_AGAIN, "plan " + planId, planned + " messages");
+        }
+        wakePipeline.run();
+        return planned;
+    }
+
+    /** Takes every uncertain message of a mailing for accepted, in short steps; returns how many they were. */
+    public long markAllSent(long planId, String person) {
+        long marked = inSteps(planId, messages::markSent);
+        if (marked > 0) {
+            audit.add(person, MARKED_SENT, "plan " + planId, marked + " messages");
+        }
+        return marked;
+    }
+
+    private long inSteps(long planId, ToIntFunction<List<Long>> step) {
+        long changed = 0;
+        List<Long> ids = messages.uncertain(planId, 0, AT_ONCE);
+        while (!ids.isEmpty()) {
+            changed += step.applyAsInt(ids);
+            ids = messages.uncertain(planId, ids.get(ids.size() - 1), AT_ONCE);
+        }
+        return changed;
     }
 }

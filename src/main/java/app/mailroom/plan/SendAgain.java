@@ -1,10 +1,16 @@
 package app.mailroom.plan;
 
+import static app.mailroom.plan.PlanFinding.block;
+import static app.mailroom.plan.PlanFinding.coded;
+import static app.mailroom.plan.PlanFinding.said;
+import static app.mailroom.plan.PlanFinding.warning;
+
 import app.mailroom.model.Message;
 import app.mailroom.model.Plan;
 import app.mailroom.model.Resend;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
+import app.mailroom.plan.FindingValue.Count;
 import app.mailroom.plan.PlanFinding.Code;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ResendStore;
@@ -70,16 +76,12 @@ public final class SendAgain {
                         "there is no mailing " + request.resend().planId()));
         List<PlanFinding> findings = new ArrayList<>();
         if (request.title().isBlank()) {
-            block(findings, Code.TITLE_EMPTY, "Give the mailing a title.");
+            findings.add(block(Code.TITLE_EMPTY));
         }
         if (!first.tracked() && request.resend().whom().needsHits()) {
-            block(
-                    findings,
-                    Code.NOT_TRACKED,
-                    "Openings and clicks of this mailing were not counted, so nobody can tell who did not open it or"
-                            + " click. Choose another group.");
+            findings.add(block(Code.NOT_TRACKED));
         } else if (resends.count(request.resend()) == 0) {
-            block(findings, Code.LIST_EMPTY, "There is nobody to send it to again.");
+            findings.add(block(Code.AGAIN_NOBODY));
         }
         checkService(first, findings);
         long version = request.templateVersionId().orElse(first.templateVersionId());
@@ -100,37 +102,27 @@ public final class SendAgain {
 
     private void checkService(Plan first, List<PlanFinding> findings) {
         if (conditions.world() != first.world()) {
-            block(
-                    findings,
-                    Code.MODE_CHANGED,
-                    "The mailing was sent in " + words(first.world()) + ", and new mailings now go to "
-                            + words(conditions.world()) + ".");
+            findings.add(block(
+                    Code.AGAIN_MODE_CHANGED,
+                    ServiceCheck.world(first.world()),
+                    ServiceCheck.world(conditions.world())));
         } else if (first.world() == World.LIVE) {
-            Planning.checkTracking(first.tracked(), conditions, findings);
+            ServiceCheck.tracking(first.tracked(), conditions, findings);
             try {
                 if (!conditions.maySend(first.fromAddress())) {
-                    block(
-                            findings,
-                            Code.SENDER_NOT_VERIFIED,
-                            "Amazon SES does not send for " + first.fromAddress()
-                                    + " until the address or its domain is verified.");
+                    findings.add(block(Code.SENDER_NOT_VERIFIED, said(first.fromAddress())));
                 }
             } catch (IOException e) {
-                findings.add(new PlanFinding(
-                        false, Code.SENDERS_UNKNOWN, e.getMessage() == null ? e.toString() : e.getMessage()));
+                findings.add(warning(Code.SENDERS_UNKNOWN, ServiceCheck.whatItSaid(e)));
             }
         }
-    }
-
-    private static String words(World world) {
-        return world == World.LIVE ? "live mode" : "practice";
     }
 
     /** The template's links; none where something blocks. */
     private List<String> checkTemplate(Resend resend, Plan first, long version, List<PlanFinding> findings) {
         TemplateContent content = templates.content(version).orElse(null);
         if (content == null) {
-            block(findings, Code.TEMPLATE_GONE, "The template does not exist any more. Choose another.");
+            findings.add(block(Code.TEMPLATE_GONE));
             return List.of();
         }
         try {
@@ -139,18 +131,17 @@ public final class SendAgain {
             List<String> missing = List.copyOf(template.missingIn(
                     key -> slots.containsKey(key) || ProgramVariables.KEYS.contains(key) ? "x" : null));
             for (String variable : missing) {
-                block(
-                        findings,
-                        Code.COLUMN_MISSING,
-                        "The mailing that is sent again has no column for {{" + variable + "}}. Write {{" + variable
-                                + "|a fallback}} in the template.");
+                findings.add(block(
+                        Code.AGAIN_COLUMN_MISSING,
+                        said(ListCheck.braced(variable)),
+                        said(ListCheck.braced(variable + "|…"))));
             }
             if (missing.isEmpty() && version != first.templateVersionId()) {
                 checkValues(resend, first, template, slots, findings);
             }
             return template.links();
         } catch (TemplateException e) {
-            block(findings, Code.TEMPLATE_PROBLEM, e.getMessage() == null ? "The template is faulty." : e.getMessage());
+            findings.addAll(TemplateCheck.problems(e));
             return List.of();
         }
     }
@@ -162,8 +153,8 @@ public final class SendAgain {
             Map<String, Integer> slots,
             List<PlanFinding> findings) {
         long unfit = 0;
-        String example = "";
-        Code code = Code.VALUE_MISSING;
+        String address = "";
+        RenderException why = null;
         long after = 0;
         List<Message> messages;
         do {
@@ -174,17 +165,24 @@ public final class SendAgain {
                     template.render(
                             ProgramVariables.beside(valuesOf(message, slots), first.fromAddress(), first.replyTo()));
                 } catch (RenderException e) {
-                    if (unfit == 0) {
-                        example = message.address() + ": " + e.getMessage();
-                        code = e.code() == RenderException.Code.MISSING_VALUE ? Code.VALUE_MISSING : Code.VALUE_UNFIT;
+                    if (why == null) {
+                        address = message.address();
+                        why = e;
                     }
                     unfit++;
                 }
             }
         } while (messages.size() == CHUNK);
-        if (unfit > 0) {
-            block(findings, code, unfit + " rows do not fill the template; the first is " + example);
+        if (why != null) {
+            findings.add(unfit(unfit, address, why));
         }
+    }
+
+    private static PlanFinding unfit(long messages, String address, RenderException why) {
+        FindingValue variable = said(ListCheck.braced(why.variable()));
+        return why.code() == RenderException.Code.MISSING_VALUE
+                ? block(Code.AGAIN_VALUE_MISSING, new Count(messages), said(address), variable)
+                : block(Code.AGAIN_VALUE_UNFIT, new Count(messages), said(address), variable, coded(why.code(), why));
     }
 
     private static Function<String, @Nullable String> valuesOf(Message message, Map<String, Integer> slots) {
@@ -194,9 +192,5 @@ public final class SendAgain {
                     ? null
                     : message.values().get(slot);
         };
-    }
-
-    private static void block(List<PlanFinding> findings, Code code, String detail) {
-        findings.add(new PlanFinding(true, code, detail));
     }
 }

@@ -2,7 +2,7 @@ package app.mailroom.recipients;
 
 import app.mailroom.model.ColumnNeed;
 import app.mailroom.model.ImportProblem;
-import app.mailroom.model.MessageState;
+import app.mailroom.model.MessageFilter;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.SheetEdit;
@@ -17,7 +17,6 @@ import app.mailroom.store.ListCopying.Mending;
 import app.mailroom.store.ListCopying.NewList;
 import app.mailroom.store.ListCopying.RowValue;
 import app.mailroom.store.ListCopying.Shape;
-import app.mailroom.store.ListCopying.Step;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetChange;
@@ -439,31 +438,30 @@ public final class ListMaking {
         return filled;
     }
 
-    /** Makes a list of the recipients of a mailing whose messages are in one of these states; returns its id.
+    /**
+     * Makes a list of the recipients of a mailing whose messages meet a filter; returns its id.
      *
      * <p>They have the values with which the mailing was planned, in columns named as its template calls them. Persons who
-     * were erased are not among them.
+     * were erased are not among them. A message that comes to meet the filter meanwhile may be among them or not.
      *
      * @param title of the mailing, kept as what the list was made from
      * @throws app.mailroom.store.NameTakenException when a list has the name
      */
-    public long ofMessages(long planId, String title, Set<MessageState> states, String name, Progress progress)
+    public long ofMessages(MessageFilter filter, String title, String name, Progress progress)
             throws ImportCancelledException {
-        Shape shape = copying.shapeOfMessages(planId);
+        Shape shape = copying.shapeOfMessages(filter.planId());
         Unfinished made = new Unfinished();
         try {
-            long id = made.begin(
-                    new NewList(name, title, shape.columns(), copying.templateOf(planId), Optional.empty(), 0));
+            long id = made.begin(new NewList(
+                    name, title, shape.columns(), copying.templateOf(filter.planId()), Optional.empty(), 0));
             long done = 0;
-            long after = 0;
-            Step step;
-            do {
+            List<Long> messages = copying.messages(filter, 0);
+            while (!messages.isEmpty()) {
                 refuseCancelled(progress);
-                step = copying.copyMessages(planId, states, id, shape, after);
-                after = step.last();
-                done += step.copied();
+                done += copying.copyMessages(messages, id, shape);
                 progress.at(done, 0, 0);
-            } while (step.more());
+                messages = copying.messages(filter, messages.get(messages.size() - 1));
+            }
             made.finish();
             return id;
         } catch (Throwable e) {

@@ -10,7 +10,7 @@ import static app.mailroom.store.jooq.Tables.TEMPLATE_VERSIONS;
 
 import app.mailroom.model.AddressReading;
 import app.mailroom.model.ImportProblem;
-import app.mailroom.model.MessageState;
+import app.mailroom.model.MessageFilter;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RowStanding;
 import java.sql.Connection;
@@ -27,7 +27,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes lists of rows that the workspace has already. The rows go from table to table without being read, in steps of
@@ -68,15 +67,6 @@ public final class ListCopying {
      *     Empty when rows are taken as they are.
      */
     public record Shape(List<RecipientColumn> columns, List<Integer> from) {}
-
-    /**
-     * What a step did.
-     *
-     * @param last where it ended, for the next one to go on from
-     * @param copied rows that are in the new list now
-     * @param more whether there is another step to take
-     */
-    public record Step(long last, long copied, boolean more) {}
 
     /** A row and what stands in one of its columns. */
     public record RowValue(long id, long rank, String value) {}
@@ -439,26 +429,21 @@ public final class ListCopying {
                 .fetchOptional(TEMPLATE_VERSIONS.TEMPLATE_ID));
     }
 
+    /** The numbers of the messages that meet a filter, from after the given one on, as many as one step copies. */
+    public List<Long> messages(MessageFilter filter, long afterId) {
+        return database.read(sql -> new MessageSearch(sql, filter, MessageSearch.FEW).ids(afterId, ROWS_AT_ONCE));
+    }
+
     /**
-     * Copies the recipients of the messages of a mailing that are in one of these states, from after the given message
-     * on, as far as one step goes; 0 starts at the first. Of messages whose person was erased there is nothing to copy.
+     * Copies the recipients of these messages, in one step. Of messages whose person was erased there is nothing to copy.
+     *
+     * @param messageIds at most {@link #ROWS_AT_ONCE}
+     * @return how many were copied
      */
-    public Step copyMessages(long planId, Set<MessageState> states, long intoListId, Shape shape, long afterId) {
-        Condition wanted = MESSAGES.PLAN_ID
-                .eq(planId)
-                .and(MESSAGES.STATE.in(states))
-                .and(MESSAGES.ID.gt(afterId))
-                .and(MESSAGES.ADDRESS.contains("@"));
+    public int copyMessages(List<Long> messageIds, long intoListId, Shape shape) {
         return database.step(sql -> {
             recipients.touch(sql, intoListId);
-            @Nullable Long until = sql.select(MESSAGES.ID)
-                    .from(MESSAGES)
-                    .where(wanted)
-                    .orderBy(MESSAGES.ID)
-                    .limit(1)
-                    .offset(ROWS_AT_ONCE - 1)
-                    .fetchOne(MESSAGES.ID);
-            int copied = sql.insertInto(
+            return sql.insertInto(
                             RECIPIENT_ROWS,
                             RECIPIENT_ROWS.LIST_ID,
                             RECIPIENT_ROWS.RANK,
@@ -472,10 +457,11 @@ public final class ListCopying {
                                     MESSAGES.ADDRESS_KEY,
                                     values(MESSAGES.FIELD_VALUES, shape))
                             .from(MESSAGES)
-                            .where(until == null ? wanted : wanted.and(MESSAGES.ID.le(until)))
+                            .where(MESSAGES.ID.in(
+                                    messageIds.stream().map(DSL::inline).toList()))
+                            .and(MESSAGES.ADDRESS.contains("@"))
                             .orderBy(MESSAGES.ID))
                     .execute();
-            return new Step(until == null ? 0 : until, copied, until != null);
         });
     }
 

@@ -108,6 +108,39 @@ final class MessageSearch {
                 .fetch(MessageStore::message);
     }
 
+    /** The numbers of the next messages after one, in the order of the list; 0 starts at the first. */
+    List<Long> ids(long afterId, int limit) {
+        Narrow narrow = narrowest();
+        if (narrow.messages() == 0) {
+            return List.of();
+        }
+        Condition rest = plainly().and(searchedPlainly()).and(MESSAGES.ID.gt(afterId));
+        if (narrow.messages() <= few) {
+            CommonTableExpression<?> found = found(narrow.condition(), few);
+            return sql.with(found)
+                    .select(MESSAGES.ID)
+                    .from(found)
+                    .crossJoin(MESSAGES)
+                    .where(MESSAGES.ID.eq(FOUND_ID))
+                    .and(rest)
+                    .orderBy(MESSAGES.ID)
+                    .limit(limit)
+                    .fetch(MESSAGES.ID);
+        }
+        return sql.select(MESSAGES.ID)
+                .from(MESSAGES)
+                .where(ofPlanByNumber())
+                .and(rest)
+                .orderBy(MESSAGES.ID)
+                .limit(limit)
+                .fetch(MESSAGES.ID);
+    }
+
+    /** That a message of the mailing meets the filter, for whoever finds the messages in another way. */
+    Condition met() {
+        return plainly().and(searchedPlainly());
+    }
+
     private boolean asksNothingElse() {
         return filter.states().isEmpty() && filter.reason() == null && filter.mark() == null;
     }

@@ -3,6 +3,7 @@ package app.mailroom.store;
 import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
 import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.SENDERS;
 
 import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Message;
@@ -12,14 +13,20 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** Messages as a person sees them, and what a person may decide about one. */
 public final class MessageStore {
+    /** The reason of a message that a person takes for accepted, though the mail service never said so. */
+    public static final String MARKED_SENT = "MARKED_SENT_BY_PERSON";
+
     private final Database database;
     private final Clock clock;
 
@@ -72,6 +79,73 @@ public final class MessageStore {
                                 : new HitVerdict(HitVerdict.By.valueOf(row.getJudgedAs()), row.getRule()))));
     }
 
+    /** Uncertain messages of a mailing by their number, from after one on; 0 starts at the first. */
+    public List<Long> uncertain(long planId, long afterId, int limit) {
+        return database.read(sql -> sql.select(MESSAGES.ID)
+                .from(MESSAGES)
+                .where(MESSAGES.PLAN_ID.eq(planId))
+                .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
+                .and(MESSAGES.ID.gt(afterId))
+                .orderBy(MESSAGES.ID)
+                .limit(limit)
+                .fetch(MESSAGES.ID));
+    }
+
+    /** The process that was sending a message when it was last claimed, in the words in which it named itself. */
+    public Optional<String> claimedBy(long messageId) {
+        return database.read(sql -> sql.select(SENDERS.NAME)
+                .from(MESSAGES)
+                .join(SENDERS)
+                .on(SENDERS.ID.eq(MESSAGES.SENDER_ID))
+                .where(MESSAGES.ID.eq(messageId))
+                .fetchOptional(SENDERS.NAME));
+    }
+
+    /**
+     * Takes an uncertain message for accepted, by a person's decision, which stays its reason until an event proves more. It
+     * counts for the moment at which the mail service was asked, not for that of the decision.
+     *
+     * @return false when the message is not uncertain any more, so that nothing was changed
+     */
+    public boolean markSent(long messageId) {
+        return markSent(List.of(messageId)) == 1;
+    }
+
+    /** The same of several in one transaction; returns how many were still uncertain. */
+    public int markSent(Collection<Long> messageIds) {
+        return database.write(sql -> {
+            Totals totals = new Totals();
+            int marked = 0;
+            for (long id : messageIds) {
+                marked += markSent(sql, id, totals) ? 1 : 0;
+            }
+            totals.writeTo(sql);
+            return marked;
+        });
+    }
+
+    private boolean markSent(DSLContext sql, long messageId, Totals totals) {
+        MessagesRecord message = sql.selectFrom(MESSAGES)
+                .where(MESSAGES.ID.eq(messageId))
+                .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
+                .fetchOne();
+        if (message == null) {
+            return false;
+        }
+        Standing before = Standing.of(message);
+        Instant asked = message.getClaimedAt();
+        message.setState(MessageState.ACCEPTED);
+        message.setReason(MARKED_SENT);
+        message.setDetail(null);
+        if (message.getAcceptedAt() == null) {
+            message.setAcceptedAt(asked == null ? message.getUpdatedAt() : asked);
+        }
+        message.setUpdatedAt(clock.instant());
+        message.update();
+        totals.changed(before, Standing.of(message));
+        return true;
+    }
+
     /**
      * Plans an uncertain message again, by a person's decision: it may reach the recipient a second time. A plan that
      * was already sent runs again.
@@ -79,34 +153,46 @@ public final class MessageStore {
      * @return false when the message is not uncertain any more or its person was erased, so that nothing was changed
      */
     public boolean sendAgain(long messageId) {
+        return sendAgain(List.of(messageId)) == 1;
+    }
+
+    /** The same of several in one transaction; returns how many were planned again. */
+    public int sendAgain(Collection<Long> messageIds) {
         return database.write(sql -> {
-            String reason = sql.select(MESSAGES.REASON)
-                    .from(MESSAGES)
-                    .where(MESSAGES.ID.eq(messageId))
-                    .fetchOne(MESSAGES.REASON);
-            var planId = sql.update(MESSAGES)
-                    .set(MESSAGES.STATE, MessageState.PLANNED)
-                    .setNull(MESSAGES.SENDER_ID)
-                    .setNull(MESSAGES.REASON)
-                    .setNull(MESSAGES.DETAIL)
-                    .set(MESSAGES.NOT_BEFORE, clock.instant())
-                    .set(MESSAGES.UPDATED_AT, clock.instant())
-                    .where(MESSAGES.ID.eq(messageId))
-                    .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
-                    .and(ErasedMessage.isNot())
-                    .and(MESSAGES.PLAN_ID.in(
-                            DSL.select(PLANS.ID).from(PLANS).where(PLANS.STATE.ne(PlanState.CANCELLED))))
-                    .returning(MESSAGES.PLAN_ID)
-                    .fetchOptional(MESSAGES.PLAN_ID);
-            planId.ifPresent(plan -> {
-                Totals totals = new Totals();
-                totals.moved(plan, MessageState.UNCERTAIN, MessageState.PLANNED, 1);
-                totals.reason(plan, MessageState.UNCERTAIN, reason, -1);
-                totals.writeTo(sql);
-                PlanStore.runAgain(sql, plan);
-            });
-            return planId.isPresent();
+            Totals totals = new Totals();
+            int planned = 0;
+            for (long id : messageIds) {
+                planned += sendAgain(sql, id, totals) ? 1 : 0;
+            }
+            totals.writeTo(sql);
+            return planned;
         });
+    }
+
+    private boolean sendAgain(DSLContext sql, long messageId, Totals totals) {
+        String reason = sql.select(MESSAGES.REASON)
+                .from(MESSAGES)
+                .where(MESSAGES.ID.eq(messageId))
+                .fetchOne(MESSAGES.REASON);
+        var planId = sql.update(MESSAGES)
+                .set(MESSAGES.STATE, MessageState.PLANNED)
+                .setNull(MESSAGES.SENDER_ID)
+                .setNull(MESSAGES.REASON)
+                .setNull(MESSAGES.DETAIL)
+                .set(MESSAGES.NOT_BEFORE, clock.instant())
+                .set(MESSAGES.UPDATED_AT, clock.instant())
+                .where(MESSAGES.ID.eq(messageId))
+                .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
+                .and(ErasedMessage.isNot())
+                .and(MESSAGES.PLAN_ID.in(DSL.select(PLANS.ID).from(PLANS).where(PLANS.STATE.ne(PlanState.CANCELLED))))
+                .returning(MESSAGES.PLAN_ID)
+                .fetchOptional(MESSAGES.PLAN_ID);
+        planId.ifPresent(plan -> {
+            totals.moved(plan, MessageState.UNCERTAIN, MessageState.PLANNED, 1);
+            totals.reason(plan, MessageState.UNCERTAIN, reason, -1);
+            PlanStore.runAgain(sql, plan);
+        });
+        return planId.isPresent();
     }
 
     static Message message(MessagesRecord row) {

@@ -321,6 +321,11 @@ public final class OutcomeStore {
             step(message, MessageState.ACCEPTED);
             message.setAcceptedAt(outcome.occurredAt());
         }
+        if (proven == MessageState.ACCEPTED && MessageStore.MARKED_SENT.equals(message.getReason())) {
+            // What a person took for accepted is so: from now on it stands there by the mail service's word.
+            message.setAcceptedAt(outcome.occurredAt());
+            message.setReason(null);
+        }
         if (message.getState().canBecome(proven)) {
             if (message.getAcceptedAt() == null) {
                 message.setAcceptedAt(outcome.occurredAt());

@@ -158,7 +158,7 @@ public final class ResendStore {
         World world = first.value1();
         Condition allowed = MESSAGES.PLAN_ID
                 .eq(resend.planId())
-                .and(group(resend))
+                .and(group(sql, resend))
                 .and(MESSAGES.UNSUBSCRIBED_AT.isNull())
                 .and(ErasedMessage.isNot())
                 .and(MESSAGES.ADDRESS_KEY.notIn(DSL.select(SUPPRESSIONS.ADDRESS_KEY)
@@ -167,7 +167,7 @@ public final class ResendStore {
         return resend.whom() == Resend.Whom.SELECTION ? allowed : allowed.andNotExists(reachedSince(resend.planId()));
     }
 
-    private static Condition group(Resend resend) {
+    private static Condition group(DSLContext sql, Resend resend) {
         Condition mayPass = MESSAGES.STATE
                 .eq(MessageState.BOUNCED)
                 .and(MESSAGES.REASON
@@ -182,8 +182,7 @@ public final class ResendStore {
             case NOT_OPENED -> MESSAGES.STATE.eq(MessageState.DELIVERED).and(unread);
             case NOT_CLICKED -> MESSAGES.STATE.eq(MessageState.DELIVERED).and(MESSAGES.CLICKED_AT.isNull());
             case SELECTION ->
-                MESSAGES.ID
-                        .in(resend.messageIds().stream().map(DSL::inline).toList())
+                chosen(sql, resend)
                         .and(MESSAGES.STATE
                                 .in(
                                         MessageState.ACCEPTED,
@@ -194,6 +193,13 @@ public final class ResendStore {
                                         MessageState.SUPPRESSED)
                                 .or(mayPass));
         };
+    }
+
+    private static Condition chosen(DSLContext sql, Resend resend) {
+        return resend.meeting()
+                .map(filter -> new MessageSearch(sql, filter, MessageSearch.FEW).met())
+                .orElseGet(() -> MESSAGES.ID.in(
+                        resend.messageIds().stream().map(DSL::inline).toList()));
     }
 
     /** Of the same address in a mailing made like this: anything but that it surely did not arrive. */

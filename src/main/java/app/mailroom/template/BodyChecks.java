@@ -37,18 +37,6 @@ final class BodyChecks {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
     private static final Set<String> FOLLOWED_SCHEMES = Set.of("http", "https", "mailto", "tel");
 
-    /** Compared without spaces, hyphens and case. */
-    private static final List<String> UNSUBSCRIBE_WORDS = List.of(
-            "unsubscribe",
-            "optout",
-            "leavethislist",
-            "managepreferences",
-            "manageyourpreferences",
-            "emailpreferences",
-            "수신거부",
-            "구독취소",
-            "구독해지");
-
     private final TrackedBody body;
     private final KeptImages images;
     private final List<TemplateFinding> findings;
@@ -148,7 +136,7 @@ final class BodyChecks {
             }
             return;
         }
-        unsubscribes = unsubscribes || saysUnsubscribe(link);
+        unsubscribes = unsubscribes || LeavingWords.in(link, body.written(link, "href"));
         String words = link.text() + link.attr("title") + link.attr("aria-label");
         boolean readable = !Variables.isBlank(words.replaceAll("[\u200B-\u200D\u2060]", ""))
                 || link.select("img").stream()
@@ -187,14 +175,6 @@ final class BodyChecks {
         }
         boolean complete = address.indexOf(VariableScan.OPEN) < 0;
         return complete && Link.absolute(address).isEmpty() ? Code.LINK_MALFORMED : null;
-    }
-
-    private boolean saysUnsubscribe(Element link) {
-        StringBuilder said = new StringBuilder(body.written(link, "href"));
-        said.append(link.text()).append(link.attr("title")).append(link.attr("alt"));
-        link.select("img").forEach(image -> said.append(image.attr("alt")));
-        String compact = said.toString().toLowerCase(Locale.ROOT).replaceAll("[\\s\u00A0_-]+", "");
-        return UNSUBSCRIBE_WORDS.stream().anyMatch(compact::contains);
     }
 
     private void image(Element image) {

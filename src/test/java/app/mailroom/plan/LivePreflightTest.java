@@ -84,7 +84,7 @@ class LivePreflightTest {
         RecipientStore recipients = new RecipientStore(database, clock);
         TemplateStore templates = new TemplateStore(database, clock);
         plans = new PlanStore(database, clock);
-        planning = new Planning(templates, recipients, plans, service, clock);
+        planning = new Planning(templates, recipients, plans, new Preflight(templates, recipients, service, clock));
         list = recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
         recipients.append(
                 list,

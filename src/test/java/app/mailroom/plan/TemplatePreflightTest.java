@@ -45,7 +45,8 @@ class TemplatePreflightTest {
         recipients = new RecipientStore(database, clock);
         templates = new TemplateStore(database, clock);
         plans = new PlanStore(database, clock);
-        planning = new Planning(templates, recipients, plans, new Practice(), clock);
+        planning =
+                new Planning(templates, recipients, plans, new Preflight(templates, recipients, new Practice(), clock));
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.ColumnNeed;
 import app.mailroom.model.ImportProblem;
+import app.mailroom.model.MessageFilter;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
@@ -357,14 +358,26 @@ class ListMakingTest {
         workspace.execute("UPDATE messages SET state = 'BOUNCED' WHERE address IN ('a@example.com', 'c@example.com')");
         workspace.execute(
                 "UPDATE messages SET address = 'erased-3', address_key = 'erased-3' WHERE address = 'c@example.com'");
+        workspace.results.recount(plan);
+        MessageFilter wanted =
+                new MessageFilter(plan, Set.of(MessageState.BOUNCED, MessageState.COMPLAINED), null, null, "", false);
 
-        long list = making.ofMessages(
-                plan, "plan 1", Set.of(MessageState.BOUNCED, MessageState.COMPLAINED), "bounced", Progress.NONE);
+        long list = making.ofMessages(wanted, "plan 1", "bounced", Progress.NONE);
 
         assertThat(values(list)).containsExactly("a@example.com");
         assertThat(store.columns(list)).extracting(RecipientColumn::name).containsExactly("email");
         assertThat(list(list).source()).isEqualTo("plan 1");
         assertThat(list(list).templateId()).isPresent();
+    }
+
+    @Test
+    void onlyThoseWhoMeetAllOfAFilterBecomeAList() throws Exception {
+        long plan = workspace.running(List.of("a@example.com", "b@example.com", "ab@example.com"));
+
+        long list = making.ofMessages(
+                MessageFilter.all(plan).in(MessageState.PLANNED).beginning("a"), "plan 1", "with a", Progress.NONE);
+
+        assertThat(values(list)).containsExactly("a@example.com", "ab@example.com");
     }
 
     private long imported(String name, String csv) throws Exception {

@@ -107,6 +107,31 @@ class OutcomeStoreTest {
             assertThat(workspace.messages.events(message.id())).hasSize(6);
         }
 
+        @ParameterizedTest
+        @EnumSource(
+                value = OutcomeKind.class,
+                names = {"DELIVERY_DELAY", "DELIVERY", "BOUNCE", "COMPLAINT", "OPEN", "REJECT"})
+        void anEventRaisesWhatAPersonMarkedAsSent(OutcomeKind kind) {
+            workspace.record(message, sender, new SendResult.Unknown("TIME_OUT", ""));
+            workspace.messages.markSent(message.id());
+
+            settle(event(kind));
+
+            assertThat(state()).isEqualTo(kind.proves());
+            assertThat(workspace.column(message.id(), "reason")).isNotEqualTo(MessageStore.MARKED_SENT);
+        }
+
+        @Test
+        void theServicesOwnWordTakesThePlaceOfThatOfAPerson() {
+            workspace.record(message, sender, new SendResult.Unknown("TIME_OUT", ""));
+            workspace.messages.markSent(message.id());
+
+            settle(event(OutcomeKind.SEND));
+
+            assertThat(state()).isEqualTo(MessageState.ACCEPTED);
+            assertThat(workspace.column(message.id(), "reason")).isNull();
+        }
+
         @Test
         void anEventThatOvertakesTheAnswerProvesAcceptance() {
             settle(event(OutcomeKind.DELIVERY));

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.AccountProblem;
 import app.mailroom.model.ClaimedMessage;
+import app.mailroom.model.Message;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.World;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +287,87 @@ class PlanStoreTest {
         plans.cancel(plan);
 
         assertThat(workspace.messages.sendAgain(message.id())).isFalse();
+    }
+
+    @Test
+    void anUncertainMessageMarkedAsSentCountsForTheTimeAtWhichTheServiceWasAsked() {
+        long plan = workspace.running(1);
+        Instant asked = workspace.clock.instant();
+        ClaimedMessage message = workspace.claimOne(sender, plan);
+        workspace.record(message, sender, new SendResult.Unknown("TIME_OUT", "no answer"));
+        workspace.clock.advance(Duration.ofHours(5));
+
+        assertThat(workspace.messages.markSent(message.id())).isTrue();
+
+        workspace.assertTotalsEqualRecount();
+        Message marked = workspace.messages.find(message.id()).orElseThrow();
+        assertThat(marked.state()).isEqualTo(MessageState.ACCEPTED);
+        assertThat(marked.reason()).isEqualTo(MessageStore.MARKED_SENT);
+        assertThat(marked.acceptedAt()).isEqualTo(asked);
+        assertThat(workspace.results.hours(plan))
+                .hasSize(1)
+                .allSatisfy(hour ->
+                        assertThat(hour.from().plus(Duration.ofHours(1))).isAfter(asked));
+        assertThat(workspace.messages.markSent(message.id())).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = MessageState.class, mode = EnumSource.Mode.EXCLUDE, names = "UNCERTAIN")
+    void noOtherMessageCanBeMarkedAsSent(MessageState state) {
+        workspace.running(1);
+        workspace.execute("UPDATE messages SET state = '" + state + "'");
+        workspace.execute("UPDATE plan_totals SET measure = '" + state + "'");
+
+        assertThat(workspace.messages.markSent(1)).isFalse();
+        assertThat(workspace.state(1)).isEqualTo(state);
+        assertThat(workspace.column(1, "reason")).isNull();
+    }
+
+    @Test
+    void aMessageOfACancelledPlanCanBeMarkedAsSentAndStaysWithItsPlan() {
+        long plan = workspace.running(1);
+        ClaimedMessage message = workspace.claimOne(sender, plan);
+        workspace.record(message, sender, new SendResult.Unknown("TIME_OUT", ""));
+        plans.cancel(plan);
+
+        assertThat(workspace.messages.markSent(message.id())).isTrue();
+
+        workspace.assertTotalsEqualRecount();
+        assertThat(workspace.planState(plan)).isEqualTo(PlanState.CANCELLED);
+    }
+
+    @Test
+    void anAnswerThatComesAfterAMessageWasMarkedAsSentAddsItsId() {
+        long plan = workspace.running(1);
+        ClaimedMessage message = workspace.claimOne(sender, plan);
+        workspace.record(message, sender, new SendResult.Unknown("TIME_OUT", ""));
+        workspace.messages.markSent(message.id());
+
+        workspace.record(message, sender, new SendResult.Accepted("ses-7"));
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.ACCEPTED);
+        assertThat(workspace.column(message.id(), "provider_id")).isEqualTo("ses-7");
+    }
+
+    @Test
+    void allUncertainMessagesAreDecidedAtOnceAndOthersLeftAlone() {
+        long plan = workspace.running(3);
+        ClaimedMessage first = workspace.claimOne(sender, plan);
+        ClaimedMessage second = workspace.claimOne(sender, plan);
+        ClaimedMessage third = workspace.claimOne(sender, plan);
+        workspace.record(first, sender, new SendResult.Unknown("TIME_OUT", ""));
+        workspace.record(second, sender, new SendResult.Unknown("CONNECTION_LOST", ""));
+        workspace.record(third, sender, new SendResult.Accepted("ses-3"));
+
+        List<Long> uncertain = workspace.messages.uncertain(plan, 0, 10);
+        assertThat(uncertain).containsExactly(first.id(), second.id());
+        assertThat(workspace.messages.uncertain(plan, first.id(), 10)).containsExactly(second.id());
+        assertThat(workspace.messages.markSent(List.of(first.id(), second.id(), third.id())))
+                .isEqualTo(2);
+
+        workspace.assertTotalsEqualRecount();
+        assertThat(workspace.column(third.id(), "reason")).isNull();
+        assertThat(workspace.messages.claimedBy(first.id())).isPresent();
     }
 
     @Test

@@ -12,6 +12,7 @@ import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.model.World;
+import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.PlanFinding;
 import app.mailroom.recipients.AddressFault;
 import app.mailroom.recipients.ImportTarget;
@@ -114,6 +115,10 @@ class BundlesTest {
                 Map.entry("event", names(OutcomeKind.values())),
                 Map.entry("problem", names(AccountProblem.values())),
                 Map.entry("finding", names(PlanFinding.Code.values())),
+                Map.entry("finding.detail", names(PlanFinding.Code.values())),
+                Map.entry("finding.world", names(World.values())),
+                Map.entry("link.standing", names(LinkCheck.Standing.values())),
+                Map.entry("link.reason", names(LinkCheck.Reason.values())),
                 Map.entry("amazon.trouble", names(AmazonException.Code.values())),
                 Map.entry("amazon.part", names(AwsSetup.Part.values())),
                 Map.entry("amazon.part.state", names(AwsSetup.State.values())),

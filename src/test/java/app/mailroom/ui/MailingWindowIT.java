@@ -79,10 +79,12 @@ class MailingWindowIT {
     @Test
     void aMailingIsPlannedAndFollowedToItsEnd() {
         robot.clickOn("#new-mailing");
-        until(() -> robot.lookup("#form-list").queryComboBox().getValue() != null);
+        PlanningSteps steps = new PlanningSteps(robot);
+        steps.filled();
         robot.clickOn("#form-title").write("Window mailing");
+        steps.go("sender");
         robot.clickOn("#form-from-address").write("news@example.com");
-        robot.clickOn("#form-plan");
+        steps.plan();
         until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
         until(() -> text("#mailing-title").equals("Window mailing"));
         until(() -> text("#mailing-done").startsWith("240 of 240"));
@@ -104,10 +106,11 @@ class MailingWindowIT {
 
     @Test
     void whatIsMissingStandsInTheForm() {
-        robot.push(KeyCode.CONTROL, KeyCode.N);
-        until(() -> robot.lookup("#form-list").queryComboBox().getValue() != null);
-        robot.clickOn("#form-plan");
+        PlanningSteps steps = new PlanningSteps(robot);
+        steps.open();
+        steps.go("check");
         until(() -> robot.lookup(".finding-blocks").queryAll().size() == 2);
+        assertThat(robot.lookup("#form-plan").queryButton().isDisabled()).isTrue();
         assertThat(stores().plans().overviews()).isEmpty();
         robot.push(KeyCode.ESCAPE);
         until(() -> robot.lookup("#mailings").tryQuery().isPresent());

@@ -166,10 +166,16 @@ public abstract class ChoiceTable<T> {
 
     /** Shows these. What was chosen stays so, as far as it is still there. */
     public final void show(List<T> now) {
-        Set<Long> before = selected().stream().map(id::applyAsLong).collect(Collectors.toSet());
+        Set<Long> before = ids(selected());
         int index = table.getSelectionModel().getSelectedIndex();
         filling = true;
         Rows.update(rows, now, id);
+        if (wanted == 0 && !before.isEmpty() && before.equals(ids(selected()))) {
+            // Nothing moved, and choosing anew would take the place from which Shift and the arrows go on.
+            filling = false;
+            chosen.set(selected());
+            return;
+        }
         table.getSelectionModel().clearSelection();
         for (int i = 0; i < table.getItems().size(); i++) {
             long at = id.applyAsLong(table.getItems().get(i));
@@ -197,6 +203,10 @@ public abstract class ChoiceTable<T> {
         if (rows.stream().anyMatch(row -> id.applyAsLong(row) == wantedId)) {
             show(List.copyOf(rows));
         }
+    }
+
+    private Set<Long> ids(List<T> some) {
+        return some.stream().map(id::applyAsLong).collect(Collectors.toSet());
     }
 
     private List<T> selected() {

@@ -4,6 +4,7 @@ import app.mailroom.model.Attachment;
 import app.mailroom.template.RenderedMail;
 import atlantafx.base.theme.Styles;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.concurrent.Worker;
 import javafx.geometry.Pos;
@@ -41,6 +42,8 @@ public final class MailPreview {
     private final WebView web = new WebView();
     private boolean keepPlace;
     private int scrollTo;
+    private String pointedOut = "";
+    private String pointedBy = "";
     private final TextArea plain = new TextArea();
     private final StackPane paper = new StackPane(web);
     private final StackPane desk = new StackPane(paper, plain);
@@ -79,6 +82,7 @@ public final class MailPreview {
         web.getEngine().getLoadWorker().stateProperty().addListener((property, before, state) -> {
             if (state == Worker.State.SUCCEEDED) {
                 scrollBack();
+                pointOut();
             }
         });
         web.setPrefSize(400, 300);
@@ -166,6 +170,51 @@ public final class MailPreview {
             web.getEngine()
                     .executeScript("document.querySelector('iframe').contentWindow.scrollTo(0, " + scrollTo + ")");
         }
+    }
+
+    /**
+     * Points out the elements of the mail that a selector finds, by giving them an attribute, and brings the first of them
+     * into view. Holds until something else is pointed out, whatever is drawn meanwhile.
+     *
+     * @param selector without double quotes; nothing is pointed out for an empty one
+     */
+    public void pointOut(String selector, String attribute) {
+        pointedOut = selector;
+        pointedBy = attribute;
+        pointOut();
+    }
+
+    private void pointOut() {
+        if (pointedBy.isEmpty()) {
+            return;
+        }
+        web.getEngine().executeScript("""
+                var frame = document.querySelector('iframe');
+                if (frame && frame.contentDocument) {
+                    var inside = frame.contentDocument;
+                    inside.querySelectorAll("[%2$s]").forEach(function (e) { e.removeAttribute("%2$s"); });
+                    var found = "%1$s" ? inside.querySelectorAll("%1$s") : [];
+                    found.forEach(function (e) { e.setAttribute("%2$s", ""); });
+                    if (found.length) { found[0].scrollIntoView({block: "center"}); }
+                }
+                """.formatted(pointedOut, pointedBy));
+    }
+
+    /** Tells the value of an attribute when an element that has it, or something in one, is clicked. */
+    public void onPick(String attribute, Consumer<String> picked) {
+        web.setOnMouseClicked(event -> {
+            Object value = web.getEngine().executeScript("""
+                    var frame = document.querySelector('iframe');
+                    var at = frame && frame.contentDocument
+                            ? frame.contentDocument.elementFromPoint(%d, %d) : null;
+                    var with_it = at ? at.closest("[%3$s]") : null;
+                    with_it ? with_it.getAttribute("%3$s") : null;
+                    """.formatted(
+                    Math.round(event.getX() / web.getZoom()), Math.round(event.getY() / web.getZoom()), attribute));
+            if (value instanceof String found) {
+                picked.accept(found);
+            }
+        });
     }
 
     private void draw() {

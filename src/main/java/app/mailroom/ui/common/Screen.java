@@ -1,5 +1,6 @@
 package app.mailroom.ui.common;
 
+import java.util.Optional;
 import javafx.scene.Node;
 
 /** A page of the window. All methods are called on the JavaFX thread. */
@@ -27,5 +28,15 @@ public interface Screen {
     /** Whether the person may go elsewhere; asks about unsaved changes. */
     default boolean mayLeave() {
         return true;
+    }
+
+    /**
+     * Where a way back leads that begins elsewhere.
+     *
+     * @param opened the place at which this was opened
+     * @return nothing where there is nothing to come back to, as after a form was handed in
+     */
+    default Optional<Place> comesBackTo(Place opened) {
+        return Optional.of(opened);
     }
 }

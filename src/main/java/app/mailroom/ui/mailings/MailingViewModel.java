@@ -180,7 +180,7 @@ final class MailingViewModel {
 
     /** Sends an uncertain message once more. */
     void sendAgain(Message message, Runnable tooLate) {
-        background.get(() -> features.mailing().control().sendAgain(message.id()), done -> {
+        background.get(() -> features.mailing().control().sendAgain(message.id(), features.person()), done -> {
             if (!done) {
                 tooLate.run();
             }

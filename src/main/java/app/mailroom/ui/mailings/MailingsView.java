@@ -1,35 +1,40 @@
 package app.mailroom.ui.mailings;
 
-import app.mailroom.model.MessageState;
+import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
-import app.mailroom.model.PlanTotals;
-import app.mailroom.model.World;
+import app.mailroom.model.PlanState;
+import app.mailroom.ui.common.Ask;
+import app.mailroom.ui.common.ChoiceTable;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
+import app.mailroom.ui.common.RowActions;
+import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
-import javafx.geometry.Pos;
+import app.mailroom.ui.common.UiThread;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TableRow;
-import javafx.scene.control.TableView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
-/** The list of mailings. */
+/** The list of mailings, with those that are being planned above them. */
 public final class MailingsView implements Screen {
     private final ScreenContext context;
     private final Texts texts;
     private final MailingsViewModel model;
+    private final DraftDeeds drafts;
+    private final MailingTable table;
     private final TextField search;
-    private final TableView<PlanOverview> table = Look.table();
     private final VBox node;
 
     /** An empty list until it is opened. */
@@ -37,114 +42,159 @@ public final class MailingsView implements Screen {
         this.context = context;
         this.texts = context.texts();
         this.model = new MailingsViewModel(context);
+        this.drafts = new DraftDeeds(context);
+        this.table = new MailingTable(texts, this::openChosen);
         this.search = Look.searchField(texts.get("mailings.search"));
-        search.textProperty().bindBidirectional(model.search());
-        var create = Look.primary(texts.get("mailings.new"), "fth-plus", this::create);
-        create.setId("new-mailing");
-        table.setId("mailings");
-        table.setItems(model.found());
-        columns();
-        table.setRowFactory(any -> {
-            TableRow<PlanOverview> row = new TableRow<>();
-            row.setOnMouseClicked(event -> {
-                if (event.getClickCount() == 2 && !row.isEmpty()) {
-                    open(row.getItem());
-                }
-            });
-            return row;
-        });
-        table.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ENTER) {
+        search.setId("mailing-search");
+        search.textProperty().bindBidirectional(model.search);
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
                 event.consume();
-                open(table.getSelectionModel().getSelectedItem());
+                table.node().requestFocus();
             }
         });
-        model.loaded().addListener((property, before, loaded) -> placeholder());
-        search.textProperty().addListener((property, before, text) -> placeholder());
-        table.setPlaceholder(new Label());
-        node = Look.page(Look.header(texts.get("page.MAILINGS"), search, create), table);
+        var create = Look.primary(texts.get("mailings.new"), "fth-plus", this::create);
+        create.setId("new-mailing");
+        table.menu(menu());
+        table.onKeys(RowActions.COPY, this::copyTitles);
+        table.onKeys(ChoiceTable.DUPLICATE, () -> table.withOne(this::another));
+        table.onKeys(ChoiceTable.DELETE, this::throwAway);
+        model.found.addListener((property, before, found) -> table.show(found));
+        model.loaded.addListener((property, before, loaded) -> placeholder());
+        model.all.addListener((property, before, all) -> {
+            if (before.isEmpty() != all.isEmpty()) {
+                placeholder();
+            }
+        });
+        node = Look.page(Look.header(texts.get("page.MAILINGS"), search, create), table.node());
     }
 
     private void placeholder() {
-        if (model.all().isEmpty()) {
-            table.setPlaceholder(Look.empty(
-                    "fth-send",
-                    texts.get("mailings.empty.title"),
-                    texts.get("mailings.empty.hint"),
-                    Look.button(
-                            texts.get("mailings.empty.templates"),
-                            PageId.TEMPLATES.icon(),
-                            () -> context.go().accept(new Place.Page(PageId.TEMPLATES))),
-                    Look.button(
-                            texts.get("mailings.empty.recipients"),
-                            PageId.RECIPIENTS.icon(),
-                            () -> context.go().accept(new Place.Page(PageId.RECIPIENTS))),
-                    Look.primary(texts.get("mailings.new"), "fth-plus", this::create)));
+        if (model.all.get().isEmpty()) {
+            table.node()
+                    .setPlaceholder(Look.empty(
+                            "fth-send",
+                            texts.get("mailings.empty.title"),
+                            texts.get("mailings.empty.hint"),
+                            Look.button(
+                                    texts.get("mailings.empty.templates"),
+                                    PageId.TEMPLATES.icon(),
+                                    () -> context.go().accept(new Place.Page(PageId.TEMPLATES))),
+                            Look.button(
+                                    texts.get("mailings.empty.recipients"),
+                                    PageId.RECIPIENTS.icon(),
+                                    () -> context.go().accept(new Place.Page(PageId.RECIPIENTS))),
+                            Look.primary(texts.get("mailings.new"), "fth-plus", this::create)));
         } else {
-            table.setPlaceholder(
-                    Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
+            table.node()
+                    .setPlaceholder(
+                            Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
         }
     }
 
-    private void columns() {
-        table.getColumns().add(Look.drawn(texts.get("mailing.title"), 200, this::title));
-        table.getColumns()
-                .add(Look.drawn(
-                        texts.get("mailing.state"), 96, row -> Look.badge(States.name(texts, row), States.tone(row))));
-        table.getColumns()
-                .add(Look.column(
-                        texts.get("mailing.list"), 124, row -> row.plan().listName()));
-        table.getColumns().add(Look.drawn(texts.get("mailing.progress"), 120, this::progress));
-        table.getColumns()
-                .add(Look.numbers(
-                        texts.get("mailing.count"),
-                        88,
-                        row -> texts.number(row.totals().all())));
-        table.getColumns()
-                .add(Look.numbers(
-                        texts.get("message.DELIVERED"),
-                        84,
-                        row -> texts.number(row.totals().in(MessageState.DELIVERED))));
-        table.getColumns()
-                .add(Look.numbers(
-                        texts.get("message.BOUNCED"),
-                        80,
-                        row -> texts.number(row.totals().in(MessageState.BOUNCED))));
-        table.getColumns().add(Look.column(texts.get("mailing.when"), 236, row -> Timings.begins(texts, row.plan())));
+    private List<MenuItem> menu() {
+        MenuItem open =
+                new Action(texts.get("mailings.open"), "fth-edit-3", this::openChosen).item("mailing-menu-open");
+        table.needsOne(open);
+        MenuItem copy =
+                new Action(texts.get("mailings.copy_title"), "fth-copy", this::copyTitles).item("mailing-menu-copy");
+        copy.setAccelerator(RowActions.COPY);
+        MenuItem another = new Action(texts.get("mailings.another"), "fth-plus", () -> table.withOne(this::another))
+                .item("mailing-menu-another");
+        another.setAccelerator(ChoiceTable.DUPLICATE);
+        holdsFor(another, row -> row.planned().isPresent());
+        MenuItem pause = new Action(
+                        texts.get("mailing.pause"), "fth-pause", () -> withPlan(plan -> model.pause(plan.id())))
+                .item("mailing-menu-pause");
+        holdsFor(pause, row -> mayBecome(row, PlanState.PAUSED) && !missed(row));
+        MenuItem resume = new Action(
+                        texts.get("mailing.resume"), "fth-play", () -> withPlan(plan -> model.resume(plan.id())))
+                .item("mailing-menu-resume");
+        holdsFor(
+                resume,
+                row -> row.planned()
+                                .map(overview -> overview.plan().state())
+                                .filter(state -> state == PlanState.PAUSED || state == PlanState.PARKED)
+                                .isPresent()
+                        && !missed(row));
+        MenuItem cancel = new Action(texts.get("mailing.cancel"), "fth-x", () -> table.withOne(this::cancel))
+                .item("mailing-menu-cancel");
+        holdsFor(cancel, row -> mayBecome(row, PlanState.CANCELLED));
+        MenuItem away =
+                new Action(texts.get("planning.draft.away"), "fth-trash-2", this::throwAway).item("mailing-menu-away");
+        away.setAccelerator(ChoiceTable.DELETE);
+        away.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> chosenDrafts().isEmpty(), table.chosen()));
+        return List.of(
+                open, copy, another, new SeparatorMenuItem(), pause, resume, cancel, new SeparatorMenuItem(), away);
     }
 
-    private Node title(PlanOverview row) {
-        Label title = new Label(row.plan().title());
-        title.setMinWidth(0);
-        HBox box = new HBox(8, title);
-        box.setAlignment(Pos.CENTER_LEFT);
-        if (row.plan().world() == World.PRACTICE) {
-            box.getChildren().add(Look.badge(texts.get("status.practice"), "accent"));
+    private void holdsFor(MenuItem item, Predicate<MailingRow> which) {
+        item.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> table.chosen().get().size() != 1
+                                || !which.test(table.chosen().get().get(0)),
+                        table.chosen()));
+    }
+
+    private static boolean mayBecome(MailingRow row, PlanState state) {
+        return row.planned()
+                .filter(overview -> overview.plan().state().canBecome(state))
+                .isPresent();
+    }
+
+    /** What missed its time asks on its own page what is to become of it. */
+    private static boolean missed(MailingRow row) {
+        return row.planned().filter(overview -> overview.plan().missed()).isPresent();
+    }
+
+    private void withPlan(Consumer<Plan> deed) {
+        table.withOne(row -> row.planned().map(PlanOverview::plan).ifPresent(deed));
+    }
+
+    private void cancel(MailingRow row) {
+        Optional<PlanOverview> planned = row.planned();
+        if (planned.isPresent()
+                && Ask.confirm(
+                        node,
+                        texts.get("mailing.cancel.title"),
+                        texts.get(
+                                "mailing.cancel.question",
+                                texts.number(planned.get().totals().unsent())),
+                        new Ask.Answers(texts.get("mailing.cancel.deed"), texts.get("mailing.cancel.keep"), true))) {
+            model.cancel(planned.get().plan().id());
         }
-        return box;
     }
 
-    private Node progress(PlanOverview row) {
-        PlanTotals totals = row.totals();
-        double share = totals.all() == 0 ? 0 : (double) totals.done() / totals.all();
-        ProgressBar bar = new ProgressBar(share);
-        bar.setPrefWidth(64);
-        bar.getStyleClass().add("small");
-        Label percent = new Label(texts.percent(totals.done(), totals.all()));
-        percent.setMinWidth(Region.USE_PREF_SIZE);
-        HBox box = new HBox(8, bar, percent);
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
+    private void another(MailingRow row) {
+        row.planned().map(PlanOverview::plan).ifPresent(drafts::another);
+    }
+
+    private void copyTitles() {
+        Look.copy(table.chosen().get().stream().map(MailingRow::title).collect(Collectors.joining("\n")));
+    }
+
+    private List<Long> chosenDrafts() {
+        return table.chosen().get().stream()
+                .filter(row -> row.planned().isEmpty())
+                .map(row -> -row.id())
+                .toList();
+    }
+
+    private void throwAway() {
+        drafts.throwAway(chosenDrafts(), model::reload);
     }
 
     private void create() {
         context.go().accept(new Place.NewMailing());
     }
 
-    private void open(@Nullable PlanOverview row) {
-        if (row != null) {
-            context.go().accept(new Place.Mailing(row.plan().id()));
-        }
+    private void openChosen() {
+        table.withOne(row -> context.go()
+                .accept(
+                        row instanceof MailingRow.Draft draft
+                                ? new Place.Draft(draft.draft().id())
+                                : new Place.Mailing(row.id())));
     }
 
     @Override
@@ -155,7 +205,8 @@ public final class MailingsView implements Screen {
     @Override
     public void opened() {
         refresh();
-        table.requestFocus();
+        // Later, because before the window is shown for the first time nothing takes the focus.
+        UiThread.later(table.node()::requestFocus);
     }
 
     @Override
@@ -171,5 +222,6 @@ public final class MailingsView implements Screen {
     @Override
     public void search() {
         search.requestFocus();
+        search.selectAll();
     }
 }

@@ -255,7 +255,11 @@ final class MessagesTab implements Screen {
                         progress -> context.features()
                                 .lists()
                                 .making()
-                                .ofMessages(plan.id(), plan.title(), states, name, progress),
+                                .ofMessages(
+                                        new app.mailroom.model.MessageFilter(plan.id(), states, null, null, "", false),
+                                        plan.title(),
+                                        name,
+                                        progress),
                         list -> {
                             context.notices().done(texts.get("messages.to_list.done"));
                             context.go().accept(new Place.Sheet(list));

@@ -1,333 +1,265 @@
 package app.mailroom.ui.mailings;
 
-import app.mailroom.model.Attachment;
-import app.mailroom.model.RecipientList;
-import app.mailroom.model.Template;
+import app.mailroom.model.UsualSender;
+import app.mailroom.plan.MailSamples;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
-import app.mailroom.ui.common.SenderBox;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
+import app.mailroom.ui.templates.TestSendDialog;
 import atlantafx.base.theme.Styles;
-import java.io.File;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
-import javafx.collections.ListChangeListener;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.Control;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
-import javafx.scene.control.TextInputControl;
-import javafx.scene.input.TransferMode;
-import javafx.scene.layout.FlowPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The form for a new mailing; what speaks against it stands in the form itself. */
+/** The page on which a mailing is planned, step by step. What is typed is kept as a draft. */
 public final class NewMailingView implements Screen {
-    private static final double FORM_WIDTH = 640;
+    private static final double FORM_WIDTH = 680;
+    private static final KeyCombination PLAN = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
 
     private final Texts texts;
     private final ScreenContext context;
+    private final Runnable back;
     private final NewMailingViewModel model;
-    private final TextField title = new TextField();
-    private final Label summary = TimingFields.said("form-summary");
-    private final VBox findings = new VBox(8);
+    private final Map<PlanningStep, StepPage> pages = new EnumMap<>(PlanningStep.class);
+    private final StepBar bar;
+    private final FindingList lacking;
+    private final StackPane center = new StackPane();
+    private final Button previous;
+    private final Button next;
+    private final Button plan;
+    private final LinkAnswers links;
     private final VBox node;
 
     /**
-     * An empty form.
+     * An empty form, or one that is filled from a draft.
      *
+     * @param draft the draft to open; nothing for a new mailing
      * @param back leads to where the person came from
      */
     public NewMailingView(ScreenContext context, OptionalLong draft, Runnable back) {
         this.context = context;
         this.texts = context.texts();
-        this.model = new NewMailingViewModel(context);
-        title.setId("form-title");
-        title.setPromptText(texts.get("form.title.prompt"));
-        title.textProperty().bindBidirectional(model.title);
+        this.back = back;
+        this.model = new NewMailingViewModel(context, draft);
+        this.links = new LinkAnswers(
+                context, () -> model.check.samples.get().stream().findFirst());
+        StepContent content = new StepContent(texts, model, this::leave);
+        pages.put(PlanningStep.CONTENT, content);
+        pages.put(PlanningStep.RECIPIENTS, new StepRecipients(texts, model, this::leave));
+        pages.put(PlanningStep.SENDER, new StepSender(texts, model, this::leave));
+        pages.put(
+                PlanningStep.TIME, new StepTime(texts, model, context.features().clock()::instant));
+        bar = new StepBar(texts, model.step::set);
+        lacking = new FindingList(texts, PlanningStep.CONTENT, model.step::set);
+        previous = Look.button(texts.get("planning.previous"), "fth-arrow-left", () -> move(-1));
+        previous.setId("form-previous");
+        previous.setTooltip(new Tooltip(texts.get("planning.previous.keys")));
+        next = Look.primary("", "fth-arrow-right", () -> move(1));
+        next.setId("form-next");
+        next.setTooltip(new Tooltip(texts.get("planning.next.keys")));
+        next.setDefaultButton(true);
+        plan = Look.primary("", "fth-send", model::plan);
+        plan.setId("form-plan");
+        plan.setTooltip(new Tooltip(texts.get("planning.plan.keys")));
+        VBox.setVgrow(center, Priority.ALWAYS);
+        node = Look.page(head(), bar.node(), center, foot());
+        content.takeDroppedFiles(node);
+        keys();
+        model.onChange(this::changed);
+        model.step.addListener((property, before, now) -> {
+            open(now);
+            focus();
+        });
+        model.check.standing.addListener((property, before, now) -> changed());
+        model.check.planning.addListener((property, before, now) -> changed());
+        model.audience.addListener((property, before, now) -> changed());
+        open(model.step.get());
+    }
 
-        TimingFields timing = new TimingFields(texts, model.timing);
-        for (Observable input : model.timing.inputs()) {
-            input.addListener(changed -> model.foretell());
-        }
-        model.list.addListener((property, before, now) -> model.foretell());
-        model.foretold.addListener((property, before, now) -> summary.setText(inWords(now)));
-        VBox form = new VBox(
-                16,
-                Look.field(texts.get("mailing.title"), title),
-                what(),
-                from(),
-                files(),
-                timing.when(),
-                timing.rules(),
-                summary,
-                findings,
-                buttons(back));
-        form.setMaxWidth(FORM_WIDTH);
-        form.setPadding(new Insets(0, 16, 24, 0));
-        HBox aligned = new HBox(form);
-        HBox.setHgrow(form, Priority.ALWAYS);
-        ScrollPane scroll = new ScrollPane(aligned);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("bare");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        model.findings.addListener((ListChangeListener<NewMailingViewModel.Objection>) change -> showFindings());
+    private Node head() {
         HBox head = Look.header(texts.get("mailings.new"));
+        Label kept = new Label();
+        kept.setId("draft-kept");
+        kept.getStyleClass().addAll(Styles.TEXT_SMALL, Styles.TEXT_MUTED);
+        kept.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> switch (model.keeping.standing().get()) {
+                            case NOTHING -> "";
+                            case KEPT -> texts.get("planning.draft.kept");
+                            case NOT_KEPT -> texts.get("planning.draft.not_kept");
+                        },
+                        model.keeping.standing()));
+        Button away = Look.iconButton(texts.get("planning.draft.away"), "fth-trash-2", this::throwAway);
+        away.setId("draft-away");
+        away.visibleProperty().bind(model.keeping.standing().isEqualTo(DraftKeeping.Standing.KEPT));
         head.getChildren().add(0, Look.iconButton(texts.get("action.back"), "fth-arrow-left", back));
         head.getChildren()
                 .add(
                         2,
                         Look.badge(
-                                texts.get(model.live ? "status.live" : "status.practice"),
-                                model.live ? "success" : "accent"));
-        node = Look.page(head, scroll);
-        takeDroppedFiles(node);
+                                texts.get(model.sender.live ? "status.live" : "status.practice"),
+                                model.sender.live ? "success" : "accent"));
+        head.getChildren().addAll(kept, away);
+        return head;
     }
 
-    private Node what() {
-        ComboBox<Template> template = choice(model.templates, Template::name);
-        template.setId("form-template");
-        template.setPromptText(texts.get("form.template.prompt"));
-        template.valueProperty().bindBidirectional(model.template);
-        ComboBox<RecipientList> list = choice(
-                model.lists, value -> texts.get("form.list.choice", value.name(), texts.number(value.rowCount())));
-        list.setId("form-list");
-        list.setPromptText(texts.get("form.list.prompt"));
-        list.valueProperty().bindBidirectional(model.list);
-        VBox templateBox = Look.field(texts.get("mailing.template"), template);
-        VBox listBox = Look.field(texts.get("mailing.list"), list);
-        templateBox.getChildren().add(missing(model.templates, "form.template.none", PageId.TEMPLATES));
-        listBox.getChildren().add(missing(model.lists, "form.list.none", PageId.RECIPIENTS));
-        return halves(templateBox, listBox);
+    private Node foot() {
+        ProgressBar busy = new ProgressBar(-1);
+        busy.setPrefWidth(120);
+        busy.visibleProperty().bind(model.check.planning);
+        busy.managedProperty().bind(busy.visibleProperty());
+        HBox foot = new HBox(8, previous, Look.gap(), busy, next, plan);
+        foot.setAlignment(Pos.CENTER_LEFT);
+        foot.getStyleClass().add("planning-foot");
+        return foot;
     }
 
-    private Node missing(javafx.collections.ObservableList<?> choices, String key, PageId page) {
-        Hyperlink link = new Hyperlink(texts.get(key));
-        link.setOnAction(event -> context.go().accept(new Place.Page(page)));
-        link.visibleProperty().bind(Bindings.isEmpty(choices).and(model.loaded));
-        link.managedProperty().bind(link.visibleProperty());
-        return link;
-    }
-
-    private Node from() {
-        TextField name = new TextField();
-        name.setId("form-from-name");
-        name.textProperty().bindBidirectional(model.fromName);
-        TextField reply = new TextField();
-        reply.setId("form-reply-to");
-        reply.setPromptText(texts.get("form.reply.prompt"));
-        reply.textProperty().bindBidirectional(model.replyTo);
-        return new VBox(
-                16,
-                halves(Look.field(texts.get("mailing.from_name"), name), address()),
-                Look.field(texts.get("mailing.reply_to"), reply));
-    }
-
-    /** In practice any address; live those from which Amazon sends, with a word on one that is typed and is none. */
-    private VBox address() {
-        TextInputControl typed;
-        Control control;
-        if (model.live) {
-            ComboBox<String> box = SenderBox.of(model.senders, model.fromAddress);
-            box.setVisibleRowCount(12);
-            box.setPromptText(texts.get("form.from.prompt"));
-            control = box;
-            typed = box.getEditor();
-        } else {
-            TextField field = new TextField();
-            field.setPromptText("news@example.com");
-            field.textProperty().bindBidirectional(model.fromAddress);
-            control = field;
-            typed = field;
-        }
-        control.setId("form-from-address");
-        VBox box = Look.field(texts.get("mailing.from_address"), control);
-        Label word = new Label();
-        word.setId("form-from-word");
-        word.setWrapText(true);
-        word.setMinHeight(Region.USE_PREF_SIZE);
-        word.getStyleClass().add(Styles.TEXT_SMALL);
-        word.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> switch (model.sender.get()) {
-                            case FINE -> "";
-                            case NOT_COVERED -> texts.get("form.from.not_covered");
-                            case ASKING -> texts.get("form.from.asking");
-                            case UNKNOWN -> texts.get("form.from.unknown", model.sendersTrouble.get());
-                        },
-                        model.sender,
-                        model.sendersTrouble));
-        word.visibleProperty().bind(word.textProperty().isNotEmpty());
-        word.managedProperty().bind(word.visibleProperty());
-        model.sender.addListener((property, before, now) -> {
-            boolean wrong = now == NewMailingViewModel.Sender.NOT_COVERED;
-            word.getStyleClass().removeAll(Styles.DANGER, Styles.TEXT_MUTED);
-            word.getStyleClass().add(wrong ? Styles.DANGER : Styles.TEXT_MUTED);
-            control.pseudoClassStateChanged(Styles.STATE_DANGER, wrong);
-            typed.setAccessibleHelp(word.getText());
-        });
-        Hyperlink guide = new Hyperlink(texts.get("form.from.guide"));
-        guide.setOnAction(event -> context.go().accept(new Place.Amazon()));
-        guide.visibleProperty()
-                .bind(word.visibleProperty().and(model.sender.isNotEqualTo(NewMailingViewModel.Sender.ASKING)));
-        guide.managedProperty().bind(guide.visibleProperty());
-        box.getChildren().addAll(word, guide);
-        return box;
-    }
-
-    /** Files by a button, or dropped anywhere on the form. */
-    private Node files() {
-        Button add = Look.button(texts.get("form.attach"), "fth-paperclip", this::chooseFiles);
-        add.setId("form-attach");
-        FlowPane chosen = new FlowPane(8, 8);
-        chosen.visibleProperty().bind(Bindings.isNotEmpty(model.attachments));
-        chosen.managedProperty().bind(chosen.visibleProperty());
-        model.attachments.addListener((ListChangeListener<Attachment>) change -> chosen.getChildren()
-                .setAll(model.attachments.stream().map(this::file).toList()));
-        return Look.field(texts.get("form.attachments"), new VBox(8, add, chosen));
-    }
-
-    private Node file(Attachment file) {
-        Label name = new Label(
-                texts.get("form.attachment", file.fileName(), texts.number((file.size() + 999) / 1_000)),
-                new FontIcon("fth-paperclip"));
-        Button remove = Look.iconButton(
-                texts.get("form.attachment.remove", file.fileName()), "fth-x", () -> model.attachments.remove(file));
-        HBox box = new HBox(4, name, remove);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getStyleClass().add("attachment");
-        return box;
-    }
-
-    private void chooseFiles() {
-        List<File> files =
-                new FileChooser().showOpenMultipleDialog(node.getScene().getWindow());
-        if (files != null) {
-            model.attach(files);
-        }
-    }
-
-    private void takeDroppedFiles(Node on) {
-        on.setOnDragOver(event -> {
-            if (event.getDragboard().hasFiles()) {
-                event.acceptTransferModes(TransferMode.COPY);
+    private void keys() {
+        node.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            boolean control = event.isControlDown() && !event.isShiftDown() && !event.isAltDown();
+            if (control && event.getCode() == KeyCode.PAGE_DOWN) {
                 event.consume();
+                move(1);
+            } else if (control && event.getCode() == KeyCode.PAGE_UP) {
+                event.consume();
+                move(-1);
+            } else if (PLAN.match(event)) {
+                event.consume();
+                planOrCheck();
             }
         });
-        on.setOnDragDropped(event -> {
-            model.attach(event.getDragboard().getFiles());
-            event.setDropCompleted(true);
-            event.consume();
-        });
-    }
-
-    private Node buttons(Runnable back) {
-        Button plan = Look.primary("", "fth-send", model::plan);
-        plan.setId("form-plan");
-        plan.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> {
-                            if (model.warned.get()) {
-                                return texts.get("form.plan.anyway");
-                            }
-                            return texts.get(model.timing.later.get() ? "form.plan.later" : "form.plan.now");
-                        },
-                        model.warned,
-                        model.timing.later));
-        Button cancel = Look.button(texts.get("action.cancel"), "fth-x", back);
-        Label size = Look.muted("");
-        size.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> {
-                            RecipientList list = model.list.get();
-                            return list == null ? "" : texts.get("form.size", texts.number(list.rowCount()));
-                        },
-                        model.list));
-        HBox box = new HBox(8, plan, cancel, Look.gap(), size);
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
-    }
-
-    /** In words: when it begins, by which rules it goes on, and when it will be done. */
-    private String inWords(NewMailingViewModel.@Nullable Foretold foretold) {
-        NewMailingViewModel.Asked asked = foretold == null ? null : foretold.asked();
-        if (foretold == null || asked == null) {
-            return "";
-        }
-        List<String> lines = new ArrayList<>();
-        String zone = asked.timing().zone();
-        if (asked.timing().notBefore().isAfter(asked.now())) {
-            lines.add(texts.get(
-                    "form.summary.begins", Timings.moment(texts, asked.timing().notBefore(), zone)));
-        }
-        String rules = Timings.rules(texts, asked.timing());
-        if (!rules.isEmpty()) {
-            lines.add(texts.get("form.summary.rules", rules));
-        }
-        lines.add(foretold.end()
-                .map(end -> texts.get(
-                        "form.summary.end",
-                        texts.number(asked.people()),
-                        texts.rate(asked.perSecond()),
-                        Timings.moment(texts, end, zone)))
-                .orElseGet(() -> texts.get("form.summary.years")));
-        return String.join("\n", lines);
-    }
-
-    private void showFindings() {
-        findings.getChildren().clear();
-        for (NewMailingViewModel.Objection finding : model.findings) {
-            String words = texts.code("finding", finding.code());
-            Label label = new Label(finding.detail().isBlank() ? words : words + "\n" + finding.detail());
-            label.setWrapText(true);
-            label.setGraphic(new FontIcon(finding.blocks() ? "fth-alert-circle" : "fth-alert-triangle"));
-            label.setMaxWidth(Double.MAX_VALUE);
-            label.getStyleClass().addAll("finding", finding.blocks() ? "finding-blocks" : "finding-warns");
-            findings.getChildren().add(label);
-        }
-    }
-
-    private static HBox halves(VBox left, VBox right) {
-        left.setPrefWidth(FORM_WIDTH / 2);
-        right.setPrefWidth(FORM_WIDTH / 2);
-        return new HBox(16, left, right);
-    }
-
-    private static <T> ComboBox<T> choice(javafx.collections.ObservableList<T> items, Function<T, String> name) {
-        ComboBox<T> box = new ComboBox<>(items);
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public @Nullable T fromString(String text) {
-                return null;
+        // Asked after the fields, because on a Mac these keys go from word to word.
+        node.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.isAltDown() && !event.isControlDown() && !event.isShiftDown()) {
+                if (event.getCode() == KeyCode.LEFT) {
+                    event.consume();
+                    move(-1);
+                } else if (event.getCode() == KeyCode.RIGHT) {
+                    event.consume();
+                    move(1);
+                }
             }
         });
-        return box;
+    }
+
+    private void move(int steps) {
+        model.step.set(model.step.get().further(steps));
+    }
+
+    private void planOrCheck() {
+        if (model.step.get() == PlanningStep.CHECK) {
+            model.plan();
+        } else {
+            model.step.set(PlanningStep.CHECK);
+        }
+    }
+
+    private StepPage page(PlanningStep step) {
+        // The preview of mails takes a moment to start, so it is made when it is looked at.
+        return pages.computeIfAbsent(
+                step, any -> new StepCheck(texts, model, model.step::set, this::test, links.node()));
+    }
+
+    private void open(PlanningStep step) {
+        StepPage page = page(step);
+        if (page.fills()) {
+            center.getChildren().setAll(page.node());
+        } else {
+            VBox form = new VBox(16, page.node(), lacking.node());
+            form.setMaxWidth(FORM_WIDTH);
+            form.getStyleClass().add("planning-form");
+            HBox aligned = new HBox(form);
+            HBox.setHgrow(form, Priority.ALWAYS);
+            ScrollPane scroll = new ScrollPane(aligned);
+            scroll.setFitToWidth(true);
+            scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+            scroll.getStyleClass().add("bare");
+            center.getChildren().setAll(scroll);
+        }
+        boolean last = step == PlanningStep.CHECK;
+        previous.setVisible(step != PlanningStep.CONTENT);
+        next.setVisible(!last);
+        next.setManaged(!last);
+        next.setText(texts.get("planning.next", texts.code("planning.step", step.further(1))));
+        plan.setVisible(last);
+        plan.setManaged(last);
+        changed();
+    }
+
+    private void focus() {
+        UiThread.later(() -> page(model.step.get()).first().requestFocus());
+    }
+
+    /** Shows what holds now. */
+    private void changed() {
+        PlanningStep here = model.step.get();
+        bar.show(here, model::mark, step -> {
+            StepPage page = pages.get(step);
+            return page == null ? "" : page.summary();
+        });
+        lacking.show(
+                here == PlanningStep.TIME || model.mark(here) == NewMailingViewModel.Mark.LACKING
+                        ? model.missing().stream()
+                                .filter(objection -> objection.mendedOn() == here)
+                                .toList()
+                        : List.of());
+        plan.setText(deed());
+        plan.setDisable(model.check.standing.get() != CheckModel.Standing.FREE || model.check.planning.get());
+        center.setDisable(model.check.planning.get() || !model.loaded.get());
+    }
+
+    /** What the primary button does. */
+    private String deed() {
+        if (model.check.planning.get()) {
+            return texts.get("planning.making");
+        }
+        return model.beginsAt()
+                .map(at -> texts.get("planning.plan.later", Timings.exactly(texts, at, model.form.timing.zone.get())))
+                .orElseGet(() -> texts.get("planning.plan.now", model.people()));
+    }
+
+    private void test(SampleMails mails) {
+        UsualSender sender = new UsualSender(
+                model.form.fromAddress.get().strip(),
+                model.form.fromName.get().strip(),
+                model.form.replyTo.get().strip());
+        String address = mails.shown().map(MailSamples.Sample::address).orElse("");
+        model.testMail(
+                address, mail -> TestSendDialog.show(node, context, mail.content(), mail.row(), Optional.of(sender)));
+    }
+
+    /** Goes elsewhere in the middle of planning, so that the way back leads to the draft. */
+    private void leave(Place place) {
+        model.keeping.thenWith(draft -> context.go().accept(place));
+    }
+
+    private void throwAway() {
+        model.keeping.thenWith(draft -> {
+            model.keeping.end();
+            back.run();
+            draft.ifPresent(id -> new DraftDeeds(context).throwAway(List.of(id), () -> {}));
+        });
     }
 
     @Override
@@ -338,21 +270,30 @@ public final class NewMailingView implements Screen {
     @Override
     public void opened() {
         model.load();
-        model.loadSenders();
-        title.requestFocus();
+        model.sender.load();
+        focus();
     }
 
     @Override
     public void refresh() {
-        model.load();
-        model.loadSenders();
+        model.refresh();
+        model.sender.load();
     }
 
     @Override
     public void pulse() {
-        // The pace that is allowed may not have been known when the form was filled.
-        if (model.foretold.get() == null) {
-            model.foretell();
-        }
+        model.pulse();
+    }
+
+    @Override
+    public Optional<Place> comesBackTo(Place opened) {
+        return model.keeping.draft().map(Place.Draft::new);
+    }
+
+    @Override
+    public void left() {
+        links.stop();
+        model.check.stop();
+        model.keeping.now();
     }
 }

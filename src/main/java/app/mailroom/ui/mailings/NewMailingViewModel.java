@@ -1,138 +1,226 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Attachment;
+import app.mailroom.model.PlanDraft;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
 import app.mailroom.model.UsualSender;
 import app.mailroom.model.World;
 import app.mailroom.plan.AttachedFile;
-import app.mailroom.plan.Forecast;
-import app.mailroom.plan.PlanFinding;
 import app.mailroom.plan.PlanRequest;
-import app.mailroom.plan.PlanningException;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.ScreenContext;
-import app.mailroom.ui.common.SenderAddresses;
 import java.io.File;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The form for a mailing. Warnings have to be seen once before it is planned; what blocks has to be mended. */
+/** A mailing while it is being planned: the form, the step in view, and what is known about both. */
 final class NewMailingViewModel {
-    /** Something that speaks against planning: it blocks, or it is only worth knowing. */
-    record Objection(boolean blocks, String code, String detail) {
-        static Objection of(PlanFinding finding) {
-            return new Objection(finding.blocks(), finding.code().name(), finding.detail());
+    /** How a step stands. */
+    enum Mark {
+        /** Not looked at yet, and not complete. */
+        OPEN,
+        DONE,
+        /** The person was there, and something is missing or blocks. */
+        LACKING
+    }
+
+    private static final int PULSES_BETWEEN = 6;
+
+    final PlanForm form;
+    final SenderModel sender;
+    final ForecastModel forecast;
+    final CheckModel check;
+    final DraftKeeping keeping;
+    final ObjectProperty<PlanningStep> step = new SimpleObjectProperty<>(PlanningStep.CONTENT);
+    /** Null while no list is chosen, or its rows are being counted. */
+    final ObjectProperty<@Nullable Audience> audience = new SimpleObjectProperty<>();
+
+    final BooleanProperty loaded = new SimpleBooleanProperty(false);
+    private final ScreenContext context;
+    private final OptionalLong draft;
+    private final Reload<Optional<Audience>> counting;
+    private final Reload<Choices> choosing;
+    private final Set<PlanningStep> left = EnumSet.noneOf(PlanningStep.class);
+    private Runnable changed = () -> {};
+    private int pulses;
+    private volatile @Nullable Counted toCount;
+
+    private record Choices(List<Template> templates, List<RecipientList> lists) {}
+
+    private record Counted(RecipientList list, Optional<Template> template) {}
+
+    private record Start(Choices choices, UsualSender sender, Optional<PlanDraft> draft) {}
+
+    NewMailingViewModel(ScreenContext context, OptionalLong draft) {
+        this.context = context;
+        this.draft = draft;
+        form = new PlanForm(new TimingModel(context.features().clock().instant()));
+        sender = new SenderModel(context, form.fromAddress);
+        forecast = new ForecastModel(context, form.timing);
+        check = new CheckModel(context, this::request);
+        keeping = new DraftKeeping(context, draft, this::typed);
+        counting = new Reload<>(context.background(), () -> count(toCount), found -> {
+            // Another list may have been chosen meanwhile, and then the next answer is the right one.
+            audience.set(found.filter(this::isOfTheChosen).orElse(null));
+            foretell();
+        });
+        choosing = new Reload<>(context.background(), this::choices, this::offer);
+        for (Observable input : form.inputs()) {
+            input.addListener(any -> inputChanged());
+        }
+        form.list.chosen.addListener((property, before, now) -> recount());
+        form.template.chosen.addListener((property, before, now) -> recount());
+        step.addListener((property, before, now) -> {
+            left.add(before);
+            keeping.changed();
+            if (now == PlanningStep.CHECK && loaded.get()) {
+                check.run();
+            }
+        });
+    }
+
+    /** Is run when anything in the form has changed. */
+    void onChange(Runnable now) {
+        changed = now;
+    }
+
+    private void inputChanged() {
+        if (loaded.get()) {
+            keeping.changed();
+            if (step.get() == PlanningStep.CHECK) {
+                check.run();
+            } else {
+                check.forget();
+            }
+        }
+        foretell();
+        changed.run();
+    }
+
+    private DraftKeeping.Typed typed() {
+        return new DraftKeeping.Typed(form.title.get(), form.texts(), List.copyOf(form.attachments), step.get());
+    }
+
+    /** Fills the form: from its draft, or with what a new mailing usually has. */
+    void load() {
+        var stores = context.features().stores();
+        context.background()
+                .get(
+                        () -> new Start(
+                                choices(),
+                                usual(stores.settings()),
+                                draft.isPresent() ? stores.drafts().find(draft.getAsLong()) : Optional.empty()),
+                        this::fill);
+    }
+
+    private UsualSender usual(SettingsStore settings) {
+        UsualSender usual = context.features().mailing().usualSender();
+        return new UsualSender(
+                settings.get("ui.from_address").orElse(usual.address()),
+                settings.get("ui.from_name").orElse(usual.name()),
+                settings.get("ui.reply_to").orElse(usual.replyTo()));
+    }
+
+    private void fill(Start start) {
+        start.draft().ifPresentOrElse(kept -> open(kept, start.choices()), () -> {
+            if (draft.isPresent()) {
+                keeping.gone();
+                context.notices().warn(context.texts().get("planning.draft.gone"));
+            }
+            keeping.filled(() -> {
+                fillIfEmpty(form.fromName, start.sender().name());
+                fillIfEmpty(form.fromAddress, start.sender().address());
+                fillIfEmpty(form.replyTo, start.sender().replyTo());
+                offer(start.choices());
+                onlyOne(form.template);
+                onlyOne(form.list);
+            });
+        });
+        loaded.set(true);
+        // What was typed while the form was being filled.
+        keeping.changed();
+        if (step.get() == PlanningStep.CHECK) {
+            check.run();
+        }
+        changed.run();
+    }
+
+    private void open(PlanDraft kept, Choices choices) {
+        form.title.set(kept.title());
+        form.fill(kept.form());
+        form.attachments.setAll(kept.attachments());
+        offer(choices);
+        PlanningStep was = PlanForm.step(kept.form());
+        for (PlanningStep one : PlanningStep.values()) {
+            if (one.number() < was.number()) {
+                left.add(one);
+            }
+        }
+        step.set(was);
+        keeping.opened();
+    }
+
+    private static void fillIfEmpty(StringProperty property, String text) {
+        if (property.get().isEmpty()) {
+            property.set(text);
         }
     }
 
-    /** How the sender address stands in live mode. */
-    enum Sender {
-        FINE,
-        /** Amazon has not verified it, nor its domain. */
-        NOT_COVERED,
-        /** Amazon is being asked. */
-        ASKING,
-        /** Amazon could not be asked, so that only sending will tell. */
-        UNKNOWN
+    private static <T> void onlyOne(PlanForm.Choice<T> choice) {
+        if (choice.untouched() && choice.all.size() == 1) {
+            choice.chosen.set(choice.all.get(0));
+        }
     }
 
-    /** Whether the mailing goes out in earnest; a form that is open stays what it is. */
-    final boolean live;
-    /** From which addresses Amazon sends; for live mailings. */
-    final ObservableList<String> senders = FXCollections.observableArrayList();
-
-    final ObjectProperty<Sender> sender = new SimpleObjectProperty<>(Sender.FINE);
-    final StringProperty sendersTrouble = new SimpleStringProperty("");
-    final StringProperty title = new SimpleStringProperty("");
-    final ObservableList<Template> templates = FXCollections.observableArrayList();
-    final ObservableList<RecipientList> lists = FXCollections.observableArrayList();
-    final ObjectProperty<@Nullable Template> template = new SimpleObjectProperty<>();
-    final ObjectProperty<@Nullable RecipientList> list = new SimpleObjectProperty<>();
-    final StringProperty fromName = new SimpleStringProperty("");
-    final StringProperty fromAddress = new SimpleStringProperty("");
-    final StringProperty replyTo = new SimpleStringProperty("");
-    final TimingModel timing;
-    final ObservableList<Attachment> attachments = FXCollections.observableArrayList();
-    final ObservableList<Objection> findings = FXCollections.observableArrayList();
-    final BooleanProperty busy = new SimpleBooleanProperty(false);
-    final BooleanProperty loaded = new SimpleBooleanProperty(false);
-    /** Whether only warnings are left, which the person has before their eyes. */
-    final BooleanProperty warned = new SimpleBooleanProperty(false);
-
-    /** Null while something is missing for it. */
-    final ObjectProperty<@Nullable Foretold> foretold = new SimpleObjectProperty<>();
-
-    /** Of what is foretold. */
-    record Asked(PlanTiming timing, long people, double perSecond, Instant now) {}
-
-    /** When it will be done; the end is empty where that is years ahead. */
-    record Foretold(@Nullable Asked asked, Optional<Instant> end) {}
-
-    private final Reload<Foretold> foretelling;
-    private volatile @Nullable Asked toForetell;
-    private final ScreenContext context;
-    private @Nullable PlanRequest warnedAbout;
-    private @Nullable SenderAddresses known;
-
-    private record Choices(
-            List<Template> templates, List<RecipientList> lists, String fromName, String fromAddress, String replyTo) {}
-
-    NewMailingViewModel(ScreenContext context) {
-        this.context = context;
-        this.live = context.features().mailing().dispatch().world() == World.LIVE;
-        fromAddress.addListener((property, before, now) -> weighSender());
-        foretelling = new Reload<>(
-                context.background(),
-                () -> foretell(toForetell),
-                done -> foretold.set(done.asked() == null || toForetell == null ? null : done));
-        timing = new TimingModel(context.features().clock().instant());
-    }
-
-    void load() {
+    private Choices choices() {
         var stores = context.features().stores();
-        SettingsStore settings = stores.settings();
-        UsualSender usual = context.features().mailing().usualSender();
-        context.background()
-                .get(
-                        () -> new Choices(
-                                stores.templates().list().stream()
-                                        .filter(t -> !t.archived())
-                                        .toList(),
-                                stores.recipients().lists(),
-                                settings.get("ui.from_name").orElse(usual.name()),
-                                settings.get("ui.from_address").orElse(usual.address()),
-                                settings.get("ui.reply_to").orElse(usual.replyTo())),
-                        choices -> {
-                            templates.setAll(choices.templates());
-                            lists.setAll(choices.lists());
-                            fillIfEmpty(fromName, choices.fromName());
-                            fillIfEmpty(fromAddress, choices.fromAddress());
-                            fillIfEmpty(replyTo, choices.replyTo());
-                            if (template.get() == null && templates.size() == 1) {
-                                template.set(templates.get(0));
-                            }
-                            if (list.get() == null && lists.size() == 1) {
-                                list.set(lists.get(0));
-                            }
-                            loaded.set(true);
-                        });
+        return new Choices(
+                stores.templates().list().stream()
+                        .filter(one -> !one.archived())
+                        .toList(),
+                stores.recipients().lists());
+    }
+
+    private void offer(Choices now) {
+        form.template.offer(now.templates());
+        form.list.offer(now.lists());
+    }
+
+    /** Looks whether templates and lists are still what they were. */
+    void refresh() {
+        if (loaded.get()) {
+            choosing.ask();
+        }
+    }
+
+    /**
+     * The pace that is allowed may not have been known when the form was filled, and what is checked may change while
+     * the person looks at it.
+     */
+    void pulse() {
+        if (step.get() == PlanningStep.CHECK && ++pulses % PULSES_BETWEEN == 0) {
+            refresh();
+        }
+        if (forecast.foretold.get() == null) {
+            foretell();
+        }
     }
 
     /** Reads files that are to go with the mailing; one of the same name takes the other's place. */
@@ -148,104 +236,146 @@ final class NewMailingViewModel {
                         },
                         read -> {
                             for (Attachment file : read) {
-                                attachments.removeIf(other -> other.fileName().equals(file.fileName()));
-                                attachments.add(file);
+                                form.attachments.removeIf(
+                                        other -> other.fileName().equals(file.fileName()));
+                                form.attachments.add(file);
                             }
                         });
     }
 
-    /** Asks Amazon from where may be sent, which matters for live mailings only. */
-    void loadSenders() {
-        if (!live) {
-            return;
-        }
-        sender.set(Sender.ASKING);
-        context.remote()
-                .get(
-                        () -> SenderAddresses.of(
-                                context.features().amazon().senders().list(),
-                                context.features().stores()),
-                        found -> {
-                            known = found;
-                            String typed = fromAddress.get();
-                            senders.setAll(found.choices());
-                            fromAddress.set(typed);
-                            weighSender();
-                        },
-                        failure -> {
-                            if (failure instanceof IOException) {
-                                sendersTrouble.set(String.valueOf(failure.getMessage()));
-                            } else {
-                                context.remote().tell(failure);
-                            }
-                            sender.set(Sender.UNKNOWN);
-                        });
-    }
-
-    private void weighSender() {
-        SenderAddresses now = known;
-        if (!live || now == null) {
-            return;
-        }
-        String address = fromAddress.get().strip();
-        sender.set(address.isEmpty() || now.covers(address) ? Sender.FINE : Sender.NOT_COVERED);
-    }
-
-    private static void fillIfEmpty(StringProperty property, String text) {
-        if (property.get().isEmpty()) {
-            property.set(text);
+    private void recount() {
+        RecipientList list = form.list.chosen.get();
+        audience.set(null);
+        toCount = list == null ? null : new Counted(list, Optional.ofNullable(form.template.chosen.get()));
+        if (list != null) {
+            counting.ask();
         }
     }
 
-    /** Checks, and plans when nothing stands against it. */
+    private Optional<Audience> count(@Nullable Counted of) {
+        return Optional.ofNullable(of)
+                .map(known -> Audience.count(context.features().stores(), known.list(), known.template(), world()));
+    }
+
+    private boolean isOfTheChosen(Audience counted) {
+        return counted.list().equals(form.list.chosen.get());
+    }
+
+    /** People who will be mailed; as the list says it until they are counted. */
+    long people() {
+        Audience counted = audience.get();
+        RecipientList list = form.list.chosen.get();
+        return counted != null ? counted.mailed() : list == null ? 0 : list.rowCount();
+    }
+
+    private void foretell() {
+        forecast.foretell(people());
+    }
+
+    private World world() {
+        return sender.live ? World.LIVE : World.PRACTICE;
+    }
+
+    /** What is missing in the form, or typed so that it has no meaning. */
+    List<Objection> missing() {
+        List<Objection> missing = new ArrayList<>();
+        request(missing);
+        return missing;
+    }
+
+    private Optional<PlanRequest> request(List<Objection> missing) {
+        Template template = form.template.chosen.get();
+        RecipientList list = form.list.chosen.get();
+        if (form.title.get().isBlank()) {
+            missing.add(new Objection(true, "FORM_TITLE", ""));
+        }
+        if (template == null) {
+            missing.add(new Objection(true, "FORM_TEMPLATE", form.template.lost.get()));
+        }
+        if (list == null) {
+            missing.add(new Objection(true, "FORM_LIST", form.list.lost.get()));
+        }
+        if (form.fromAddress.get().isBlank()) {
+            missing.add(new Objection(true, "FORM_FROM", ""));
+        }
+        Instant now = context.features().clock().instant();
+        PlanTiming when = form.timing.timing(now, missing);
+        if (template == null || list == null || !missing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PlanRequest(
+                form.title.get().strip(),
+                template.newest().id(),
+                list.id(),
+                form.fromAddress.get().strip(),
+                form.fromName.get().strip(),
+                form.replyTo.get().strip(),
+                when,
+                form.tracked.get(),
+                context.features().person(),
+                world(),
+                List.copyOf(form.attachments)));
+    }
+
+    /** When it is to begin, if that is later than now. */
+    Optional<Instant> beginsAt() {
+        List<Objection> wrong = new ArrayList<>();
+        PlanTiming typed = form.timing.timing(context.features().clock().instant(), wrong);
+        return form.timing.later.get() && wrong.isEmpty() ? Optional.of(typed.notBefore()) : Optional.empty();
+    }
+
+    /**
+     * Makes ready what a test of this mailing is made of; nothing happens while template or list are missing.
+     *
+     * @param address of the person as whom it is written
+     */
+    void testMail(String address, Consumer<TestMail> ready) {
+        Template template = form.template.chosen.get();
+        RecipientList list = form.list.chosen.get();
+        if (template != null && list != null) {
+            context.background()
+                    .get(
+                            () -> TestMail.read(
+                                    context.features().stores(),
+                                    template.newest().id(),
+                                    list.id(),
+                                    address),
+                            found -> found.ifPresent(ready));
+        }
+    }
+
+    /** How a step stands. */
+    Mark mark(PlanningStep of) {
+        boolean blocked =
+                check.findings.get().stream().anyMatch(objection -> objection.blocks() && objection.mendedOn() == of);
+        if (of == PlanningStep.CHECK) {
+            return switch (check.standing.get()) {
+                case UNKNOWN, CHECKING, STOPPED -> Mark.OPEN;
+                case BLOCKED -> Mark.LACKING;
+                case FREE -> Mark.DONE;
+            };
+        }
+        if (blocked) {
+            return Mark.LACKING;
+        }
+        if (missing().stream().noneMatch(objection -> objection.mendedOn() == of)) {
+            return Mark.DONE;
+        }
+        return left.contains(of) ? Mark.LACKING : Mark.OPEN;
+    }
+
+    /** Plans it, if nothing speaks against it, and brings the person to it. */
     void plan() {
-        if (busy.get()) {
-            return;
-        }
-        Optional<PlanRequest> complete = request();
-        if (complete.isEmpty()) {
-            return;
-        }
-        PlanRequest request = complete.get();
-        // "Now" is another instant at every press, so warnings are remembered for the rest of the request.
-        boolean seen = warned.get() && warnedAbout != null && sameButTime(warnedAbout, request);
-        var planning = context.features().mailing().planning();
-        busy.set(true);
-        context.background()
-                .get(
-                        () -> {
-                            List<PlanFinding> found = planning.check(request);
-                            boolean blocked = found.stream().anyMatch(PlanFinding::blocks);
-                            if (blocked || (!found.isEmpty() && !seen)) {
-                                return new Outcome(found, 0);
-                            }
-                            try {
-                                long id = planning.plan(request);
-                                remember(request);
-                                return new Outcome(List.of(), id);
-                            } catch (PlanningException e) {
-                                return new Outcome(e.findings(), 0);
-                            }
-                        },
-                        outcome -> show(request, outcome),
-                        failure -> {
-                            busy.set(false);
-                            context.background().tell(failure);
-                        });
-    }
-
-    private record Outcome(List<PlanFinding> findings, long planId) {}
-
-    private void show(PlanRequest request, Outcome outcome) {
-        busy.set(false);
-        findings.setAll(outcome.findings().stream().map(Objection::of).toList());
-        boolean blocked = outcome.findings().stream().anyMatch(PlanFinding::blocks);
-        warned.set(!outcome.findings().isEmpty() && !blocked);
-        warnedAbout = request;
-        if (outcome.planId() > 0) {
-            context.features().mailing().dispatch().wake();
-            context.go().accept(new Place.Mailing(outcome.planId()));
-        }
+        keeping.now();
+        check.plan(
+                planId -> {
+                    keeping.end();
+                    context.go().accept(new Place.Mailing(planId));
+                },
+                request -> {
+                    keeping.planned();
+                    remember(request);
+                });
     }
 
     private void remember(PlanRequest request) {
@@ -253,73 +383,5 @@ final class NewMailingViewModel {
         settings.put("ui.from_name", request.fromName());
         settings.put("ui.from_address", request.fromAddress());
         settings.put("ui.reply_to", request.replyTo());
-    }
-
-    private static boolean sameButTime(PlanRequest a, PlanRequest b) {
-        return a.at(Instant.EPOCH).equals(b.at(Instant.EPOCH));
-    }
-
-    private Optional<PlanRequest> request() {
-        List<Objection> missing = new ArrayList<>();
-        if (title.get().isBlank()) {
-            missing.add(new Objection(true, "FORM_TITLE", ""));
-        }
-        Template chosen = template.get();
-        if (chosen == null) {
-            missing.add(new Objection(true, "FORM_TEMPLATE", ""));
-        }
-        RecipientList to = list.get();
-        if (to == null) {
-            missing.add(new Objection(true, "FORM_LIST", ""));
-        }
-        if (fromAddress.get().isBlank()) {
-            missing.add(new Objection(true, "FORM_FROM", ""));
-        }
-        PlanTiming when = timing.timing(now(), missing);
-        warned.set(false);
-        findings.setAll(missing);
-        if (chosen == null || to == null || !missing.isEmpty()) {
-            return Optional.empty();
-        }
-        warned.set(warnedAbout != null);
-        return Optional.of(new PlanRequest(
-                title.get().strip(),
-                chosen.newest().id(),
-                to.id(),
-                fromAddress.get().strip(),
-                fromName.get().strip(),
-                replyTo.get().strip(),
-                when,
-                true,
-                context.features().person(),
-                live ? World.LIVE : World.PRACTICE,
-                List.copyOf(attachments)));
-    }
-
-    private Instant now() {
-        return context.features().clock().instant();
-    }
-
-    /** Foretells when the mailing will be done as it stands in the form, by the pace that is allowed at present. */
-    void foretell() {
-        RecipientList to = list.get();
-        List<Objection> wrong = new ArrayList<>();
-        Instant now = now();
-        PlanTiming typed = timing.timing(now, wrong);
-        OptionalDouble rate = context.features().mailing().dispatch().snapshot().allowedPerSecond();
-        if (to == null || !wrong.isEmpty() || rate.isEmpty()) {
-            toForetell = null;
-            foretold.set(null);
-        } else {
-            toForetell = new Asked(typed, to.rowCount(), rate.getAsDouble(), now);
-            foretelling.ask();
-        }
-    }
-
-    private static Foretold foretell(@Nullable Asked asked) {
-        if (asked == null) {
-            return new Foretold(null, Optional.empty());
-        }
-        return new Foretold(asked, Forecast.end(asked.people(), asked.perSecond(), asked.timing(), asked.now()));
     }
 }

@@ -61,7 +61,7 @@ final class TimingDialog {
         if (dialog.getDialogPane().lookupButton(keep) instanceof Button button) {
             button.setId("timing-keep");
             button.addEventFilter(ActionEvent.ACTION, event -> {
-                List<NewMailingViewModel.Objection> objections = new ArrayList<>();
+                List<Objection> objections = new ArrayList<>();
                 timing(model, plan, now, objections);
                 if (!objections.isEmpty()) {
                     event.consume();
@@ -80,8 +80,7 @@ final class TimingDialog {
         dialog.showAndWait().ifPresent(changed);
     }
 
-    private static PlanTiming timing(
-            TimingModel model, Plan plan, Instant now, List<NewMailingViewModel.Objection> objections) {
+    private static PlanTiming timing(TimingModel model, Plan plan, Instant now, List<Objection> objections) {
         if (plan.startedAt() == null) {
             return model.timing(now, objections);
         }

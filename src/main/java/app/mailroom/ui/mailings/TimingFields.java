@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class TimingFields {
     private final Texts texts;
     private final TimingModel model;
+    private final RadioButton now = new RadioButton();
+    private final RadioButton later = new RadioButton();
 
     TimingFields(Texts texts, TimingModel model) {
         this.texts = texts;
@@ -39,16 +41,18 @@ final class TimingFields {
     /** Now, or a date and time with its zone. */
     Node when() {
         ToggleGroup group = new ToggleGroup();
-        RadioButton now = new RadioButton(texts.get("form.now"));
-        RadioButton later = new RadioButton(texts.get("form.later"));
+        now.setText(texts.get("form.now"));
+        later.setText(texts.get("form.later"));
         now.setId("form-now");
         later.setId("form-later");
         now.setToggleGroup(group);
         later.setToggleGroup(group);
         now.setSelected(!model.later.get());
         later.selectedProperty().bindBidirectional(model.later);
+        model.later.addListener((property, before, on) -> now.setSelected(!on));
         DatePicker date = new DatePicker();
         date.valueProperty().bindBidirectional(model.date);
+        date.setId("form-date");
         date.setPrefWidth(160);
         TextField time = clock(model.time);
         time.setId("form-time");
@@ -65,6 +69,11 @@ final class TimingFields {
         HBox choice = new HBox(24, now, later);
         choice.setPadding(new Insets(4, 0, 4, 0));
         return Look.field(texts.get("form.when"), new VBox(8, choice, new HBox(8, at, zone)));
+    }
+
+    /** What takes the focus first. */
+    Node first() {
+        return model.later.get() ? later : now;
     }
 
     /** Sending hours and caps. */

@@ -3,7 +3,6 @@ package app.mailroom.ui.mailings;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.SendingWindow;
-import app.mailroom.ui.mailings.NewMailingViewModel.Objection;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -16,11 +15,13 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -29,13 +30,26 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /** When a mailing begins, in which hours it may send, and how much: as a person types it. */
 final class TimingModel {
+    private static final String LATER = "later";
+    private static final String DATE = "date";
+    private static final String TIME = "time";
+    private static final String ZONE = "zone";
+    private static final String HOURS = "hours";
+    private static final String DAYS = "days";
+    private static final String FROM = "from";
+    private static final String UNTIL = "until";
+    private static final String PER_HOUR = "per_hour";
+    private static final String PER_DAY = "per_day";
     private static final Set<DayOfWeek> USUAL_DAYS = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
 
     final BooleanProperty later = new SimpleBooleanProperty(false);
-    final ObjectProperty<LocalDate> date;
+    /** Null while the field is empty. */
+    final ObjectProperty<@Nullable LocalDate> date;
+
     final StringProperty time;
     final StringProperty zone;
     final BooleanProperty hours = new SimpleBooleanProperty(false);
@@ -45,11 +59,16 @@ final class TimingModel {
     final StringProperty perHour = new SimpleStringProperty("");
     final StringProperty perDay = new SimpleStringProperty("");
 
+    private final LocalDateTime proposed;
+
     /** The next full hour of this computer, and the usual working hours, switched off. */
     TimingModel(Instant now) {
-        ZonedDateTime hour = now.atZone(ZoneId.systemDefault()).plusHours(1).truncatedTo(ChronoUnit.HOURS);
-        date = new SimpleObjectProperty<>(hour.toLocalDate());
-        time = new SimpleStringProperty(hour.toLocalTime().toString());
+        proposed = now.atZone(ZoneId.systemDefault())
+                .plusHours(1)
+                .truncatedTo(ChronoUnit.HOURS)
+                .toLocalDateTime();
+        date = new SimpleObjectProperty<>(proposed.toLocalDate());
+        time = new SimpleStringProperty(proposed.toLocalTime().toString());
         zone = new SimpleStringProperty(ZoneId.systemDefault().getId());
         for (DayOfWeek day : DayOfWeek.values()) {
             days.put(day, new SimpleBooleanProperty(USUAL_DAYS.contains(day)));
@@ -72,6 +91,64 @@ final class TimingModel {
         });
         timing.rules().perHour().ifPresent(cap -> perHour.set(Long.toString(cap)));
         timing.rules().perDay().ifPresent(cap -> perDay.set(Long.toString(cap)));
+    }
+
+    /** Everything as texts. A time that nobody touched is left out, since it is another one by the time they are read. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new HashMap<>();
+        LocalDate chosen = date.get();
+        String shown = chosen == null ? "" : chosen.toString();
+        if (later.get()
+                || !time.get().equals(proposed.toLocalTime().toString())
+                || !shown.equals(proposed.toLocalDate().toString())) {
+            texts.put(DATE, shown);
+            texts.put(TIME, time.get());
+        }
+        texts.put(LATER, Boolean.toString(later.get()));
+        texts.put(ZONE, zone.get());
+        texts.put(HOURS, Boolean.toString(hours.get()));
+        texts.put(
+                DAYS,
+                days.entrySet().stream()
+                        .filter(day -> day.getValue().get())
+                        .map(day -> day.getKey().name())
+                        .collect(Collectors.joining(",")));
+        texts.put(FROM, from.get());
+        texts.put(UNTIL, until.get());
+        texts.put(PER_HOUR, perHour.get());
+        texts.put(PER_DAY, perDay.get());
+        return texts;
+    }
+
+    /** Takes what {@link #texts} gave; what is missing stays as it is. */
+    void fill(Map<String, String> texts) {
+        if (texts.containsKey(DATE)) {
+            date.set(day(texts.get(DATE)));
+        }
+        take(texts, TIME, time);
+        take(texts, ZONE, zone);
+        take(texts, FROM, from);
+        take(texts, UNTIL, until);
+        take(texts, PER_HOUR, perHour);
+        take(texts, PER_DAY, perDay);
+        later.set(Boolean.parseBoolean(texts.getOrDefault(LATER, "false")));
+        hours.set(Boolean.parseBoolean(texts.getOrDefault(HOURS, "false")));
+        if (texts.containsKey(DAYS)) {
+            List<String> names = List.of(texts.getOrDefault(DAYS, "").split(","));
+            days.forEach((one, on) -> on.set(names.contains(one.name())));
+        }
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static void take(Map<String, String> texts, String name, StringProperty into) {
+        into.set(texts.getOrDefault(name, into.get()));
     }
 
     /** Everything on which {@link #timing} rests. */
@@ -137,9 +214,14 @@ final class TimingModel {
         if (!later.get()) {
             return now;
         }
+        LocalDate day = date.get();
+        if (day == null) {
+            objections.add(new Objection(true, "FORM_DATE", ""));
+            return now;
+        }
         try {
             LocalTime at = clock(time.get());
-            ZonedDateTime wanted = LocalDateTime.of(date.get(), at).atZone(ZoneId.of(zone.get()));
+            ZonedDateTime wanted = LocalDateTime.of(day, at).atZone(ZoneId.of(zone.get()));
             // In the hour that summer time skips, the clock on the wall never shows this time.
             if (!wanted.toLocalTime().equals(at)) {
                 objections.add(new Objection(

@@ -36,6 +36,13 @@ final class Timings {
         return time + " " + DateTimeFormatter.ofPattern("z", texts.locale()).format(local);
     }
 
+    /** A moment on the clocks of a zone so that it cannot be mistaken: with its weekday and the whole name of the zone. */
+    static String exactly(Texts texts, Instant at, String zone) {
+        return DateTimeFormatter.ofPattern(texts.get("planning.moment"), texts.locale())
+                        .format(at.atZone(ZoneId.of(zone)))
+                + " " + zone;
+    }
+
     /** Hours and caps; empty where there are none. */
     static String rules(Texts texts, PlanTiming timing) {
         SendingRules rules = timing.rules();

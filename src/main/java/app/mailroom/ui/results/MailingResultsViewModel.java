@@ -74,8 +74,11 @@ final class MailingResultsViewModel {
     final ObjectProperty<@Nullable Loaded> loaded = new SimpleObjectProperty<>();
     final ObjectProperty<@Nullable Hits> hits = new SimpleObjectProperty<>();
 
-    /** The mail on which clicks are shown, numbered; empty where no message fills the template; null until it is known. */
-    final ObjectProperty<@Nullable Optional<RenderedMail>> mail = new SimpleObjectProperty<>();
+    /** The mail on which clicks are shown, numbered; empty where no message fills the template. */
+    record Written(Optional<RenderedMail> mail) {}
+
+    /** Null until it is known. */
+    final ObjectProperty<@Nullable Written> mail = new SimpleObjectProperty<>();
 
     private final Features features;
     private final Background background;
@@ -97,7 +100,7 @@ final class MailingResultsViewModel {
         this.store = features.stores().results();
         this.planId = planId;
         this.reload = new Reload<>(background, this::load, this::show);
-        this.rendering = new Reload<>(background, this::render, mail::set);
+        this.rendering = new Reload<>(background, this::render, written -> mail.set(new Written(written)));
     }
 
     /** It is looked at: everything is read anew. */

@@ -131,10 +131,7 @@ final class Shell implements AutoCloseable {
                 select(here);
                 return;
             }
-            // A form that was handed in is no place to come back to.
-            if (!(here instanceof Place.NewMailing || here instanceof Place.Draft)) {
-                before.push(here);
-            }
+            screen.comesBackTo(here).ifPresent(before::push);
         }
         show(place);
     }

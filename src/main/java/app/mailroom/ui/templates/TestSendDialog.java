@@ -3,6 +3,7 @@ package app.mailroom.ui.templates;
 import app.mailroom.delivery.TestSend;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.model.UsualSender;
 import app.mailroom.ui.common.Failure;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.ScreenContext;
@@ -74,7 +75,22 @@ public final class TestSendDialog {
      * @param row as whom the mail is written; where there is none, variables show their fallback or their name
      */
     public static void show(Node where, ScreenContext context, TemplateContent content, Optional<SampleRow> row) {
+        show(where, context, content, row, Optional.empty());
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param sender who it is from, unless the person says otherwise; whoever tests were from before if absent
+     */
+    public static void show(
+            Node where,
+            ScreenContext context,
+            TemplateContent content,
+            Optional<SampleRow> row,
+            Optional<UsualSender> sender) {
         TestSendDialog dialog = new TestSendDialog(where, context, content, row);
+        sender.ifPresent(dialog.model::from);
         dialog.model.load();
         dialog.stage.show();
         dialog.to.requestFocus();

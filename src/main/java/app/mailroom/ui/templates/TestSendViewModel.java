@@ -90,6 +90,13 @@ final class TestSendViewModel {
         this.live = features.mailing().dispatch().world() == World.LIVE;
     }
 
+    /** Fills the form with this sender before it is loaded. */
+    void from(UsualSender sender) {
+        fromAddress.set(sender.address());
+        fromName.set(sender.name());
+        replyTo.set(sender.replyTo());
+    }
+
     /** Fills the form with what was used last. */
     void load() {
         SettingsStore settings = features.stores().settings();

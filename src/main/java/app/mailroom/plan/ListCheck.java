@@ -1,0 +1,102 @@
+package app.mailroom.plan;
+
+import static app.mailroom.plan.PlanFinding.block;
+import static app.mailroom.plan.PlanFinding.coded;
+import static app.mailroom.plan.PlanFinding.count;
+import static app.mailroom.plan.PlanFinding.said;
+
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.RecipientRow;
+import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.store.RecipientStore;
+import app.mailroom.template.RenderException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a list: who in it will get the mailing, and whether every row fills the template. */
+final class ListCheck {
+    private static final int CHUNK = 10_000;
+
+    private final RecipientStore recipients;
+
+    ListCheck(RecipientStore recipients) {
+        this.recipients = recipients;
+    }
+
+    /** The list, if it can be looked into. */
+    Optional<RecipientList> find(PlanRequest request, List<PlanFinding> findings) {
+        Optional<RecipientList> list = recipients.find(request.listId());
+        if (list.isEmpty()) {
+            findings.add(block(Code.LIST_GONE));
+        } else if (recipients.isBeingChanged(request.listId())) {
+            findings.add(block(Code.LIST_CHANGING, said(list.get().name())));
+        } else if (list.get().rowCount() == 0) {
+            findings.add(block(Code.LIST_EMPTY, said(list.get().name())));
+        } else {
+            return list;
+        }
+        return Optional.empty();
+    }
+
+    /** Writes the mail of every row, as it will be written when it is sent; takes seconds for a million. */
+    void fill(long listId, Filling filling, List<PlanFinding> findings) {
+        Set<String> missing = filling.withoutColumn();
+        for (String variable : missing) {
+            findings.add(block(Code.COLUMN_MISSING, said(braced(variable)), said(braced(variable + "|…"))));
+        }
+        if (missing.isEmpty()) {
+            fillAll(listId, filling).ifPresent(findings::add);
+        }
+    }
+
+    private Optional<PlanFinding> fillAll(long listId, Filling filling) {
+        long unfit = 0;
+        RecipientRow first = null;
+        RenderException why = null;
+        long after = 0;
+        List<RecipientRow> rows;
+        do {
+            rows = recipients.rows(listId, after, CHUNK);
+            for (RecipientRow row : rows) {
+                after = row.rank();
+                RenderException failure = failure(filling, row);
+                if (failure != null) {
+                    unfit++;
+                    first = first == null ? row : first;
+                    why = why == null ? failure : why;
+                }
+            }
+        } while (rows.size() == CHUNK);
+        return first == null || why == null
+                ? Optional.empty()
+                : Optional.of(unfit(unfit, recipients.numberOf(listId, first.rank()), first.address(), why));
+    }
+
+    private static @Nullable RenderException failure(Filling filling, RecipientRow row) {
+        try {
+            filling.mail(row.values());
+            return null;
+        } catch (RenderException e) {
+            return e;
+        }
+    }
+
+    private static PlanFinding unfit(long rows, long number, String address, RenderException why) {
+        return why.code() == RenderException.Code.MISSING_VALUE
+                ? block(Code.VALUE_MISSING, count(rows), count(number), said(address), said(braced(why.variable())))
+                : block(
+                        Code.VALUE_UNFIT,
+                        count(rows),
+                        count(number),
+                        said(address),
+                        said(braced(why.variable())),
+                        coded(why.code(), why));
+    }
+
+    /** A variable as a template writes it. */
+    static String braced(String variable) {
+        return "{{" + variable + "}}";
+    }
+}

@@ -1,0 +1,221 @@
+package app.mailroom.ui.results;
+
+import app.mailroom.model.ResultCounts.OfLink;
+import app.mailroom.results.ResultTable;
+import app.mailroom.template.ClickMap;
+import app.mailroom.template.ClickMap.Badge;
+import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.MailPreview;
+import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.results.MailingResultsViewModel.Written;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links of a mailing ranked by people's clicks, and the mail with a badge on each of them. Choosing a link in the one
+ * points it out in the other.
+ */
+final class LinksCard {
+    private static final double HEIGHT = 520;
+    private static final double ROW = 36;
+
+    private final Texts texts;
+    private final ObservableList<OfLink> links = FXCollections.observableArrayList();
+    private final TableView<OfLink> table = Look.table();
+    private final MailPreview preview;
+    private final StackPane map = new StackPane();
+    private final Node tableNode;
+    private final Node mapNode;
+    private @Nullable Written mail;
+    private List<OfLink> shown = List.of();
+    private boolean taking;
+
+    LinksCard(ScreenContext context) {
+        this.texts = context.texts();
+        this.preview = new MailPreview(texts);
+        buildTable();
+        preview.keepPlace();
+        preview.hideSubject();
+        preview.onPick(ClickMap.NUMBER, number -> choose(Integer.parseInt(number)));
+        preview.node().setId("click-map");
+        map.setMinHeight(HEIGHT);
+        map.setPrefHeight(HEIGHT);
+        tableNode = new ResultCard(
+                        context, texts.get("links.title"), texts.get("links.hint"), new VBox(table), this::table)
+                .node();
+        mapNode = new ResultCard(context, texts.get("links.map"), texts.get("links.map.hint"), map, this::table).node();
+    }
+
+    private void buildTable() {
+        table.setId("links");
+        table.setFixedCellSize(ROW);
+        table.setMinHeight(HEIGHT);
+        table.setPrefHeight(HEIGHT);
+        SortedList<OfLink> sorted = new SortedList<>(links);
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        table.setPlaceholder(Look.muted(texts.get("links.none")));
+        TableColumn<OfLink, String> url = new TableColumn<>(texts.get("links.link"));
+        url.setPrefWidth(190);
+        url.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(name(row.getValue())));
+        url.setCellFactory(any -> new TableCell<>() {
+            @Override
+            protected void updateItem(String name, boolean empty) {
+                super.updateItem(name, empty);
+                setText(empty || name == null ? null : shortened(name));
+                setTooltip(empty || name == null ? null : new Tooltip(name));
+            }
+        });
+        table.getColumns().add(url);
+        table.getColumns().add(share());
+        table.getColumns().add(numbers("links.people", OfLink::clicks));
+        table.getColumns().add(numbers("links.messages", OfLink::messages));
+        table.getColumns().add(numbers("links.machines", OfLink::clicksByMachines));
+        table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
+            if (!taking) {
+                preview.pointOut(
+                        now == null || now.number() == 0 ? "" : "[" + ClickMap.NUMBER + "='" + now.number() + "']",
+                        ClickMap.CHOSEN);
+            }
+        });
+    }
+
+    private TableColumn<OfLink, Long> share() {
+        TableColumn<OfLink, Long> column = numbers("links.share", OfLink::clicks);
+        column.setCellFactory(any -> new TableCell<>() {
+            @Override
+            protected void updateItem(Long clicks, boolean empty) {
+                super.updateItem(clicks, empty);
+                setText(empty || clicks == null ? null : share(clicks));
+            }
+        });
+        return column;
+    }
+
+    private TableColumn<OfLink, Long> numbers(String title, ToLongFunction<OfLink> value) {
+        TableColumn<OfLink, Long> column = new TableColumn<>(texts.get(title));
+        column.setPrefWidth(76);
+        column.getStyleClass().add("numeric");
+        column.setSortType(TableColumn.SortType.DESCENDING);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.applyAsLong(row.getValue())));
+        column.setCellFactory(any -> new TableCell<>() {
+            @Override
+            protected void updateItem(Long count, boolean empty) {
+                super.updateItem(count, empty);
+                setText(empty || count == null ? null : texts.number(count));
+            }
+        });
+        return column;
+    }
+
+    private String name(OfLink link) {
+        return link.number() == 0 ? texts.get("links.other") : link.url();
+    }
+
+    /** Without what all links begin with. */
+    private static String shortened(String url) {
+        return url.replaceFirst("^https?://(www\\.)?", "");
+    }
+
+    /** The table. */
+    Node ranking() {
+        return tableNode;
+    }
+
+    /** The mail. */
+    Node map() {
+        return mapNode;
+    }
+
+    /** The same words stand in the table and on the badge. */
+    private String share(long clicks) {
+        return texts.percent(clicks, shown.stream().mapToLong(OfLink::clicks).sum());
+    }
+
+    private void choose(int number) {
+        links.stream().filter(link -> link.number() == number).findFirst().ifPresent(link -> {
+            table.getSelectionModel().select(link);
+            table.scrollTo(link);
+        });
+    }
+
+    /** Shows what is known of the mail; null while it is being written. */
+    void show(List<OfLink> now, @Nullable Written written) {
+        if (now.equals(shown) && Objects.equals(written, mail)) {
+            return;
+        }
+        boolean sameLinks = now.equals(shown);
+        shown = now;
+        mail = written;
+        if (!sameLinks) {
+            OfLink chosen = table.getSelectionModel().getSelectedItem();
+            taking = true;
+            links.setAll(now);
+            if (chosen != null) {
+                choose(chosen.number());
+            }
+            taking = false;
+        }
+        if (written == null) {
+            map.getChildren().clear();
+        } else if (written.mail().isEmpty()) {
+            map.getChildren()
+                    .setAll(Look.empty("fth-mail", texts.get("links.no_mail"), texts.get("links.no_mail.hint")));
+        } else {
+            if (!map.getChildren().contains(preview.node())) {
+                map.getChildren().setAll(preview.node());
+            }
+            preview.show(ClickMap.over(written.mail().get(), badges()), List.of());
+        }
+    }
+
+    private Map<Integer, Badge> badges() {
+        long most = shown.stream().mapToLong(OfLink::clicks).max().orElse(0);
+        Map<Integer, Badge> badges = new HashMap<>();
+        for (OfLink link : shown) {
+            if (link.number() != 0) {
+                double strength = most == 0 ? 0 : (double) link.clicks() / most;
+                badges.put(link.number(), new Badge(share(link.clicks()), strength));
+            }
+        }
+        return badges;
+    }
+
+    private ResultTable table() {
+        long all = shown.stream().mapToLong(OfLink::clicks).sum();
+        return new ResultTable(
+                texts.get("links.title"),
+                List.of(
+                        texts.get("links.link"),
+                        texts.get("links.share"),
+                        texts.get("links.people"),
+                        texts.get("links.messages"),
+                        texts.get("links.machines"),
+                        texts.get("links.messages_by_machines")),
+                table.getItems().stream()
+                        .map(link -> List.<Object>of(
+                                name(link),
+                                all == 0 ? (Object) "" : (Object) ((double) link.clicks() / all),
+                                link.clicks(),
+                                link.messages(),
+                                link.clicksByMachines(),
+                                link.messagesByMachines()))
+                        .toList());
+    }
+}
