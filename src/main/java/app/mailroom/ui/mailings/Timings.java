@@ -43,6 +43,23 @@ final class Timings {
                 + " " + zone;
     }
 
+    /** A moment on the clocks of a zone, to the second. */
+    static String stamp(Texts texts, Instant at, String zone) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
+                .withLocale(texts.locale())
+                .format(at.atZone(ZoneId.of(zone)));
+    }
+
+    /** As short as it can be said: the time of day if it was on the day of now, else the date. */
+    static String brief(Texts texts, Instant at, Instant now, String zone) {
+        var local = at.atZone(ZoneId.of(zone));
+        boolean today = local.toLocalDate().equals(now.atZone(ZoneId.of(zone)).toLocalDate());
+        DateTimeFormatter format = today
+                ? DateTimeFormatter.ofPattern("HH:mm:ss", texts.locale())
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.SHORT).withLocale(texts.locale());
+        return format.format(local);
+    }
+
     /** Hours and caps; empty where there are none. */
     static String rules(Texts texts, PlanTiming timing) {
         SendingRules rules = timing.rules();
