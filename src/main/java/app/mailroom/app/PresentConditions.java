@@ -40,4 +40,9 @@ final class PresentConditions implements SendingConditions {
     public boolean countsHits() {
         return amazon.countsHits();
     }
+
+    @Override
+    public boolean signs(String address) throws IOException {
+        return amazon.senders().signs(address);
+    }
 }

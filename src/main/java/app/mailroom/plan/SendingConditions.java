@@ -31,4 +31,11 @@ public interface SendingConditions {
      * is to be counted. Known without asking it.
      */
     boolean countsHits();
+
+    /**
+     * Whether mail from this address is signed with DKIM under a domain of the sender's.
+     *
+     * @throws IOException when it cannot be asked
+     */
+    boolean signs(String address) throws IOException;
 }
