@@ -11,6 +11,7 @@ import app.mailroom.ui.common.Notices;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.ResultFiles.Kind;
+import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.PrimerLight;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -183,10 +184,10 @@ class ResultCardWindowIT {
     }
 
     private boolean shown(String words) {
-        return onFx(() -> robot.lookup(".notification .label, .notification .text").queryAll().stream()
-                .anyMatch(node -> node instanceof Label label && label.getText().contains(words)
-                        || node instanceof javafx.scene.text.Text text
-                                && text.getText().contains(words)));
+        return onFx(() -> ((Parent) notices.node())
+                .getChildrenUnmodifiable().stream()
+                        .anyMatch(node -> node instanceof Notification notice
+                                && notice.getMessage().contains(words)));
     }
 
     private <T> T onFx(Callable<T> question) {
