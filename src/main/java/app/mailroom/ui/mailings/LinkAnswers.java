@@ -144,7 +144,9 @@ final class LinkAnswers {
                         () -> {
                             List<MailLink> found = first.get().links();
                             return links.check(
-                                    found, answer -> UiThread.later(() -> known(mine, answer, found.size())), stop::get);
+                                    found,
+                                    answer -> UiThread.later(() -> known(mine, answer, found.size())),
+                                    stop::get);
                         },
                         all -> ended(mine, all, stop.get()),
                         failure -> {
