@@ -3,7 +3,7 @@ package app.mailroom.ui.mailings;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.LinkCheck.Answer;
 import app.mailroom.plan.MailSamples;
-import app.mailroom.template.MailLinks;
+import app.mailroom.template.MailLink;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.ScreenContext;
@@ -78,7 +78,8 @@ final class LinkAnswers {
         table.setPlaceholder(new Label());
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.getColumns().add(Look.drawn(texts.get("planning.links.answer"), 128, this::standing));
-        table.getColumns().add(Look.drawn(texts.get("planning.links.link"), 420, LinkAnswers::link));
+        table.getColumns().add(Look.drawn(texts.get("planning.links.link"), 220, LinkAnswers::link));
+        table.getColumns().add(Look.drawn(texts.get("planning.links.reason"), 220, this::reason));
         RowActions.Action copy = new RowActions.Action(texts.get("action.copy"), "fth-copy", this::copy);
         table.setContextMenu(new ContextMenu(copy.item()));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -100,14 +101,24 @@ final class LinkAnswers {
             case BROKEN, UNREACHABLE -> "danger";
             case SKIPPED -> "neutral";
         };
-        String word = texts.code("planning.link", answer.standing());
+        String word = texts.code("link.standing", answer.standing());
         return Look.badge(answer.status() == 0 ? word : word + " (" + answer.status() + ")", tone);
     }
 
     private static Node link(Answer answer) {
-        Label label = new Label(answer.detail().isBlank() ? answer.url() : answer.url() + " – " + answer.detail());
-        label.setTooltip(new Tooltip(answer.url() + "\n" + answer.detail()));
+        Label url = new Label(answer.url());
+        url.setTooltip(new Tooltip(answer.url()));
+        return url;
+    }
+
+    private Node reason(Answer answer) {
+        Label label = new Label(reasonOf(answer));
+        label.setTooltip(new Tooltip(label.getText()));
         return label;
+    }
+
+    private String reasonOf(Answer answer) {
+        return texts.code("link.reason", answer.reason());
     }
 
     /** The chosen rows, as a spreadsheet takes them. */
@@ -115,10 +126,10 @@ final class LinkAnswers {
         Look.copy(table.getSelectionModel().getSelectedItems().stream()
                 .map(answer -> String.join(
                         "\t",
-                        texts.code("planning.link", answer.standing()),
+                        texts.code("link.standing", answer.standing()),
                         answer.status() == 0 ? "" : Integer.toString(answer.status()),
                         answer.url(),
-                        answer.detail()))
+                        reasonOf(answer)))
                 .collect(Collectors.joining("\n")));
     }
 
@@ -129,6 +140,7 @@ final class LinkAnswers {
             return;
         }
         LinkCheck links = context.features().mailing().beforeAndAfter().links();
+        List<MailLink> urls = first.get().links();
         AtomicBoolean stop = new AtomicBoolean();
         stopped = stop;
         int mine = ++asked;
@@ -138,11 +150,7 @@ final class LinkAnswers {
         state.setText("");
         context.remote()
                 .get(
-                        () -> {
-                            List<String> urls = MailLinks.of(first.get().mail());
-                            return links.check(
-                                    urls, answer -> UiThread.later(() -> known(mine, answer, urls.size())), stop::get);
-                        },
+                        () -> links.check(urls, answer -> UiThread.later(() -> known(mine, answer, urls.size())), stop::get),
                         all -> ended(mine, all, stop.get()),
                         failure -> {
                             running.set(false);

@@ -293,7 +293,7 @@ public final class NewMailingView implements Screen {
     @Override
     public void left() {
         links.stop();
-        model.check.work.stop();
+        model.check.stop();
         model.keeping.now();
     }
 }

@@ -51,7 +51,7 @@ final class StepCheck implements StepPage {
         check = Look.button(texts.get("planning.check.again"), "fth-refresh-cw", model.check::run);
         check.setId("check-again");
         check.getStyleClass().add(Styles.SMALL);
-        stop = Look.button(texts.get("action.cancel"), "fth-x", model.check.work::stop);
+        stop = Look.button(texts.get("action.cancel"), "fth-x", model.check::stop);
         stop.setId("check-stop");
         stop.getStyleClass().add(Styles.SMALL);
         stop.managedProperty().bind(stop.visibleProperty());
