@@ -37,12 +37,12 @@ final class PresentConditions implements SendingConditions {
     }
 
     @Override
-    public boolean countsHits() {
-        return amazon.countsHits();
+    public boolean signs(String address) throws IOException {
+        return amazon.senders().signs(address);
     }
 
     @Override
-    public boolean signs(String address) throws IOException {
-        return amazon.senders().signs(address);
+    public boolean countsHits() {
+        return amazon.countsHits();
     }
 }

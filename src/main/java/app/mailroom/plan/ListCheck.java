@@ -47,8 +47,8 @@ final class ListCheck {
     }
 
     private Optional<Long> mailed(RecipientList list, World world, List<PlanFinding> findings) {
-        long suppressed = recipients.suppressed(list.id(), world);
-        long mailed = list.rowCount() - suppressed;
+        long mailed = recipients.unsuppressedCount(list.id(), world);
+        long suppressed = list.rowCount() - mailed;
         Map<SheetMark, Long> marks = sheets.counts(list.id(), new SheetSituation(world, Set.of()));
         long invalid = marks.getOrDefault(SheetMark.INVALID, 0L);
         long repeated = marks.getOrDefault(SheetMark.DUPLICATE, 0L);

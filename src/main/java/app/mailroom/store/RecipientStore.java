@@ -5,7 +5,6 @@ import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_COLUMNS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
-import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.ImportProblem;
 import app.mailroom.model.RecipientColumn;
@@ -356,18 +355,6 @@ public final class RecipientStore {
     public long unsuppressedCount(long listId, World world) {
         return database.read(sql -> (long) sql.fetchCount(
                 mailable(sql, listId).and(MessageMaking.whySuppressed(world).isNull())));
-    }
-
-    /** How many rows that can be mailed otherwise are suppressed in that world. */
-    public long suppressed(long listId, World world) {
-        return database.read(sql -> sql.selectCount()
-                .from(RECIPIENT_ROWS)
-                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
-                .and(RECIPIENT_ROWS.ADDRESS_KEY.in(
-                        DSL.select(SUPPRESSIONS.ADDRESS_KEY).from(SUPPRESSIONS).where(SuppressionStore.holdsIn(world))))
-                .fetchSingle()
-                .value1()
-                .longValue());
     }
 
     /** Where the row of that rank stands in its sheet, from 1; takes longer the further down it is. */

@@ -63,14 +63,14 @@ class LivePreflightTest {
         }
 
         @Override
-        public boolean countsHits() {
-            return countsHits;
-        }
-
-        @Override
         public boolean signs(String address) throws IOException {
             askable();
             return signed;
+        }
+
+        @Override
+        public boolean countsHits() {
+            return countsHits;
         }
 
         private void askable() throws IOException {

@@ -19,7 +19,7 @@ class RateWordsTest {
     void aRateNamesWhatItIsAShareOf() {
         assertThat(english.share(Rate.DELIVERED, Share.of(982, 1000))).isEqualTo("98.2% of accepted");
         assertThat(english.share(Rate.OPENED, Share.of(41, 100))).isEqualTo("41.0% of delivered");
-        assertThat(korean.share(Rate.ACCEPTED, Share.of(1, 2))).isEqualTo("예정의 50.0%");
+        assertThat(korean.share(Rate.ACCEPTED, Share.of(1, 2))).isEqualTo("계획의 50.0%");
     }
 
     @Test

@@ -8,6 +8,7 @@ import app.mailroom.ui.OpenWindow;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -28,15 +29,22 @@ final class SentMailings implements AutoCloseable {
 
     final FxRobot robot = new FxRobot();
     final OpenWindow window;
+    private final Path file;
 
     SentMailings(Path folder) throws Exception {
         ResultsWorkspace.main(new String[] {folder.toString(), "600", "7"});
-        try (Connection plain = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mailroom.sqlite"));
-                Statement statement = plain.createStatement()) {
-            statement.execute("UPDATE plans SET world = 'LIVE' WHERE id <= 3");
-            statement.execute("UPDATE plans SET tracked = 0 WHERE id = 3");
-        }
+        file = folder.resolve("mailroom.sqlite");
+        change("UPDATE plans SET world = 'LIVE' WHERE id <= 3");
+        change("UPDATE plans SET tracked = 0 WHERE id = 3");
         window = new OpenWindow(folder, robot, PATIENCE);
+    }
+
+    /** Changes the workspace as another process would. */
+    void change(String sql) throws SQLException {
+        try (Connection plain = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = plain.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     static void until(Callable<Boolean> condition) {
