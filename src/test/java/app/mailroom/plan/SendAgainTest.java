@@ -72,6 +72,11 @@ class SendAgainTest {
         }
 
         @Override
+        public boolean signs(String address) {
+            return true;
+        }
+
+        @Override
         public boolean countsHits() {
             return countsHits;
         }

@@ -242,7 +242,7 @@ class MessagesWindowIT {
 
     private void openMailing() {
         robot.clickOn("#nav-results").clickOn("#nav-mailings");
-        until(() -> !((TableView<?>) (Node) robot.lookup("#mailings").query())
+        until(() -> !((TableView<?>) robot.lookup("#mailings").query())
                 .getItems()
                 .isEmpty());
         robot.clickOn("#mailings").type(KeyCode.DOWN).type(KeyCode.ENTER);
