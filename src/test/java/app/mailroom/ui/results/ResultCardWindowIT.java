@@ -53,10 +53,20 @@ class ResultCardWindowIT {
 
     private final FxRobot robot = new FxRobot();
     private WindowedWorkspace workspace;
+
+    @SuppressWarnings("NullAway.Init")
     private Background background;
+
+    @SuppressWarnings("NullAway.Init")
     private Notices notices;
+
+    @SuppressWarnings("NullAway.Init")
     private ResultCard card;
+
+    @SuppressWarnings("NullAway.Init")
     private ResultFiles files;
+
+    @SuppressWarnings("NullAway.Init")
     private Stage stage;
 
     @BeforeEach
