@@ -31,7 +31,8 @@ class ResultsExportIT extends CommandRun {
     void everyCountIsARowOfText() throws Exception {
         Path file = folder.resolve("counts.csv");
 
-        assertThat(mailroom("results", "export", plan, file.toString(), "--json")).isEqualTo(0);
+        assertThat(mailroom("results", "export", plan, file.toString(), "--json"))
+                .isEqualTo(0);
 
         List<String> lines = Files.readAllLines(file);
         assertThat(lines.get(0)).isEqualTo("\"part\",\"of\",\"measure\",\"count\"");
@@ -78,7 +79,9 @@ class ResultsExportIT extends CommandRun {
         assertThat(mailroom("results", "export", "--all", csv.toString())).isEqualTo(0);
         assertThat(mailroom("results", "export", "--all", xlsx.toString())).isEqualTo(0);
 
-        assertThat(Files.readAllLines(csv).get(0)).startsWith("\"Plan\",\"Title\"").contains("\"Hard bounces\"");
+        assertThat(Files.readAllLines(csv).get(0))
+                .startsWith("\"Plan\",\"Title\"")
+                .contains("\"Hard bounces\"");
         assertThat(Files.size(xlsx)).isPositive();
     }
 
@@ -87,7 +90,8 @@ class ResultsExportIT extends CommandRun {
         assertThat(mailroom("results", "export", plan, folder.resolve("x.docx").toString()))
                 .isEqualTo(3);
         assertThat(err).contains(".csv, .xlsx or .pdf");
-        assertThat(mailroom("results", "export", "--all", folder.resolve("x.pdf").toString()))
+        assertThat(mailroom(
+                        "results", "export", "--all", folder.resolve("x.pdf").toString()))
                 .isEqualTo(3);
         assertThat(err).contains(".csv or .xlsx");
         assertThat(mailroom("results", "export", "77", folder.resolve("x.csv").toString()))

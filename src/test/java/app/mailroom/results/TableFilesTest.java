@@ -88,7 +88,9 @@ class TableFilesTest {
             assertThat(rows.get(3).getCell(0).asString()).isEqualTo("네이버 \"naver\",\nkr <b>&amp;");
             assertThat(rows.get(3).getCell(3).asString()).isEqualTo(" blank at both ends ");
         }
-        assertThat(part(file, "xl/worksheets/sheet1.xml")).contains("state=\"frozen\"").contains("<cols>");
+        assertThat(part(file, "xl/worksheets/sheet1.xml"))
+                .contains("state=\"frozen\"")
+                .contains("<cols>");
         assertThat(part(file, "xl/styles.xml")).contains("0.0%", "#,##0", "yyyy-mm-dd hh:mm", "<b/>");
     }
 
@@ -96,7 +98,14 @@ class TableFilesTest {
     void everyTableHasASheetWithANameThatExcelTakes() throws Exception {
         Path file = folder.resolve("tables.xlsx");
         List<ResultTable> tables = Stream.of(
-                        "Links", "links", "a/b:c*d?e[f]", "'quoted'", "x".repeat(40), "x".repeat(50), "", "\ud83c\udf89")
+                        "Links",
+                        "links",
+                        "a/b:c*d?e[f]",
+                        "'quoted'",
+                        "x".repeat(40),
+                        "x".repeat(50),
+                        "",
+                        "\ud83c\udf89")
                 .map(title -> new ResultTable(title, List.of("A"), List.of(List.of(1L))))
                 .toList();
 
@@ -148,8 +157,7 @@ class TableFilesTest {
 
         assertThatThrownBy(() -> new TableFiles(SEOUL).toText(TABLE, true, folder.resolve("a.csv"), stopped))
                 .isInstanceOf(ImportCancelledException.class);
-        assertThatThrownBy(
-                        () -> new TableFiles(SEOUL).toWorkbook(List.of(TABLE), folder.resolve("a.xlsx"), stopped))
+        assertThatThrownBy(() -> new TableFiles(SEOUL).toWorkbook(List.of(TABLE), folder.resolve("a.xlsx"), stopped))
                 .isInstanceOf(ImportCancelledException.class);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).isEmpty();
@@ -163,9 +171,7 @@ class TableFilesTest {
                 List.of("<script>alert(1)</script>", "Rate"),
                 List.of(List.of("a & \"b\" <img src=x>\nc", 0.5), List.of("=1+1", 7L)));
 
-        assertThat(new TableText(Locale.GERMANY, SEOUL).html(table))
-                .isEqualTo(
-                        """
+        assertThat(new TableText(Locale.GERMANY, SEOUL).html(table)).isEqualTo("""
                         <table>
                         <thead><tr><th>&lt;script&gt;alert(1)&lt;/script&gt;</th><th>Rate</th></tr></thead>
                         <tbody>

@@ -150,7 +150,8 @@ final class LinkAnswers {
         state.setText("");
         context.remote()
                 .get(
-                        () -> links.check(urls, answer -> UiThread.later(() -> known(mine, answer, urls.size())), stop::get),
+                        () -> links.check(
+                                urls, answer -> UiThread.later(() -> known(mine, answer, urls.size())), stop::get),
                         all -> ended(mine, all, stop.get()),
                         failure -> {
                             running.set(false);

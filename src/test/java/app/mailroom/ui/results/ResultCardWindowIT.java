@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import javafx.scene.Parent;
@@ -104,7 +103,8 @@ class ResultCardWindowIT {
     @Test
     void aPictureHasTitleAndHintAndTwicePixels() throws Exception {
         WritableImage picture = onFx(() -> card.picture());
-        Parent face = onFx(() -> (Parent) ((Parent) card.node()).getChildrenUnmodifiable().get(0));
+        Parent face = onFx(
+                () -> (Parent) ((Parent) card.node()).getChildrenUnmodifiable().get(0));
         Path file = folder.resolve("card.png");
 
         WholeFile.write(file, stream -> {
@@ -113,8 +113,10 @@ class ResultCardWindowIT {
         });
 
         BufferedImage read = ImageIO.read(file.toFile());
-        assertThat(read.getWidth()).isEqualTo((int) Math.ceil(face.getLayoutBounds().getWidth() * 2));
-        assertThat(read.getHeight()).isEqualTo((int) Math.ceil(face.getLayoutBounds().getHeight() * 2));
+        assertThat(read.getWidth())
+                .isEqualTo((int) Math.ceil(face.getLayoutBounds().getWidth() * 2));
+        assertThat(read.getHeight())
+                .isEqualTo((int) Math.ceil(face.getLayoutBounds().getHeight() * 2));
         assertThat(colours(read, 0, read.getHeight() / 3)).isGreaterThan(1);
         assertThat(colours(read, read.getHeight() / 3, read.getHeight())).isGreaterThan(1);
     }
