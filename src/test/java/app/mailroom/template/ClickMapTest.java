@@ -84,8 +84,7 @@ class ClickMapTest {
         Document drawn =
                 Jsoup.parse(ClickMap.over(mail, Map.of(1, new Badge("5 %", 1))).html());
 
-        Element badge = drawn.selectFirst("span" + DRAWN);
-        assertThat(badge).isNotNull();
+        Element badge = drawn.expectFirst("span" + DRAWN);
         assertThat(badge.nextElementSibling()).isEqualTo(drawn.selectFirst("img"));
         assertThat(badge.child(0).attr("style")).contains("left:10px!important").contains("top:20px!important");
     }

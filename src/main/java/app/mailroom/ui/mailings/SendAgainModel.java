@@ -42,6 +42,7 @@ final class SendAgainModel {
     final TimingModel timing;
 
     private final ScreenContext context;
+    private final FindingWords words;
     private final Features features;
     private final Plan plan;
     private final List<Resend> groups;
@@ -55,6 +56,7 @@ final class SendAgainModel {
     SendAgainModel(ScreenContext context, Plan plan, Resend chosen, String title) {
         this.context = context;
         this.features = context.features();
+        this.words = new FindingWords(context.texts());
         this.plan = plan;
         this.groups = groups(plan, chosen);
         this.resend = new SimpleObjectProperty<>(chosen);
@@ -135,8 +137,7 @@ final class SendAgainModel {
                             if (failure instanceof PlanningException blocked) {
                                 objections.setAll(blocked.findings().stream()
                                         .filter(PlanFinding::blocks)
-                                        .map(finding -> new Objection(
-                                                true, finding.code().name(), finding.detail()))
+                                        .map(finding -> Objection.of(finding, words))
                                         .toList());
                             } else {
                                 context.remote().tell(failure);

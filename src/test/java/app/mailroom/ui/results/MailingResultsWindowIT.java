@@ -37,6 +37,7 @@ import javafx.scene.web.WebView;
 import javafx.stage.Stage;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,11 @@ class MailingResultsWindowIT {
     private final List<Place> gone = new CopyOnWriteArrayList<>();
     private OpenWindow real;
     private Background background;
-    private Stage stage;
+    private @Nullable Stage stage;
+
+    @SuppressWarnings("NullAway.Init")
     private MailingResults page;
+
     private long plan;
 
     @BeforeEach
