@@ -238,6 +238,9 @@ final class PlanCommands {
         if (plan.problem() != null) {
             described.put("problem", plan.problem());
         }
+        if (overview.beingMade()) {
+            described.put("being_made", true);
+        }
         overview.waiting().ifPresent(wait -> {
             described.put("waits_for", wait.reason());
             described.put("waits_until", wait.until().toString());
@@ -252,6 +255,10 @@ final class PlanCommands {
             return "its time, " + plan.notBefore() + ", passed unseen: plan resume " + plan.id()
                     + " begins now, plan edit " + plan.id() + " --at sets another time, plan cancel " + plan.id()
                     + " ends it";
+        }
+        if (overview.beingMade()) {
+            return "its messages are being made, so far " + overview.totals().all()
+                    + "; a list that is being changed is waited for";
         }
         return overview.waiting()
                 .map(wait -> switch (wait.reason()) {

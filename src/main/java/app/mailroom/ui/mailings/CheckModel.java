@@ -102,6 +102,16 @@ final class CheckModel {
         start(request.get());
     }
 
+    /** Gives the check up that is under way. */
+    void stop() {
+        if (standing.get() == Standing.CHECKING) {
+            again = false;
+            asked++;
+            work.stop();
+            standing.set(Standing.STOPPED);
+        }
+    }
+
     private void start(PlanRequest request) {
         long mine = asked;
         Planning checks = context.features().mailing().planning();
@@ -122,7 +132,7 @@ final class CheckModel {
             again = false;
             run();
         } else if (mine == asked) {
-            found.ifPresentOrElse(this::show, () -> standing.set(Standing.STOPPED));
+            found.ifPresentOrElse(this::show, () -> standing.set(Standing.UNKNOWN));
         }
     }
 

@@ -80,7 +80,8 @@ final class LinkAnswers {
         table.setPlaceholder(new Label());
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.getColumns().add(Look.drawn(texts.get("planning.links.answer"), 128, this::standing));
-        table.getColumns().add(Look.drawn(texts.get("planning.links.link"), 420, this::link));
+        table.getColumns().add(Look.drawn(texts.get("planning.links.link"), 220, LinkAnswers::link));
+        table.getColumns().add(Look.drawn(texts.get("planning.links.reason"), 220, this::reason));
         RowActions.Action copy = new RowActions.Action(texts.get("action.copy"), "fth-copy", this::copy);
         table.setContextMenu(new ContextMenu(copy.item()));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -102,14 +103,19 @@ final class LinkAnswers {
             case BROKEN, UNREACHABLE -> "danger";
             case SKIPPED -> "neutral";
         };
-        String word = texts.code("planning.link", answer.standing());
+        String word = texts.code("link.standing", answer.standing());
         return Look.badge(answer.status() == 0 ? word : word + " (" + answer.status() + ")", tone);
     }
 
-    private Node link(Answer answer) {
-        boolean fine = answer.standing() == LinkCheck.Standing.FINE;
-        Label label = new Label(fine ? answer.url() : answer.url() + " – " + words.reason(answer));
-        label.setTooltip(new Tooltip(answer.url() + "\n" + words.reason(answer)));
+    private static Node link(Answer answer) {
+        Label url = new Label(answer.url());
+        url.setTooltip(new Tooltip(answer.url()));
+        return url;
+    }
+
+    private Node reason(Answer answer) {
+        Label label = new Label(words.reason(answer));
+        label.setTooltip(new Tooltip(label.getText()));
         return label;
     }
 
@@ -118,7 +124,7 @@ final class LinkAnswers {
         Look.copy(table.getSelectionModel().getSelectedItems().stream()
                 .map(answer -> String.join(
                         "\t",
-                        texts.code("planning.link", answer.standing()),
+                        texts.code("link.standing", answer.standing()),
                         answer.status() == 0 ? "" : Integer.toString(answer.status()),
                         answer.url(),
                         words.reason(answer)))
@@ -132,6 +138,7 @@ final class LinkAnswers {
             return;
         }
         LinkCheck links = context.features().mailing().beforeAndAfter().links();
+        List<MailLink> urls = first.get().links();
         AtomicBoolean stop = new AtomicBoolean();
         stopped = stop;
         int mine = ++asked;

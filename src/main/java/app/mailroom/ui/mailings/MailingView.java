@@ -325,11 +325,9 @@ public final class MailingView implements Screen {
         problem.setVisible(!asks && plan.state() == PlanState.PARKED);
         missed.setVisible(asks);
         missedWords.setText(texts.get("mailing.missed", Timings.begins(texts, plan)));
-        waiting.setVisible(now.overview().waiting().isPresent());
-        waiting.setText(now.overview()
-                .waiting()
-                .map(wait -> Timings.waiting(texts, wait, plan.zone()))
-                .orElse(""));
+        String why = Timings.waiting(texts, now.overview());
+        waiting.setVisible(!why.isEmpty());
+        waiting.setText(why);
         problem.setText(problem(plan));
         again.setVisible(SendAgainDialog.offeredFor(plan) && totals.all() > 0);
         long unknown = totals.in(MessageState.UNCERTAIN);

@@ -19,6 +19,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
@@ -79,6 +80,7 @@ public final class NewMailingView implements Screen {
         next.setId("form-next");
         next.setTooltip(new Tooltip(texts.get("planning.next.keys")));
         next.setDefaultButton(true);
+        next.setContentDisplay(ContentDisplay.RIGHT);
         plan = Look.primary("", "fth-send", model::plan);
         plan.setId("form-plan");
         plan.setTooltip(new Tooltip(texts.get("planning.plan.keys")));
@@ -293,7 +295,7 @@ public final class NewMailingView implements Screen {
     @Override
     public void left() {
         links.stop();
-        model.check.work.stop();
+        model.check.stop();
         model.keeping.now();
     }
 }

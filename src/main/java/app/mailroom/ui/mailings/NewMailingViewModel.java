@@ -169,7 +169,7 @@ final class NewMailingViewModel {
         offer(choices);
         PlanningStep was = PlanForm.step(kept.form());
         for (PlanningStep one : PlanningStep.values()) {
-            if (one.compareTo(was) < 0) {
+            if (one.number() < was.number()) {
                 left.add(one);
             }
         }

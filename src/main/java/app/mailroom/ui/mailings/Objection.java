@@ -6,6 +6,7 @@ import app.mailroom.plan.PlanFinding;
  * Something that speaks against planning: it blocks, or it is only worth knowing.
  *
  * @param code of what was found; its words are those of {@code finding.CODE}
+ * @param detail where it is and what to do, in the person's language; may be empty
  */
 record Objection(boolean blocks, String code, String detail) {
     static Objection of(PlanFinding finding, FindingWords words) {

@@ -51,7 +51,7 @@ final class StepCheck implements StepPage {
         check = Look.button(texts.get("planning.check.again"), "fth-refresh-cw", model.check::run);
         check.setId("check-again");
         check.getStyleClass().add(Styles.SMALL);
-        stop = Look.button(texts.get("action.cancel"), "fth-x", model.check.work::stop);
+        stop = Look.button(texts.get("action.cancel"), "fth-x", model.check::stop);
         stop.setId("check-stop");
         stop.getStyleClass().add(Styles.SMALL);
         stop.managedProperty().bind(stop.visibleProperty());
@@ -110,7 +110,7 @@ final class StepCheck implements StepPage {
 
     private Node said(String title, String icon, Label words) {
         Label name = new Label(texts.get(title), new FontIcon(icon));
-        name.getStyleClass().add("section");
+        name.getStyleClass().add("check-section");
         words.setWrapText(true);
         words.setMinHeight(Region.USE_PREF_SIZE);
         VBox box = new VBox(4, name, words);

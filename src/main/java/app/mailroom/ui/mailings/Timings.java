@@ -2,6 +2,7 @@ package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanTiming;
+import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.SendingWindow;
@@ -107,8 +108,19 @@ final class Timings {
         return DateTimeFormatter.ofPattern("HH:mm", texts.locale()).format(time);
     }
 
+    /** Why a mailing does not send that otherwise would; empty if nothing of its own holds it. */
+    static String waiting(Texts texts, PlanOverview overview) {
+        if (overview.beingMade()) {
+            return texts.get(
+                    "plan.being_made", texts.number(overview.totals().all()));
+        }
+        return overview.waiting()
+                .map(wait -> waiting(texts, wait, overview.plan().zone()))
+                .orElse("");
+    }
+
     /** Why a mailing that has begun sends nothing by its own rules, and until when. */
-    static String waiting(Texts texts, PlanWait wait, String zone) {
+    private static String waiting(Texts texts, PlanWait wait, String zone) {
         String key = switch (wait.reason()) {
             case WINDOW -> "wait.window";
             case HOUR_CAP -> "wait.hour_cap";

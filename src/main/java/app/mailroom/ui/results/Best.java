@@ -18,8 +18,9 @@ final class Best {
     static Set<Integer> of(Rate rate, List<Share> shares) {
         int sign = sign(rate);
         double[] known = shares.stream()
-                .flatMapToDouble(share ->
-                        share.rate().isPresent() ? DoubleStream.of(share.rate().getAsDouble()) : DoubleStream.empty())
+                .flatMapToDouble(share -> share.rate().isPresent()
+                        ? DoubleStream.of(RateWords.seen(share.rate().getAsDouble()))
+                        : DoubleStream.empty())
                 .toArray();
         double best = DoubleStream.of(known).map(one -> sign * one).max().orElse(0);
         double worst = DoubleStream.of(known).map(one -> sign * one).min().orElse(0);
@@ -27,7 +28,7 @@ final class Best {
         if (sign != 0 && best > worst) {
             IntStream.range(0, shares.size())
                     .filter(i -> shares.get(i).rate().isPresent()
-                            && sign * shares.get(i).rate().getAsDouble() == best)
+                            && sign * RateWords.seen(shares.get(i).rate().getAsDouble()) == best)
                     .forEach(places::add);
         }
         return places;

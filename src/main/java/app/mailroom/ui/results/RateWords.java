@@ -67,9 +67,15 @@ final class RateWords {
         return rate > 0 && rate < LEAST ? "<" + format.format(LEAST) : format.format(rate);
     }
 
+    /** With as many digits as a person sees, so that what looks the same is the same. */
+    static double seen(double rate) {
+        double steps = rate < FINE_BELOW ? 10_000 : 1_000;
+        return Math.round(rate * steps) / steps;
+    }
+
     /** How far a rate is from another in points of a percent, with its sign; nothing where they look the same. */
     Optional<String> points(double rate, double from) {
-        double points = (rate - from) * 100;
+        double points = (seen(rate) - seen(from)) * 100;
         NumberFormat format = NumberFormat.getNumberInstance(texts.locale());
         format.setMaximumFractionDigits(Math.max(rate, from) < FINE_BELOW ? 2 : 1);
         String size = format.format(Math.abs(points));

@@ -58,11 +58,11 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
                 .setMinWidth(140);
         TableColumn<PlanResults, PlanResults> begun = column(
                 texts.get("results.begun"),
-                104,
+                114,
                 results -> new Label(begun(results).map(texts::date).orElse("–")),
                 Comparator.comparing(results -> begun(results).orElse(Instant.EPOCH)));
         begun.setId("column-begun");
-        begun.setMinWidth(100);
+        begun.setMinWidth(112);
         begun.setMaxWidth(WIDEST);
         begun.setSortType(TableColumn.SortType.DESCENDING);
         numeric(
@@ -86,8 +86,8 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
     /** So that the head of the column can be read. */
     private static double width(Rate rate) {
         return switch (rate) {
-            case UNSUBSCRIBED -> 104;
-            case COMPLAINED -> 92;
+            case UNSUBSCRIBED -> 114;
+            case COMPLAINED -> 100;
             case OPENED, CLICKED -> 84;
             default -> NARROWEST;
         };
