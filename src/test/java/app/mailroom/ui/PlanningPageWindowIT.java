@@ -7,9 +7,10 @@ import app.mailroom.model.PlanDraft;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
-import app.mailroom.model.StagedRow;
+
 import app.mailroom.model.TemplateContent;
 import app.mailroom.store.FieldValues;
+import app.mailroom.store.StagedRow;
 import app.mailroom.ui.common.Features;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
