@@ -224,7 +224,12 @@ public final class NewMailingView implements Screen {
     }
 
     private void focus() {
-        UiThread.later(() -> page(model.step.get()).first().requestFocus());
+        UiThread.later(() -> {
+            // What scrolls takes its content in when it is first drawn, and before that nothing in it can have the focus.
+            center.applyCss();
+            center.layout();
+            page(model.step.get()).first().requestFocus();
+        });
     }
 
     /** Shows what holds now. */
