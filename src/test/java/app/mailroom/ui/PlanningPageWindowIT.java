@@ -7,7 +7,6 @@ import app.mailroom.model.PlanDraft;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
-
 import app.mailroom.model.TemplateContent;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.StagedRow;

@@ -225,7 +225,8 @@ public final class NewMailingView implements Screen {
 
     private void focus() {
         UiThread.later(() -> {
-            // What scrolls takes its content in when it is first drawn, and before that nothing in it can have the focus.
+            // What scrolls takes its content in when it is first drawn, and before that nothing in it can have the
+            // focus.
             center.applyCss();
             center.layout();
             page(model.step.get()).first().requestFocus();
