@@ -15,6 +15,7 @@ import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.outcome.SesEventParser;
+import app.mailroom.plan.DnsRecords;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
@@ -41,6 +42,7 @@ import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PersonStore;
 import app.mailroom.store.PlanDraftStore;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.PlanTwins;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.RecipientStore;
@@ -138,7 +140,14 @@ public final class Mailroom implements AutoCloseable {
                 templates,
                 recipients,
                 plans,
-                new Preflight(templates, recipients, new PresentConditions(settings, amazon), clock));
+                new Preflight(
+                        templates,
+                        recipients,
+                        sheets,
+                        new PlanTwins(database),
+                        new PresentConditions(settings, amazon),
+                        new DnsRecords(),
+                        clock));
         this.sendAgain = new SendAgain(
                 templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
@@ -206,6 +215,7 @@ public final class Mailroom implements AutoCloseable {
                 sendAgain,
                 control(() -> {}),
                 plans,
+                drafts,
                 messages,
                 outcomes,
                 results,

@@ -37,6 +37,11 @@ final class PresentConditions implements SendingConditions {
     }
 
     @Override
+    public boolean signs(String address) throws IOException {
+        return amazon.senders().signs(address);
+    }
+
+    @Override
     public boolean countsHits() {
         return amazon.countsHits();
     }

@@ -240,6 +240,11 @@ final class ChainDifferences {
         if (ours && !reputation(found)) {
             differences.add("reputation metrics are off");
         }
+        if (ChainSight.measuresEngagement(found)) {
+            differences.note(
+                    "Amazon’s Virtual Deliverability Manager measures engagement through it, for which openings and"
+                            + " clicks of every mail are counted");
+        }
     }
 
     static boolean sending(GetConfigurationSetResponse found) {

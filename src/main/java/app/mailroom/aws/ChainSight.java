@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sesv2.model.EventDestination;
+import software.amazon.awssdk.services.sesv2.model.FeatureStatus;
 import software.amazon.awssdk.services.sesv2.model.GetConfigurationSetResponse;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
@@ -110,6 +111,7 @@ record ChainSight(
         Optional<Queue> queue = queue(clients, Part.QUEUE, queueName);
         List<EventDestination> destinations = destinations(clients, setName);
         Names names = others ? namesOf(clients, queueName, queue, setName, destinations) : own;
+        Optional<GetConfigurationSetResponse> set = configurationSet(clients, setName);
         return new ChainSight(
                 names,
                 names.deadLetters().isEmpty()
@@ -118,17 +120,25 @@ record ChainSight(
                 queue,
                 topic(clients, names.topicArn()),
                 subscription(clients, names.topicArn(), clients.home().arn("sqs", queueName)),
-                configurationSet(clients, setName),
+                set,
                 destinations.stream()
                         .filter(one -> one.name().equals(names.destination()))
                         .findFirst(),
-                destinations.stream().anyMatch(ChainSight::asksForHits));
+                destinations.stream().anyMatch(ChainSight::asksForHits)
+                        || set.filter(ChainSight::measuresEngagement).isPresent());
     }
 
     /** One destination of a set that asks for openings or clicks makes SES count them in all mails of the set. */
     private static boolean asksForHits(EventDestination one) {
         return one.enabled()
                 && one.matchingEventTypes().stream().anyMatch(type -> ChainDifferences.TRACKING_TYPES.contains(type));
+    }
+
+    /** So does what Amazon's own dashboard of deliverability measures. */
+    static boolean measuresEngagement(GetConfigurationSetResponse set) {
+        return set.vdmOptions() != null
+                && set.vdmOptions().dashboardOptions() != null
+                && set.vdmOptions().dashboardOptions().engagementMetrics() == FeatureStatus.ENABLED;
     }
 
     /** Where others chose the names, the event destination says which topic, and the queue says where it gives up to. */

@@ -81,6 +81,35 @@ public final class Senders {
         return allowed().stream().anyMatch(identity -> identity.covers(address));
     }
 
+    /**
+     * Whether SES signs mail from this address with DKIM: one of the verified identities that cover it has proven its
+     * keys and has signing switched on.
+     *
+     * @param address an address without a name
+     */
+    public boolean signs(String address) throws AmazonException {
+        List<SendingIdentity> covering =
+                allowed().stream().filter(identity -> identity.covers(address)).toList();
+        try (SesV2Client ses = amazon.clients().patientSes()) {
+            return covering.stream().anyMatch(identity -> signs(ses, identity));
+        } catch (SdkException e) {
+            throw AmazonException.of("asking for the sender " + address, e);
+        }
+    }
+
+    private static boolean signs(SesV2Client ses, SendingIdentity identity) {
+        try {
+            DkimAttributes dkim = ses.getEmailIdentity(request -> request.emailIdentity(identity.name()))
+                    .dkimAttributes();
+            return dkim != null
+                    && Boolean.TRUE.equals(dkim.signingEnabled())
+                    && standing(dkim.statusAsString()) == Standing.DONE;
+        } catch (NotFoundException e) {
+            // Deleted since it was listed.
+            return false;
+        }
+    }
+
     /** One of them. */
     public SendingIdentity look(String name) throws AmazonException {
         String identity = checked(name);

@@ -48,7 +48,7 @@ final class SesMailGateway implements MailGateway {
     @Override
     public SendResult send(OutgoingMail mail, Runnable onItsWay) {
         if (countsHits && !mail.tracked()) {
-            // SES can be told to leave a link alone, and not to leave out the picture: only another set would do that.
+            // SES has an override for a single request by now; the SDK in use does not know it (decision 22).
             return new SendResult.Stopped(
                     AccountProblem.COUNTS_HITS,
                     "Amazon SES counts openings and clicks of every mail, and those of this mailing are not to be"

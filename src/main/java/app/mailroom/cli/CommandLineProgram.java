@@ -2,6 +2,7 @@ package app.mailroom.cli;
 
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
+import app.mailroom.model.ProgramVersion;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "mailroom",
         description = "Plans and sends mailings without the windows. Without a command, the window opens.",
         mixinStandardHelpOptions = true,
-        version = "mailroom 0.1.0",
+        version = "mailroom " + ProgramVersion.NUMBER,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

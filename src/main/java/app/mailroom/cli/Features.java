@@ -15,6 +15,7 @@ import app.mailroom.recipients.SheetEditing;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
+import app.mailroom.store.PlanDraftStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.ResultsStore;
@@ -35,6 +36,7 @@ public record Features(
         SendAgain sendAgain,
         PlanControl control,
         PlanStore plans,
+        PlanDraftStore drafts,
         MessageStore messages,
         OutcomeStore outcomes,
         ResultsStore results,

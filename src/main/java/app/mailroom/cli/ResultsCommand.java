@@ -5,14 +5,19 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.ResultCounts;
-import app.mailroom.model.ResultCounts.OfDomain;
-import app.mailroom.model.ResultCounts.OfHour;
 import app.mailroom.model.ResultCounts.OfLink;
+import app.mailroom.recipients.Progress;
+import app.mailroom.results.MailingReport;
+import app.mailroom.results.PdfReport;
+import app.mailroom.results.ResultTable;
+import app.mailroom.results.ResultTables;
+import app.mailroom.results.TableFiles;
+import app.mailroom.results.WholeResults;
 import app.mailroom.store.ResultsStore;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +26,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(name = "results", description = "What became of a mailing: who got it, who did not, who opened it.")
 final class ResultsCommand implements Callable<Integer> {
     private static final int DOMAINS = 10;
+    /** Where openings and clicks were not to be counted, none are known, which is not the same as none. */
+    private static final String NOT_COUNTED = "not counted";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -50,9 +58,11 @@ final class ResultsCommand implements Callable<Integer> {
                         text.append(text(plan)).append('\n');
                         Map<String, Object> one = described(plan);
                         if (id != null) {
-                            text.append(parts(features.results(), id));
+                            text.append(parts(features.results(), plan));
                             one.put("domains", domains(features.results(), id));
-                            one.put("links", features.results().links(id));
+                            if (plan.plan().tracked()) {
+                                one.put("links", features.results().links(id));
+                            }
                         }
                         described.add(one);
                     }
@@ -76,7 +86,7 @@ final class ResultsCommand implements Callable<Integer> {
                     text.append(
                             row("messages", plans, plan -> number(plan.totals().all())));
                     for (Measure measure : Measure.values()) {
-                        text.append(row(name(measure), plans, plan -> share(plan.totals(), measure)));
+                        text.append(row(name(measure), plans, plan -> cell(plan, measure)));
                     }
                     output.print(
                             plans.stream().map(ResultsCommand::described).toList(),
@@ -86,72 +96,84 @@ final class ResultsCommand implements Callable<Integer> {
                 .call();
     }
 
-    @Command(description = "Writes the counts of a mailing as a CSV file: part, of what, measure, count.")
-    int export(@Parameters(paramLabel = "PLAN") long planId, @Parameters(paramLabel = "FILE.csv") Path file)
+    @Command(
+            description = {
+                "Writes the results of a mailing into a file, by the ending of its name:",
+                ".csv every count in a row: part, of what, measure, count;",
+                ".xlsx a workbook with a sheet each for figures, states, reasons, domains, hours and links;",
+                ".pdf a report on one page.",
+                "With --all, a table of all mailings as .csv or .xlsx."
+            })
+    int export(
+            @Option(names = "--all", description = "All mailings; no number is given then.") boolean all,
+            @Parameters(paramLabel = "PLAN FILE", arity = "1..2", description = "A mailing's number, and the file.")
+                    List<String> planAndFile)
             throws Exception {
         return program.working((features, output) -> {
-                    PlanResults results = features.results().of(planId).orElseThrow(() -> unknown(planId));
-                    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+                    if (planAndFile.size() != (all ? 1 : 2)) {
                         throw new RefusedException(
-                                "Results are written as CSV. Give the file a name that ends in .csv.");
+                                all
+                                        ? "With --all, give the file alone: results export --all FILE"
+                                        : "Give a mailing's number and a file, or --all and a file.");
                     }
-                    List<String[]> rows = rows(features.results(), results);
-                    try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
-                        rows.forEach(csv::writeRecord);
-                    }
+                    Path file = Path.of(planAndFile.get(planAndFile.size() - 1));
+                    long rows = all ? exportAll(features, file) : export(features, number(planAndFile.get(0)), file);
                     output.print(
-                            Map.of("rows", rows.size(), "bytes", Files.size(file)),
-                            rows.size() - 1 + " counts written to " + file);
+                            Map.of("rows", rows, "bytes", Files.size(file)),
+                            rows == 0 ? "The report is in " + file : rows + " rows written to " + file);
                     return ExitCode.DONE;
                 })
                 .call();
     }
 
+    private static long number(String planId) throws RefusedException {
+        try {
+            return Long.parseLong(planId);
+        } catch (NumberFormatException e) {
+            throw new RefusedException("“" + planId + "” is not the number of a mailing.");
+        }
+    }
+
+    /** How many rows were written; none for a report. */
+    private static long export(Features features, long planId, Path file) throws Exception {
+        WholeResults mailing = WholeResults.read(features.results(), features.templates(), planId)
+                .orElseThrow(() -> unknown(planId));
+        EnglishWords words = new EnglishWords(ZoneId.systemDefault());
+        ResultTables tables = new ResultTables(words);
+        TableFiles files = new TableFiles(words.zone());
+        return switch (ending(file)) {
+            case "csv" -> files.toText(tables.counts(mailing), false, file, Progress.NONE);
+            case "xlsx" -> files.toWorkbook(tables.of(mailing), file, Progress.NONE);
+            case "pdf" -> {
+                new PdfReport().write(new MailingReport(words).of(mailing, Instant.now()), file);
+                yield 0;
+            }
+            default ->
+                throw new RefusedException("Results of a mailing are written as .csv, .xlsx or .pdf. Give the file a"
+                        + " name that ends in one of these.");
+        };
+    }
+
+    private static long exportAll(Features features, Path file) throws Exception {
+        EnglishWords words = new EnglishWords(ZoneId.systemDefault());
+        ResultTable table = new ResultTables(words).all(features.results().all());
+        TableFiles files = new TableFiles(words.zone());
+        return switch (ending(file)) {
+            case "csv" -> files.toText(table, false, file, Progress.NONE);
+            case "xlsx" -> files.toWorkbook(List.of(table), file, Progress.NONE);
+            default ->
+                throw new RefusedException("A table of all mailings is written as .csv or .xlsx. Give the file a name"
+                        + " that ends in one of these.");
+        };
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
     private static RefusedException unknown(long planId) {
         return new RefusedException("There is no mailing " + planId + ".");
-    }
-
-    private static List<String[]> rows(ResultsStore store, PlanResults results) {
-        long planId = results.plan().id();
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"part", "of", "measure", "count"});
-        for (MessageState state : MessageState.values()) {
-            add(rows, "state", state.name(), "MESSAGES", results.totals().in(state));
-        }
-        for (Measure measure : Measure.values()) {
-            add(rows, "mailing", "", measure.name(), results.totals().of(measure));
-        }
-        results.reasons()
-                .forEach(reason ->
-                        add(rows, "reason", reason.state() + " " + reason.reason(), "MESSAGES", reason.messages()));
-        for (OfDomain domain : store.domains(planId, Integer.MAX_VALUE).largest()) {
-            add(rows, "domain", domain.domain(), domain.counts());
-        }
-        for (OfHour hour : store.hours(planId)) {
-            add(rows, "hour", hour.from().toString(), hour.counts());
-        }
-        for (OfLink link : store.links(planId)) {
-            String of = link.number() + " " + link.url();
-            add(rows, "link", of, "CLICKS", link.clicks());
-            add(rows, "link", of, "CLICKS_BY_MACHINES", link.clicksByMachines());
-            add(rows, "link", of, "MESSAGES", link.messages());
-            add(rows, "link", of, "MESSAGES_BY_MACHINES", link.messagesByMachines());
-        }
-        return rows;
-    }
-
-    private static void add(List<String[]> rows, String part, String of, ResultCounts counts) {
-        for (Measure measure : Measure.values()) {
-            if (counts.of(measure) > 0) {
-                add(rows, part, of, measure.name(), counts.of(measure));
-            }
-        }
-    }
-
-    private static void add(List<String[]> rows, String part, String of, String measure, long count) {
-        // A spreadsheet would run a cell that begins like a formula; domains come from strangers.
-        String harmless = !of.isEmpty() && "=+-@\t\r".indexOf(of.charAt(0)) >= 0 ? "'" + of : of;
-        rows.add(new String[] {part, harmless, measure, Long.toString(count)});
     }
 
     static String text(PlanResults results) {
@@ -178,22 +200,28 @@ final class ResultsCommand implements Callable<Integer> {
         text.append(line("delivered", arrived, taken, "accepted"));
         text.append(line("bounced", totals.of(Measure.BOUNCED), taken, "accepted"));
         text.append(line("complained", totals.of(Measure.COMPLAINED), arrived, "delivered"));
-        text.append(line("opened by people", totals.opened(), arrived, "delivered"))
-                .append(machines(totals.of(Measure.OPENED_BY_MACHINES)));
-        text.append(line("clicked by people", totals.clicked(), arrived, "delivered"))
-                .append(machines(totals.of(Measure.CLICKED_BY_MACHINES)));
+        if (results.plan().tracked()) {
+            text.append(line("opened by people", totals.opened(), arrived, "delivered"))
+                    .append(machines(totals.of(Measure.OPENED_BY_MACHINES)));
+            text.append(line("clicked by people", totals.clicked(), arrived, "delivered"))
+                    .append(machines(totals.of(Measure.CLICKED_BY_MACHINES)));
+        } else {
+            text.append(String.format("%n  opened, clicked: %s", NOT_COUNTED));
+        }
         text.append(line("unsubscribed", totals.unsubscribed(), arrived, "delivered"));
         return text.toString();
     }
 
-    private static String parts(ResultsStore store, long planId) {
+    private static String parts(ResultsStore store, PlanResults results) {
+        long planId = results.plan().id();
+        boolean tracked = results.plan().tracked();
         StringBuilder text = new StringBuilder();
         ResultsStore.Domains domains = store.domains(planId, DOMAINS);
-        domains.largest().forEach(domain -> text.append(line(domain.domain(), domain.counts())));
+        domains.largest().forEach(domain -> text.append(line(domain.domain(), domain.counts(), tracked)));
         if (domains.others() > 0) {
-            text.append(line(domains.others() + " other domains", domains.ofOthers()));
+            text.append(line(domains.others() + " other domains", domains.ofOthers(), tracked));
         }
-        for (OfLink link : store.links(planId)) {
+        for (OfLink link : tracked ? store.links(planId) : List.<OfLink>of()) {
             text.append(String.format(
                     "  %,d clicks by people in %,d messages, and %,d by machines: %s%n",
                     link.clicks(),
@@ -204,12 +232,14 @@ final class ResultsCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String line(String domain, ResultCounts counts) {
+    private static String line(String domain, ResultCounts counts, boolean tracked) {
         return String.format(
-                "  %s: delivered %s, opened by people %s%n",
+                "  %s: delivered %s%s%n",
                 domain,
                 of(counts.of(Measure.ARRIVED), counts.of(Measure.TAKEN), "accepted"),
-                of(counts.of(Measure.OPENED), counts.of(Measure.ARRIVED), "delivered"));
+                tracked
+                        ? ", opened by people " + of(counts.of(Measure.OPENED), counts.of(Measure.ARRIVED), "delivered")
+                        : "");
     }
 
     private static String line(String what, long count, long among, String of) {
@@ -238,6 +268,10 @@ final class ResultsCommand implements Callable<Integer> {
 
     private static String number(long count) {
         return String.format("%,d", count);
+    }
+
+    private static String cell(PlanResults results, Measure measure) {
+        return measure.needsTracking() && !results.plan().tracked() ? NOT_COUNTED : share(results.totals(), measure);
     }
 
     private static String share(PlanTotals totals, Measure measure) {
@@ -290,11 +324,17 @@ final class ResultsCommand implements Callable<Integer> {
             states.put(state.name(), totals.in(state));
         }
         described.put("states", states);
-        described.put("opened", totals.opened());
-        described.put("clicked", totals.clicked());
+        boolean tracked = results.plan().tracked();
+        described.put("tracked", tracked);
+        if (tracked) {
+            described.put("opened", totals.opened());
+            described.put("clicked", totals.clicked());
+        }
         Map<String, Long> measures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
-            measures.put(measure.name(), totals.of(measure));
+            if (tracked || !measure.needsTracking()) {
+                measures.put(measure.name(), totals.of(measure));
+            }
         }
         described.put("measures", measures);
         described.put("hardBounces", results.hardBounces());

@@ -26,5 +26,13 @@ public enum Measure {
     /** It arrived, and no person is known to have opened it or followed a link in it. Counted for the mailing only. */
     UNOPENED,
     /** It arrived, and no person is known to have followed a link in it. Counted for the mailing only. */
-    UNCLICKED
+    UNCLICKED;
+
+    /** Whether it is known only of mailings whose openings and clicks may be counted; of others it is unknown, not zero. */
+    public boolean needsTracking() {
+        return switch (this) {
+            case OPENED, OPENED_BY_MACHINES, CLICKED, CLICKED_BY_MACHINES, UNOPENED, UNCLICKED -> true;
+            case TAKEN, ARRIVED, BOUNCED, COMPLAINED, UNSUBSCRIBED -> false;
+        };
+    }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the links of a mail as a reader would, and says which do not lead anywhere. A link by which its recipient
@@ -93,7 +94,7 @@ public final class LinkCheck implements AutoCloseable {
 
     private final Duration patience;
     private final ExecutorService askers;
-    private final HttpClient client;
+    private @Nullable HttpClient client;
 
     /** With ten seconds for each link. */
     public LinkCheck() {
@@ -109,12 +110,22 @@ public final class LinkCheck implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        // Redirects are followed here: the client gives up after five. Some servers send on until a cookie comes back.
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .cookieHandler(new CookieManager())
-                .connectTimeout(patience)
-                .build();
+    }
+
+    /** Made when it is first needed: that takes a moment, and most sessions never look at a link. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            // Redirects are followed here: the client gives up after five. Some servers send on until a cookie comes
+            // back.
+            made = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .cookieHandler(new CookieManager())
+                    .connectTimeout(patience)
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     /**
@@ -224,7 +235,7 @@ public final class LinkCheck implements AutoCloseable {
                 .timeout(left)
                 .header("User-Agent", AGENT)
                 .build();
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
         // Nothing of the page is read: how it begins to answer is all that was asked.
         response.body().close();
         return response;

@@ -4,13 +4,19 @@ import static app.mailroom.plan.PlanFinding.block;
 import static app.mailroom.plan.PlanFinding.coded;
 import static app.mailroom.plan.PlanFinding.count;
 import static app.mailroom.plan.PlanFinding.said;
+import static app.mailroom.plan.PlanFinding.warning;
 
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.model.SheetMark;
+import app.mailroom.model.SheetSituation;
+import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SheetStore;
 import app.mailroom.template.RenderException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +26,50 @@ final class ListCheck {
     private static final int CHUNK = 10_000;
 
     private final RecipientStore recipients;
+    private final SheetStore sheets;
 
-    ListCheck(RecipientStore recipients) {
+    ListCheck(RecipientStore recipients, SheetStore sheets) {
         this.recipients = recipients;
+        this.sheets = sheets;
     }
 
-    /** The list, if it can be looked into. */
-    Optional<RecipientList> find(PlanRequest request, List<PlanFinding> findings) {
+    /** How many get the mailing; empty where the list cannot be looked into, or nobody does. */
+    Optional<Long> mailed(PlanRequest request, List<PlanFinding> findings) {
         Optional<RecipientList> list = recipients.find(request.listId());
         if (list.isEmpty()) {
             findings.add(block(Code.LIST_GONE));
         } else if (recipients.isBeingChanged(request.listId())) {
             findings.add(block(Code.LIST_CHANGING, said(list.get().name())));
-        } else if (list.get().rowCount() == 0) {
-            findings.add(block(Code.LIST_EMPTY, said(list.get().name())));
         } else {
-            return list;
+            return mailed(list.get(), request.world(), findings);
         }
         return Optional.empty();
+    }
+
+    private Optional<Long> mailed(RecipientList list, World world, List<PlanFinding> findings) {
+        long mailed = recipients.unsuppressedCount(list.id(), world);
+        long suppressed = list.rowCount() - mailed;
+        Map<SheetMark, Long> marks = sheets.counts(list.id(), new SheetSituation(world, Set.of()));
+        long invalid = marks.getOrDefault(SheetMark.INVALID, 0L);
+        long repeated = marks.getOrDefault(SheetMark.DUPLICATE, 0L);
+        long mistyped = marks.getOrDefault(SheetMark.MISTYPED, 0L);
+        if (mailed == 0) {
+            findings.add(
+                    suppressed + invalid == 0
+                            ? block(Code.LIST_EMPTY, said(list.name()))
+                            : block(Code.NOBODY_LEFT, said(list.name()), count(suppressed), count(invalid)));
+            return Optional.empty();
+        }
+        if (suppressed + repeated + invalid + mistyped > 0) {
+            findings.add(warning(
+                    Code.LIST_MARKS,
+                    count(mailed),
+                    count(suppressed),
+                    count(repeated),
+                    count(invalid),
+                    count(mistyped)));
+        }
+        return Optional.of(mailed);
     }
 
     /** Writes the mail of every row, as it will be written when it is sent; takes seconds for a million. */

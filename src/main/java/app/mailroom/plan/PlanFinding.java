@@ -78,7 +78,7 @@ public record PlanFinding(boolean blocks, Code code, List<FindingValue> values) 
                 + " whoever sends to many."),
         /** Amazon counts openings and clicks of every mail, and this mailing's are not to be counted. */
         TRACKING_BY_AMAZON(
-                "Amazon SES adds its picture and its links to every mail and cannot leave one out. Let Amazon stop"
+                "Amazon SES adds its picture and its links to every mail that is sent from here. Let Amazon stop"
                         + " counting, or allow counting for this mailing."),
         /** More than one record, which counts as none. */
         DMARC_SEVERAL("There are several DMARC records at _dmarc.{0}, and receivers then heed none. Leave one."),

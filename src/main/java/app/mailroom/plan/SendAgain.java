@@ -12,6 +12,8 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.FindingValue.Count;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ResendStore;
 import app.mailroom.store.TemplateStore;
@@ -64,13 +66,26 @@ public final class SendAgain {
         return resends.count(resend);
     }
 
+    /** The same as {@link #plan(Request, Progress)}, with nobody who watches it. */
+    public ResendStore.Made plan(Request request) throws PlanningException {
+        try {
+            return plan(request, Progress.NONE);
+        } catch (ImportCancelledException e) {
+            throw new IllegalStateException("nobody was there to stop it", e);
+        }
+    }
+
     /**
      * Makes the mailing; it begins at its time. Looks at every message of those it reaches if the template is another one,
-     * and asks the mail service, so give it a thread of its own.
+     * and asks the mail service, so give it a thread of its own. Its messages are made in many short transactions, half a
+     * minute for a million; should the program end meanwhile, the planner goes on with it.
      *
+     * @param progress is told how many messages were looked at, then how many were made, of how many
      * @throws PlanningException when something blocks; nothing was made
+     * @throws ImportCancelledException when it was stopped; nothing remains of it
      */
-    public ResendStore.Made plan(Request request) throws PlanningException {
+    public ResendStore.Made plan(Request request, Progress progress)
+            throws PlanningException, ImportCancelledException {
         Plan first = plans.find(request.resend().planId())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no mailing " + request.resend().planId()));
@@ -78,18 +93,19 @@ public final class SendAgain {
         if (request.title().isBlank()) {
             findings.add(block(Code.TITLE_EMPTY));
         }
+        long inAll = resends.count(request.resend());
         if (!first.tracked() && request.resend().whom().needsHits()) {
             findings.add(block(Code.NOT_TRACKED));
-        } else if (resends.count(request.resend()) == 0) {
+        } else if (inAll == 0) {
             findings.add(block(Code.AGAIN_NOBODY));
         }
         checkService(first, findings);
         long version = request.templateVersionId().orElse(first.templateVersionId());
-        List<String> links = checkTemplate(request.resend(), first, version, findings);
+        List<String> links = checkTemplate(request.resend(), first, version, findings, new Watch(progress, inAll));
         if (findings.stream().anyMatch(PlanFinding::blocks)) {
             throw new PlanningException(findings);
         }
-        return resends.make(
+        long planId = resends.begin(
                 request.resend(),
                 new ResendStore.NewMailing(
                         request.title().strip(),
@@ -98,6 +114,24 @@ public final class SendAgain {
                         request.notBefore(),
                         request.zone(),
                         request.author()));
+        return make(planId, new Watch(progress, inAll));
+    }
+
+    private ResendStore.Made make(long planId, Watch watch) throws ImportCancelledException {
+        while (plans.freezeSome(planId)) {
+            if (watch.progress().cancelled() && resends.takeBack(planId)) {
+                throw new ImportCancelledException();
+            }
+            watch.at(plans.totals(planId).all());
+        }
+        return new ResendStore.Made(planId, plans.totals(planId).all());
+    }
+
+    /** Whoever watches, and how many messages there are to be. */
+    private record Watch(Progress progress, long inAll) {
+        void at(long messages) {
+            progress.at(messages, messages, inAll);
+        }
     }
 
     private void checkService(Plan first, List<PlanFinding> findings) {
@@ -119,7 +153,8 @@ public final class SendAgain {
     }
 
     /** The template's links; none where something blocks. */
-    private List<String> checkTemplate(Resend resend, Plan first, long version, List<PlanFinding> findings) {
+    private List<String> checkTemplate(Resend resend, Plan first, long version, List<PlanFinding> findings, Watch watch)
+            throws ImportCancelledException {
         TemplateContent content = templates.content(version).orElse(null);
         if (content == null) {
             findings.add(block(Code.TEMPLATE_GONE));
@@ -137,7 +172,7 @@ public final class SendAgain {
                         said(ListCheck.braced(variable + "|…"))));
             }
             if (missing.isEmpty() && version != first.templateVersionId()) {
-                checkValues(resend, first, template, slots, findings);
+                checkValues(resend, first, template, slots, findings, watch);
             }
             return template.links();
         } catch (TemplateException e) {
@@ -151,13 +186,19 @@ public final class SendAgain {
             Plan first,
             CompiledTemplate template,
             Map<String, Integer> slots,
-            List<PlanFinding> findings) {
+            List<PlanFinding> findings,
+            Watch watch)
+            throws ImportCancelledException {
         long unfit = 0;
         String address = "";
         RenderException why = null;
         long after = 0;
+        long looked = 0;
         List<Message> messages;
         do {
+            if (watch.progress().cancelled()) {
+                throw new ImportCancelledException();
+            }
             messages = resends.messages(resend, after, CHUNK);
             for (Message message : messages) {
                 after = message.id();
@@ -172,6 +213,8 @@ public final class SendAgain {
                     unfit++;
                 }
             }
+            looked += messages.size();
+            watch.at(looked);
         } while (messages.size() == CHUNK);
         if (why != null) {
             findings.add(unfit(unfit, address, why));

@@ -27,6 +27,13 @@ public interface SendingConditions {
     boolean maySend(String address) throws IOException;
 
     /**
+     * Whether mail from this address is signed with DKIM under a domain of the sender's.
+     *
+     * @throws IOException when it cannot be asked
+     */
+    boolean signs(String address) throws IOException;
+
+    /**
      * Whether the mail service counts openings and clicks of every mail, so that it would hold up a mailing of which nothing
      * is to be counted. Known without asking it.
      */

@@ -9,15 +9,23 @@ import static app.mailroom.plan.PlanFinding.warning;
 import app.mailroom.model.MailAccount;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.AddressException;
+import app.mailroom.recipients.EmailAddress;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** Asks the mail service that sends in earnest what it would make of a mailing; in practice nobody is asked. */
+/**
+ * Asks the mail service that sends in earnest, and the name servers, what they would make of a mailing; in practice
+ * nobody is asked.
+ */
 final class ServiceCheck {
     private final SendingConditions conditions;
+    private final DmarcCheck dmarc;
 
-    ServiceCheck(SendingConditions conditions) {
+    ServiceCheck(SendingConditions conditions, DomainRecords records) {
         this.conditions = conditions;
+        this.dmarc = new DmarcCheck(records);
     }
 
     /** Takes as long as the answers take, some seconds at most. */
@@ -28,6 +36,7 @@ final class ServiceCheck {
         } else if (world == World.LIVE) {
             tracking(request.tracked(), conditions, findings);
             sender(request.fromAddress().strip(), findings);
+            domain(request.fromAddress()).flatMap(dmarc::of).ifPresent(findings::add);
             account(recipients, findings);
         }
     }
@@ -42,6 +51,8 @@ final class ServiceCheck {
         try {
             if (!conditions.maySend(address)) {
                 findings.add(block(Code.SENDER_NOT_VERIFIED, said(address)));
+            } else if (!conditions.signs(address)) {
+                findings.add(warning(Code.DKIM_MISSING, said(address)));
             }
         } catch (IOException e) {
             findings.add(warning(Code.SENDERS_UNKNOWN, whatItSaid(e)));
@@ -63,6 +74,16 @@ final class ServiceCheck {
             }
         } catch (IOException e) {
             findings.add(warning(Code.QUOTA_UNKNOWN, whatItSaid(e)));
+        }
+    }
+
+    /** Nothing for what is no address; that is said elsewhere. */
+    private static Optional<String> domain(String address) {
+        try {
+            String mailbox = EmailAddress.parse(address).mailbox();
+            return Optional.of(mailbox.substring(mailbox.lastIndexOf('@') + 1));
+        } catch (AddressException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
 import static app.mailroom.store.jooq.Tables.PLAN_FREEZES;
+import static app.mailroom.store.jooq.Tables.PLAN_PICKS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_COLUMNS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
@@ -11,20 +12,24 @@ import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.Resend;
 import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.records.PlanFreezesRecord;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * Makes the messages of a scheduled plan from its list, in steps of one short transaction each. How far it came is kept
- * in the database, so that whoever comes next goes on there, after a crash or at the same time. If the list was changed
- * between two steps, what was made is taken away and all is made anew: the messages are the list at one moment.
+ * Makes the messages of a scheduled plan, from its list or from the messages of an earlier plan, in steps of one short
+ * transaction each. How far it came is kept in the database, so that whoever comes next goes on there, after a crash or at
+ * the same time. If the list was changed between two steps, what was made is taken away and all is made anew: the messages
+ * are the list at one moment. An earlier plan may go on changing, and each of its messages is taken as it is in its step.
  */
 final class MessageMaking {
     /** About a twentieth of a second of work, so that other writers wait no longer. */
@@ -54,6 +59,9 @@ final class MessageMaking {
         PlansRecord plan = sql.fetchOne(PLANS, PLANS.ID.eq(planId).and(unfinished()));
         if (plan == null) {
             return false;
+        }
+        if (plan.getResendsPlanId() != null) {
+            return addAgain(sql, plan, plan.getResendsPlanId());
         }
         Long list = plan.getListId();
         Long revision = list == null
@@ -114,10 +122,96 @@ final class MessageMaking {
             finish(sql, plan.getId());
             return false;
         }
-        Instant now = clock.instant();
+        int made = insert(
+                sql,
+                plan,
+                new Origin(
+                        RECIPIENT_ROWS,
+                        RECIPIENT_ROWS.ADDRESS,
+                        RECIPIENT_ROWS.ADDRESS_KEY,
+                        RECIPIENT_ROWS.FIELD_VALUES,
+                        whySuppressed(plan.getWorld()),
+                        RECIPIENT_ROWS.RANK),
+                RECIPIENT_ROWS
+                        .LIST_ID
+                        .eq(list)
+                        .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
+                        .and(RECIPIENT_ROWS.RANK.gt(after))
+                        .and(RECIPIENT_ROWS.RANK.le(last)));
+        return goOn(sql, plan, last, made < atOnce);
+    }
+
+    /** Makes messages of the next of an earlier plan's, as far as they are among those whom this one is to reach. */
+    private boolean addAgain(DSLContext sql, PlansRecord plan, long earlier) {
+        PlanFreezesRecord so = sql.fetchOne(PLAN_FREEZES, PLAN_FREEZES.PLAN_ID.eq(plan.getId()));
+        if (so == null || plan.getResendsWhom() == null) {
+            throw new IllegalStateException("nobody knows whom plan " + plan.getId() + " is to reach");
+        }
+        Condition behind =
+                MessageSpan.of(sql, earlier, EnumSet.allOf(MessageState.class)).after(so.getRank());
+        List<Long> next = sql.select(MESSAGES.ID)
+                .from(MESSAGES)
+                .where(behind)
+                .orderBy(MESSAGES.ID)
+                .limit(atOnce)
+                .fetch(MESSAGES.ID);
+        if (next.isEmpty()) {
+            finish(sql, plan.getId());
+            return false;
+        }
+        long last = next.get(next.size() - 1);
+        Resend.Whom whom = Resend.Whom.valueOf(plan.getResendsWhom());
+        Condition chosen = whom != Resend.Whom.SELECTION
+                ? DSL.noCondition()
+                : MESSAGES.ID.in(DSL.select(PLAN_PICKS.MESSAGE_ID)
+                        .from(PLAN_PICKS)
+                        .where(PLAN_PICKS.PLAN_ID.eq(plan.getId()))
+                        .and(PLAN_PICKS.MESSAGE_ID.gt(so.getRank()))
+                        .and(PLAN_PICKS.MESSAGE_ID.le(last)));
+        insert(
+                sql,
+                plan,
+                new Origin(
+                        MESSAGES,
+                        MESSAGES.ADDRESS,
+                        MESSAGES.ADDRESS_KEY,
+                        MESSAGES.FIELD_VALUES,
+                        DSL.castNull(String.class),
+                        MESSAGES.ID),
+                behind.and(MESSAGES.ID.le(last))
+                        .and(ResendGroup.of(sql, earlier, whom, plan.getId()))
+                        .and(chosen));
+        return goOn(sql, plan, last, next.size() < atOnce);
+    }
+
+    /** Keeps how far it came; true when there is more to do. */
+    private boolean goOn(DSLContext sql, PlansRecord plan, long last, boolean allMade) {
+        if (allMade) {
+            finish(sql, plan.getId());
+            return false;
+        }
+        sql.update(PLAN_FREEZES)
+                .set(PLAN_FREEZES.RANK, last)
+                .where(PLAN_FREEZES.PLAN_ID.eq(plan.getId()))
+                .execute();
+        return true;
+    }
+
+    /**
+     * Rows of which messages are made, each with the reason for which it is never sent, or null, and in which order.
+     */
+    private record Origin(
+            Table<?> rows,
+            Field<String> address,
+            Field<String> addressKey,
+            Field<String> fieldValues,
+            Field<String> why,
+            Field<Long> order) {}
+
+    /** Makes a message of each of these rows; returns how many. */
+    private int insert(DSLContext sql, PlansRecord plan, Origin origin, Condition which) {
         Long newest =
                 sql.select(DSL.max(MESSAGES.ID)).from(MESSAGES).fetchSingle().value1();
-        Field<String> why = whySuppressed(plan.getWorld());
         int made = sql.insertInto(
                         MESSAGES,
                         MESSAGES.PLAN_ID,
@@ -131,20 +225,17 @@ final class MessageMaking {
                         MESSAGES.UPDATED_AT)
                 .select(DSL.select(
                                 DSL.val(plan.getId()),
-                                RECIPIENT_ROWS.ADDRESS,
-                                RECIPIENT_ROWS.ADDRESS_KEY,
-                                RECIPIENT_ROWS.FIELD_VALUES,
-                                DSL.when(why.isNull(), PLANNED).otherwise(SUPPRESSED),
+                                origin.address(),
+                                origin.addressKey(),
+                                origin.fieldValues(),
+                                DSL.when(origin.why().isNull(), PLANNED).otherwise(SUPPRESSED),
                                 DSL.val(plan.getNotBefore(), MESSAGES.NOT_BEFORE),
                                 DSL.val(0),
-                                why,
-                                DSL.val(now, MESSAGES.UPDATED_AT))
-                        .from(RECIPIENT_ROWS)
-                        .where(RECIPIENT_ROWS.LIST_ID.eq(list))
-                        .and(RECIPIENT_ROWS.ADDRESS_KEY.isNotNull())
-                        .and(RECIPIENT_ROWS.RANK.gt(after))
-                        .and(RECIPIENT_ROWS.RANK.le(last))
-                        .orderBy(RECIPIENT_ROWS.RANK))
+                                origin.why(),
+                                DSL.val(clock.instant(), MESSAGES.UPDATED_AT))
+                        .from(origin.rows())
+                        .where(which)
+                        .orderBy(origin.order()))
                 .execute();
         Totals totals = new Totals();
         totals.state(plan.getId(), MessageState.PLANNED, made);
@@ -159,15 +250,7 @@ final class MessageMaking {
                     totals.reason(plan.getId(), MessageState.SUPPRESSED, row.value1(), row.value2());
                 });
         totals.writeTo(sql);
-        if (made < atOnce) {
-            finish(sql, plan.getId());
-            return false;
-        }
-        sql.update(PLAN_FREEZES)
-                .set(PLAN_FREEZES.RANK, last)
-                .where(PLAN_FREEZES.PLAN_ID.eq(plan.getId()))
-                .execute();
-        return true;
+        return made;
     }
 
     /**
@@ -181,7 +264,8 @@ final class MessageMaking {
                 .and(SuppressionStore.holdsIn(world)));
     }
 
-    private boolean takeAway(DSLContext sql, long planId) {
+    /** Takes away some of what was made; true when more is left. */
+    boolean takeAway(DSLContext sql, long planId) {
         var gone = sql.deleteFrom(MESSAGES)
                 .where(MESSAGES.ID.in(DSL.select(MESSAGES.ID)
                         .from(MESSAGES)
@@ -207,6 +291,12 @@ final class MessageMaking {
                 .set(PLANS.FROZEN_AT, clock.instant())
                 .where(PLANS.ID.eq(planId))
                 .execute();
+        forget(sql, planId);
+    }
+
+    /** Nothing is made for the plan any more. */
+    static void forget(DSLContext sql, long planId) {
         sql.deleteFrom(PLAN_FREEZES).where(PLAN_FREEZES.PLAN_ID.eq(planId)).execute();
+        sql.deleteFrom(PLAN_PICKS).where(PLAN_PICKS.PLAN_ID.eq(planId)).execute();
     }
 }

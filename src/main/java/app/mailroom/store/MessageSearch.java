@@ -99,7 +99,10 @@ final class MessageSearch {
             }
         }
         return sql.selectFrom(MESSAGES)
-                .where(order.by() == MessageOrder.By.LIST ? ofPlanByNumber() : ofPlan())
+                .where(
+                        order.by() == MessageOrder.By.LIST
+                                ? MessageSpan.of(sql, filter.planId(), states).all()
+                                : ofPlan())
                 .and(plainly())
                 .and(order.by() == MessageOrder.By.ADDRESS ? searched() : searchedPlainly())
                 .and(behind)
@@ -129,7 +132,7 @@ final class MessageSearch {
         }
         return sql.select(MESSAGES.ID)
                 .from(MESSAGES)
-                .where(ofPlanByNumber())
+                .where(MessageSpan.of(sql, filter.planId(), states).all())
                 .and(rest)
                 .orderBy(MESSAGES.ID)
                 .limit(limit)
@@ -265,31 +268,6 @@ final class MessageSearch {
 
     private Condition ofPlan() {
         return MESSAGES.PLAN_ID.eq(filter.planId());
-    }
-
-    /**
-     * The messages of a mailing are made at once, so that their numbers lie together and its first and last bound them.
-     * The index by state finds these two.
-     */
-    private Condition ofPlanByNumber() {
-        long first = Long.MAX_VALUE;
-        long last = 0;
-        for (MessageState state : states) {
-            Condition inState = ofPlan().and(MESSAGES.STATE.eq(state));
-            Long lowest = sql.select(DSL.min(MESSAGES.ID))
-                    .from(MESSAGES)
-                    .where(inState)
-                    .fetchOne(0, Long.class);
-            Long highest = sql.select(DSL.max(MESSAGES.ID))
-                    .from(MESSAGES)
-                    .where(inState)
-                    .fetchOne(0, Long.class);
-            if (lowest != null && highest != null) {
-                first = Math.min(first, lowest);
-                last = Math.max(last, highest);
-            }
-        }
-        return MESSAGES.ID.between(first, last).and(MESSAGES.PLAN_ID.plus(0).eq(filter.planId()));
     }
 
     /** What is asked beside the search, in a shape that no index answers. */

@@ -5,7 +5,6 @@ import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.PLAN_ATTACHMENTS;
 import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
-import static app.mailroom.store.jooq.Tables.PLAN_FREEZES;
 import static app.mailroom.store.jooq.Tables.PLAN_TOTALS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
@@ -228,8 +227,8 @@ public final class PlanStore {
     }
 
     /**
-     * Makes the messages of a plan that has been scheduled, from its list as it is now, or goes on where somebody
-     * stopped. Nothing of the plan is sent before this has come to its end. Suppressed addresses get a message too,
+     * Makes the messages of a plan that has been scheduled, from its list as it is now or from the earlier plan that it
+     * sends again, or goes on where somebody stopped. Nothing of the plan is sent before this has come to its end. Suppressed addresses get a message too,
      * which says why it is never sent. In many short transactions, with others let in between; a million rows take
      * up to a minute. Does nothing to a plan whose messages are made.
      * A list that is being changed is waited for only a moment; then this returns, and the planner goes on.
@@ -487,7 +486,7 @@ public final class PlanStore {
     public void cancel(long planId) {
         database.change(sql -> {
             move(sql, planId, PlanState.CANCELLED);
-            sql.deleteFrom(PLAN_FREEZES).where(PLAN_FREEZES.PLAN_ID.eq(planId)).execute();
+            MessageMaking.forget(sql, planId);
             cancelPlanned(sql, planId);
         });
     }

@@ -5,30 +5,32 @@ import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.PLAN_ATTACHMENTS;
 import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
-import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
+import static app.mailroom.store.jooq.Tables.PLAN_FREEZES;
+import static app.mailroom.store.jooq.Tables.PLAN_PICKS;
 
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.Resend;
-import app.mailroom.model.World;
-import app.mailroom.store.jooq.tables.Messages;
+import app.mailroom.store.jooq.tables.Plans;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /** Mailings made of the messages of earlier ones. */
 public final class ResendStore {
-    private static final Messages LATER = MESSAGES.as("later");
-    private static final String FOR_GOOD = "Permanent.";
+    /** Far fewer than a statement takes parameters. */
+    private static final int PORTION = 5_000;
 
     /** What is new in such a mailing; everything else is the earlier one's. */
     public record NewMailing(
@@ -39,40 +41,78 @@ public final class ResendStore {
 
     private final Database database;
     private final Clock clock;
+    private final MessageMaking making;
 
     /** Mailings in the given workspace database. */
     public ResendStore(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.making = new MessageMaking(clock, MessageMaking.AT_ONCE);
     }
 
     /** How many it would reach now. */
     public long count(Resend resend) {
-        return database.read(sql -> sql.fetchCount(MESSAGES, whom(sql, resend)));
+        return database.read(sql -> {
+            Condition whom =
+                    MESSAGES.PLAN_ID.eq(resend.planId()).and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
+            return chosen(sql, resend).stream()
+                    .mapToLong(some -> sql.fetchCount(MESSAGES, whom.and(some)))
+                    .sum();
+        });
     }
 
     /** The messages of those whom it would reach now, by their number, after one; with the values frozen then. */
     public List<Message> messages(Resend resend, long afterId, int limit) {
-        return database.read(sql -> sql.selectFrom(MESSAGES)
-                .where(whom(sql, resend))
-                .and(MESSAGES.ID.gt(afterId))
-                .orderBy(MESSAGES.ID)
-                .limit(limit)
-                .fetch(MessageStore::message));
+        return database.read(sql -> {
+            Condition whom = MessageSpan.of(sql, resend.planId(), EnumSet.allOf(MessageState.class))
+                    .after(afterId)
+                    .and(ResendGroup.of(sql, resend.planId(), resend.whom(), 0));
+            List<Message> found = new ArrayList<>();
+            for (Condition some : chosen(sql, resend)) {
+                if (found.size() < limit) {
+                    found.addAll(sql.selectFrom(MESSAGES)
+                            .where(whom.and(some))
+                            .orderBy(MESSAGES.ID)
+                            .limit(limit - found.size())
+                            .fetch(MessageStore::message));
+                }
+            }
+            return found;
+        });
+    }
+
+    /** What is chosen of the group, in the order of the numbers and in so many pieces that each fits into a statement. */
+    private static List<Condition> chosen(DSLContext sql, Resend resend) {
+        if (resend.whom() != Resend.Whom.SELECTION) {
+            return List.of(DSL.noCondition());
+        }
+        return resend.meeting()
+                .map(filter -> List.of(new MessageSearch(sql, filter, MessageSearch.FEW).met()))
+                .orElseGet(() -> portions(resend.messageIds()).stream()
+                        .map(MESSAGES.ID::in)
+                        .toList());
+    }
+
+    private static List<List<Long>> portions(List<Long> ids) {
+        List<Long> sorted = ids.stream().distinct().sorted().toList();
+        return IntStream.iterate(0, from -> from < sorted.size(), from -> from + PORTION)
+                .mapToObj(from -> sorted.subList(from, Math.min(from + PORTION, sorted.size())))
+                .toList();
     }
 
     /**
-     * Makes the mailing, with all its messages, in one transaction: it waits for its time. Its rows, columns, sender and
-     * attachments are those of the earlier one.
+     * Plans the mailing and returns its id. It waits for its time, and until its messages are made, which is left to
+     * {@link PlanStore#freezeSome}: whoever plans it calls that again and again, and should the program end meanwhile, the
+     * planner does. Its rows, columns, sender and attachments are those of the earlier one.
      */
-    public Made make(Resend resend, NewMailing mailing) {
+    public long begin(Resend resend, NewMailing mailing) {
         return database.write(sql -> {
             PlansRecord first = sql.selectFrom(PLANS)
                     .where(PLANS.ID.eq(resend.planId()))
                     .fetchOptional()
                     .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + resend.planId()));
             long id = sql.insertInto(PLANS)
-                    .set(plan(first, mailing))
+                    .set(plan(first, resend.whom(), mailing))
                     .returning(PLANS.ID)
                     .fetchSingle(PLANS.ID);
             copy(sql, PLAN_COLUMNS, PLAN_COLUMNS.PLAN_ID, first.getId(), id);
@@ -84,37 +124,64 @@ public final class ResendStore {
                         .set(LINKS.URL, mailing.links().get(i))
                         .execute();
             }
-            int made = sql.insertInto(
-                            MESSAGES,
-                            MESSAGES.PLAN_ID,
-                            MESSAGES.ADDRESS,
-                            MESSAGES.ADDRESS_KEY,
-                            MESSAGES.FIELD_VALUES,
-                            MESSAGES.STATE,
-                            MESSAGES.NOT_BEFORE,
-                            MESSAGES.ATTEMPTS,
-                            MESSAGES.UPDATED_AT)
-                    .select(DSL.select(
-                                    DSL.val(id),
-                                    MESSAGES.ADDRESS,
-                                    MESSAGES.ADDRESS_KEY,
-                                    MESSAGES.FIELD_VALUES,
-                                    DSL.inline(MessageState.PLANNED, MESSAGES.STATE),
-                                    DSL.val(mailing.notBefore(), MESSAGES.NOT_BEFORE),
-                                    DSL.val(0),
-                                    DSL.val(clock.instant(), MESSAGES.UPDATED_AT))
-                            .from(MESSAGES)
-                            .where(whom(sql, resend))
-                            .orderBy(MESSAGES.ID))
+            sql.insertInto(PLAN_FREEZES)
+                    .set(PLAN_FREEZES.PLAN_ID, id)
+                    .set(PLAN_FREEZES.REVISION, 0L)
+                    .set(PLAN_FREEZES.RANK, 0L)
                     .execute();
-            Totals totals = new Totals();
-            totals.state(id, MessageState.PLANNED, made);
-            totals.writeTo(sql);
-            return new Made(id, made);
+            if (resend.whom() == Resend.Whom.SELECTION) {
+                keepPicks(sql, id, resend);
+            }
+            return id;
         });
     }
 
-    private PlansRecord plan(PlansRecord first, NewMailing mailing) {
+    private static void keepPicks(DSLContext sql, long planId, Resend resend) {
+        for (Condition some : chosen(sql, resend)) {
+            sql.insertInto(PLAN_PICKS, PLAN_PICKS.PLAN_ID, PLAN_PICKS.MESSAGE_ID)
+                    .select(DSL.select(DSL.val(planId), MESSAGES.ID)
+                            .from(MESSAGES)
+                            .where(MESSAGES.PLAN_ID.eq(resend.planId()))
+                            .and(some))
+                    .execute();
+        }
+    }
+
+    /**
+     * Gives up a mailing whose messages are being made. It is cancelled at once, so that nothing of it is ever sent, and
+     * then taken away in short transactions; should the program end meanwhile, a cancelled mailing remains.
+     *
+     * @return false when it is too late, because its messages are made; nothing was changed
+     */
+    public boolean takeBack(long planId) {
+        boolean inTime = database.write(sql -> {
+            int cancelled = sql.update(PLANS)
+                    .set(PLANS.STATE, PlanState.CANCELLED)
+                    .set(PLANS.FINISHED_AT, clock.instant())
+                    .where(PLANS.ID.eq(planId))
+                    .and(PLANS.RESENDS_PLAN_ID.isNotNull())
+                    .and(MessageMaking.unfinished())
+                    .execute();
+            if (cancelled == 1) {
+                MessageMaking.forget(sql, planId);
+            }
+            return cancelled == 1;
+        });
+        if (inTime) {
+            boolean more = true;
+            while (more) {
+                more = database.write(sql -> making.takeAway(sql, planId));
+            }
+            Plans again = PLANS.as("again");
+            database.change(sql -> sql.deleteFrom(PLANS)
+                    .where(PLANS.ID.eq(planId))
+                    .andNotExists(DSL.selectOne().from(again).where(again.RESENDS_PLAN_ID.eq(planId)))
+                    .execute());
+        }
+        return inTime;
+    }
+
+    private PlansRecord plan(PlansRecord first, Resend.Whom whom, NewMailing mailing) {
         Instant now = clock.instant();
         PlansRecord plan = first.copy();
         plan.setTitle(mailing.title());
@@ -131,9 +198,10 @@ public final class ResendStore {
         plan.setCreatedBy(mailing.author());
         plan.setStartedAt(null);
         plan.setFinishedAt(null);
-        plan.setFrozenAt(now);
+        plan.setFrozenAt(null);
         plan.setTimeSetAt(now);
         plan.setResendsPlanId(first.getId());
+        plan.setResendsWhom(whom.name());
         return plan;
     }
 
@@ -144,73 +212,5 @@ public final class ResendStore {
             row.changed(true);
             sql.insertInto(table).set(row).execute();
         }
-    }
-
-    private static Condition whom(DSLContext sql, Resend resend) {
-        var first = sql.select(PLANS.WORLD, PLANS.TRACKED)
-                .from(PLANS)
-                .where(PLANS.ID.eq(resend.planId()))
-                .fetchOptional()
-                .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + resend.planId()));
-        if (!first.value2() && resend.whom().needsHits()) {
-            return DSL.falseCondition();
-        }
-        World world = first.value1();
-        Condition allowed = MESSAGES.PLAN_ID
-                .eq(resend.planId())
-                .and(group(sql, resend))
-                .and(MESSAGES.UNSUBSCRIBED_AT.isNull())
-                .and(ErasedMessage.isNot())
-                .and(MESSAGES.ADDRESS_KEY.notIn(DSL.select(SUPPRESSIONS.ADDRESS_KEY)
-                        .from(SUPPRESSIONS)
-                        .where(SuppressionStore.holdsIn(world))));
-        return resend.whom() == Resend.Whom.SELECTION ? allowed : allowed.andNotExists(reachedSince(resend.planId()));
-    }
-
-    private static Condition group(DSLContext sql, Resend resend) {
-        Condition mayPass = MESSAGES.STATE
-                .eq(MessageState.BOUNCED)
-                .and(MESSAGES.REASON
-                        .isNull()
-                        .or(MESSAGES.REASON.startsWith(FOR_GOOD).not()));
-        // An opening shows that it was there, whatever was reported later.
-        Condition unread = MESSAGES.OPENED_AT.isNull().and(MESSAGES.CLICKED_AT.isNull());
-        Condition failed = MESSAGES.STATE.eq(MessageState.REJECTED).or(mayPass).and(unread);
-        return switch (resend.whom()) {
-            case FAILED -> failed;
-            case NOT_REACHED -> failed.or(MESSAGES.STATE.in(MessageState.CANCELLED, MessageState.SUPPRESSED));
-            case NOT_OPENED -> MESSAGES.STATE.eq(MessageState.DELIVERED).and(unread);
-            case NOT_CLICKED -> MESSAGES.STATE.eq(MessageState.DELIVERED).and(MESSAGES.CLICKED_AT.isNull());
-            case SELECTION ->
-                chosen(sql, resend)
-                        .and(MESSAGES.STATE
-                                .in(
-                                        MessageState.ACCEPTED,
-                                        MessageState.DELAYED,
-                                        MessageState.DELIVERED,
-                                        MessageState.REJECTED,
-                                        MessageState.CANCELLED,
-                                        MessageState.SUPPRESSED)
-                                .or(mayPass));
-        };
-    }
-
-    private static Condition chosen(DSLContext sql, Resend resend) {
-        return resend.meeting()
-                .map(filter -> new MessageSearch(sql, filter, MessageSearch.FEW).met())
-                .orElseGet(() -> MESSAGES.ID.in(
-                        resend.messageIds().stream().map(DSL::inline).toList()));
-    }
-
-    /** Of the same address in a mailing made like this: anything but that it surely did not arrive. */
-    private static Select<?> reachedSince(long planId) {
-        return DSL.selectOne()
-                .from(PLANS)
-                .join(LATER)
-                .on(LATER.PLAN_ID.eq(PLANS.ID))
-                .where(PLANS.RESENDS_PLAN_ID.eq(planId))
-                .and(LATER.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY))
-                .and(LATER.STATE.notIn(
-                        MessageState.REJECTED, MessageState.CANCELLED, MessageState.SUPPRESSED, MessageState.BOUNCED));
     }
 }

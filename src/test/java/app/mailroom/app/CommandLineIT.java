@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The commands as a person types them, on a real workspace. */
@@ -51,6 +52,88 @@ class CommandLineIT extends CommandRun {
         assertThat(Files.readAllLines(exported)).hasSize(3);
         assertThat(mailroom("practice", "record", plan)).isEqualTo(0);
         assertThat(out).contains("2 recipients got a mail, 0 of them more than one");
+    }
+
+    @Test
+    void whatIsNotCountedIsSaidToBeNotCounted() throws Exception {
+        Path html = Files.writeString(
+                folder.resolve("letter.html"), "<p>Hello <a href='https://shop.example/a'>{{name}}</a></p>");
+        StringBuilder rows = new StringBuilder("email,name\n");
+        for (int i = 0; i < 100; i++) {
+            rows.append("reader").append(i).append("@example.com,Reader\n");
+        }
+        Path csv = Files.writeString(folder.resolve("guests.csv"), rows);
+        mailroom("settings", "set", "practice.outcome_speed", "1000");
+        mailroom("settings", "set", "practice.latency_ms", "0");
+        mailroom("template", "add", "letter", "--subject", "For {{name}}", "--html", html.toString());
+        mailroom("recipients", "import", csv.toString(), "--list", "guests");
+        assertThat(mailroom(
+                        "plan",
+                        "create",
+                        "Quiet",
+                        "--template",
+                        "letter",
+                        "--list",
+                        "guests",
+                        "--from",
+                        "shop@example.com",
+                        "--no-tracking"))
+                .isEqualTo(0);
+        assertThat(out).contains("openings and clicks not counted");
+        assertThat(mailroom("plan", "list")).isEqualTo(0);
+        assertThat(out).contains("Quiet  (not counted)");
+        assertThat(mailroom("plan", "start", "1")).isEqualTo(0);
+        assertThat(mailroom("run", "--quiet")).isEqualTo(0);
+
+        assertThat(mailroom("results", "1")).isEqualTo(0);
+        assertThat(out).contains("opened, clicked: not counted").doesNotContain("opened by people", "clicks by people");
+        assertThat(mailroom("results", "1", "--json")).isEqualTo(0);
+        assertThat(json().at("/0/tracked").asBoolean(true)).isFalse();
+        assertThat(json().at("/0").has("opened")).isFalse();
+        assertThat(json().at("/0/measures").has("OPENED")).isFalse();
+        assertThat(json().at("/0/measures/ARRIVED").asInt()).isGreaterThan(80);
+        assertThat(mailroom("plan", "again", "1", "--to", "NOT_OPENED")).isEqualTo(3);
+        assertThat(err).contains("were not counted");
+        assertThat(mailroom(
+                        "plan",
+                        "create",
+                        "Loud",
+                        "--template",
+                        "letter",
+                        "--list",
+                        "guests",
+                        "--from",
+                        "shop@example.com",
+                        "--json"))
+                .isEqualTo(0);
+        assertThat(mailroom("plan", "list", "--json")).isEqualTo(0);
+        assertThat(json().at("/0/tracked").asBoolean()).isTrue();
+        assertThat(json().at("/1/tracked").asBoolean(true)).isFalse();
+        assertThat(mailroom("results", "compare", "1", "2")).isEqualTo(0);
+        assertThat(out.lines().filter(line -> line.startsWith("opened by people")))
+                .singleElement()
+                .satisfies(line -> assertThat(line).containsPattern("not counted +0"));
+    }
+
+    @Test
+    void draftsAreListedAndThrownAway() throws Exception {
+        try (Mailroom program = open(workspace())) {
+            program.drafts.create("봄 소식", Map.of("title", "봄 소식"), "test");
+            program.drafts.create("", Map.of(), "test");
+        }
+        assertThat(mailroom("plan", "drafts")).isEqualTo(0);
+        assertThat(out.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("   2  ").endsWith("(no title yet)"),
+                        line -> assertThat(line).startsWith("   1  ").endsWith("봄 소식"));
+        assertThat(mailroom("plan", "drafts", "--json")).isEqualTo(0);
+        assertThat(json().at("/1/title").asText()).isEqualTo("봄 소식");
+
+        assertThat(mailroom("plan", "drafts", "delete", "1")).isEqualTo(0);
+        assertThat(mailroom("plan", "drafts", "delete", "1")).isEqualTo(3);
+        assertThat(err).contains("There is no draft 1.");
+        assertThat(mailroom("plan", "drafts", "--json")).isEqualTo(0);
+        assertThat(json()).hasSize(1);
     }
 
     @Test
@@ -119,5 +202,33 @@ class CommandLineIT extends CommandRun {
         assertThat(mailroom("plan", "create", "x", "--template", "letter", "--list", "guests", "--from", "nobody"))
                 .isEqualTo(3);
         assertThat(err).contains("{{seat}}").contains("The sender's address");
+    }
+
+    @Test
+    void aCheckSaysEverythingThatSpeaksAgainstAMailingAndMakesNone() throws Exception {
+        Path html = Files.writeString(
+                folder.resolve("letter.html"),
+                "<p>Hello {{name}}</p><a href=\"http://127.0.0.1:1/\">Shop</a><a href=\"mailto:shop@example.com\">Us</a>");
+        Path csv = Files.writeString(folder.resolve("guests.csv"), "email,name\na@example.com,A\nb@example.com,B\n");
+        assertThat(mailroom("template", "add", "letter", "--subject", "x", "--html", html.toString()))
+                .isEqualTo(0);
+        assertThat(mailroom("recipients", "import", csv.toString(), "--list", "guests"))
+                .isEqualTo(0);
+
+        assertThat(check("shop@example.com", "--links")).isEqualTo(0);
+        assertThat(out)
+                .contains("warning  UNSUBSCRIBE_MISSING  Put a link to {{unsubscribe}}")
+                .contains("link     UNREACHABLE  http://127.0.0.1:1/  Nobody answers")
+                .contains("link     SKIPPED  mailto:shop@example.com");
+        assertThat(check("nobody", "--json")).isEqualTo(3);
+        assertThat(json().path("blocked").asBoolean()).isTrue();
+        assertThat(json().path("findings").path(0).path("code").asText()).isEqualTo("FROM_INVALID");
+        assertThat(json().has("links")).isFalse();
+        assertThat(mailroom("plan", "list", "--json")).isEqualTo(0);
+        assertThat(json()).isEmpty();
+    }
+
+    private int check(String from, String option) {
+        return mailroom("plan", "check", "x", "--template", "letter", "--list", "guests", "--from", from, option);
     }
 }

@@ -125,6 +125,36 @@ class LiveMailingIT {
     }
 
     @Test
+    void aMailingThatMayNotBeCountedWaitsWhileAmazonCountsAndHoldsUpNoOther() {
+        world.mailroom.settings.put("aws.ses_tracking", "true");
+        long uncounted = world.plan(5, false);
+        long counted = world.plan(5);
+        try (Dispatch dispatch = world.mailroom.dispatch()) {
+            dispatch.start();
+            world.mailroom.control(dispatch::wake).start(uncounted);
+            await().atMost(Duration.ofSeconds(60)).until(() -> state(uncounted) == PlanState.PARKED);
+            world.mailroom.control(dispatch::wake).start(counted);
+            awaitSent(counted);
+            assertThat(world.ses.acceptedByTag()).hasSize(5);
+            assertThat(world.ses.arrivals()).as("SES saw nothing of the other").hasSize(5);
+            assertThat(world.mailroom.plans.find(uncounted).orElseThrow().problem())
+                    .isEqualTo("COUNTS_HITS");
+            assertThat(totals(uncounted).in(MessageState.PLANNED)).isEqualTo(5);
+
+            world.mailroom.settings.put("aws.ses_tracking", "false");
+            dispatch.wake();
+            // The pipeline is built anew a moment later; until then it is parked once more.
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                if (state(uncounted) == PlanState.PARKED) {
+                    world.mailroom.control(dispatch::wake).resume(uncounted);
+                }
+                return state(uncounted) == PlanState.SENT;
+            });
+        }
+        assertThat(world.ses.acceptedByTag()).hasSize(10);
+    }
+
+    @Test
     void aPracticeMailingNeverReachesSesAlthoughLiveModeIsOn() {
         world.mailroom.settings.put("mode", "practice");
         long live = world.plan(5);

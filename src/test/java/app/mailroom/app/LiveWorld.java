@@ -97,7 +97,13 @@ final class LiveWorld implements AutoCloseable {
 
     /** A running plan to so many people, without the checks that ask SES about the sender. */
     long plan(int people) {
-        long list = mailroom.recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
+        return plan(people, true);
+    }
+
+    /** The same, of which openings and clicks may be counted or not. */
+    long plan(int people, boolean tracked) {
+        String name = "people " + mailroom.recipients.lists().size();
+        long list = mailroom.recipients.begin(name, "test", List.of(new RecipientColumn(0, 0, "name", "name")));
         mailroom.recipients.append(
                 list,
                 IntStream.range(0, people)
@@ -108,7 +114,7 @@ final class LiveWorld implements AutoCloseable {
                         .toList());
         mailroom.recipients.finish(list);
         long template = mailroom.templates.create(
-                "letter",
+                "letter to " + name,
                 new TemplateContent("Hello {{name}}", "", "<html><body><p>Hello {{name}}</p></body></html>"),
                 "test");
         long version = mailroom.templates.find(template).orElseThrow().newest().id();
@@ -117,12 +123,12 @@ final class LiveWorld implements AutoCloseable {
                         "live",
                         version,
                         list,
-                        "people",
+                        name,
                         "news@example.com",
                         "News",
                         "",
                         new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
-                        true,
+                        tracked,
                         "test",
                         World.LIVE,
                         List.of()),

@@ -130,6 +130,21 @@ class AwsSetupTest {
         assertThat(workspace.amazon.countsHits()).isFalse();
     }
 
+    @Test
+    void whatAmazonsOwnDashboardMeasuresIsCountedToo() throws Exception {
+        setup().apply(this::tell);
+        assertThat(workspace.amazon.countsHits()).isFalse();
+
+        aws.setNamed(NAME).engagementMetrics = true;
+        assertThat(finding(Part.CONFIGURATION_SET).detail()).contains("Virtual Deliverability Manager");
+        assertThat(differing()).isEmpty();
+        assertThat(workspace.amazon.countsHits()).isTrue();
+
+        aws.setNamed(NAME).engagementMetrics = false;
+        setup().inspect();
+        assertThat(workspace.amazon.countsHits()).isFalse();
+    }
+
     /** How a part is broken, what is said of it, and which calls mend it. */
     private record Breakage(Consumer<FakeAws> breaking, String said, List<String> mending) {}
 

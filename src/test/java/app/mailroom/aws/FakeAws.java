@@ -74,6 +74,7 @@ public final class FakeAws implements AutoCloseable {
     public static final class SetOfOptions {
         public volatile boolean sending = true;
         public volatile boolean reputation;
+        public volatile boolean engagementMetrics;
         public final Map<String, ObjectNode> destinations = new ConcurrentHashMap<>();
     }
 
@@ -657,6 +658,9 @@ public final class FakeAws implements AutoCloseable {
         ObjectNode shown = mapper.createObjectNode().put("ConfigurationSetName", name);
         shown.putObject("SendingOptions").put("SendingEnabled", set.sending);
         shown.putObject("ReputationOptions").put("ReputationMetricsEnabled", set.reputation);
+        shown.putObject("VdmOptions")
+                .putObject("DashboardOptions")
+                .put("EngagementMetrics", set.engagementMetrics ? "ENABLED" : "DISABLED");
         return shown;
     }
 

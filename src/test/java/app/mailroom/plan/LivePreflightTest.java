@@ -12,16 +12,22 @@ import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.AddressCell;
 import app.mailroom.store.Database;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.PlanTwins;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SheetStore;
 import app.mailroom.store.StagedRow;
+import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +41,7 @@ class LivePreflightTest {
         World world = World.LIVE;
         MailAccount account = new MailAccount(14, 50_000, 0, false, true);
         String sender = "news@example.com";
+        boolean signed = true;
         boolean away;
         boolean countsHits;
 
@@ -56,6 +63,12 @@ class LivePreflightTest {
         }
 
         @Override
+        public boolean signs(String address) throws IOException {
+            askable();
+            return signed;
+        }
+
+        @Override
         public boolean countsHits() {
             return countsHits;
         }
@@ -72,6 +85,9 @@ class LivePreflightTest {
 
     private final SettableClock clock = new SettableClock();
     private final Service service = new Service();
+    private final Map<String, List<String>> texts =
+            new HashMap<>(Map.of("_dmarc.example.com", List.of("v=DMARC1; p=none")));
+    private boolean namesAway;
     private Database database;
     private PlanStore plans;
     private Planning planning;
@@ -84,7 +100,18 @@ class LivePreflightTest {
         RecipientStore recipients = new RecipientStore(database, clock);
         TemplateStore templates = new TemplateStore(database, clock);
         plans = new PlanStore(database, clock);
-        planning = new Planning(templates, recipients, plans, new Preflight(templates, recipients, service, clock));
+        planning = new Planning(
+                templates,
+                recipients,
+                plans,
+                new Preflight(
+                        templates,
+                        recipients,
+                        new SheetStore(database, clock, AddressCell.RULES),
+                        new PlanTwins(database),
+                        service,
+                        this::texts,
+                        clock));
         list = recipients.begin("people", "test", List.of(new RecipientColumn(0, 0, "name", "name")));
         recipients.append(
                 list,
@@ -95,8 +122,19 @@ class LivePreflightTest {
                                 FieldValues.toJson(List.of("Reader"))))
                         .toList());
         recipients.finish(list);
-        long template = templates.create("letter", new TemplateContent("Hello {{name}}", "", "<p>Hello</p>"), "test");
+        long template = templates.create(
+                "letter",
+                new TemplateContent(
+                        "Hello {{name}}", "What is new", "<p>Hello</p><a href=\"{{unsubscribe}}\">Leave</a>"),
+                "test");
         version = templates.find(template).orElseThrow().newest().id();
+    }
+
+    private List<String> texts(String name) throws IOException {
+        if (namesAway) {
+            throw new IOException("no name server");
+        }
+        return texts.getOrDefault(name, List.of());
     }
 
     @AfterEach
@@ -141,6 +179,68 @@ class LivePreflightTest {
     }
 
     @Test
+    void whatIsSuppressedNeedsNoQuota() {
+        service.account = new MailAccount(14, 1_000, 701, false, true);
+        SuppressionStore suppressions = new SuppressionStore(database, clock);
+        suppressions.add(World.LIVE, "reader7@example.com", "BOUNCE", "");
+
+        assertThat(planning.check(request())).extracting(PlanFinding::code).containsExactly(Code.LIST_MARKS);
+    }
+
+    @Test
+    void mailThatIsNotSignedIsAWarning() {
+        service.signed = false;
+
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isFalse();
+            assertThat(finding.code()).isEqualTo(Code.DKIM_MISSING);
+            assertThat(finding.detail()).contains("news@example.com");
+        });
+    }
+
+    @Test
+    void aDomainWithoutADmarcRecordIsAWarning() {
+        texts.put("_dmarc.example.com", List.of("some other text", "v=spf1 -all"));
+
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isFalse();
+            assertThat(finding.code()).isEqualTo(Code.DMARC_MISSING);
+            assertThat(finding.detail()).contains("_dmarc.example.com");
+        });
+    }
+
+    @Test
+    void aSubdomainIsCoveredByTheRecordOfItsDomain() {
+        service.sender = "news@mail.shop.example.com";
+        texts.put("_dmarc.example.com", List.of("v=DMARC1;p=reject"));
+
+        assertThat(planning.check(from(service.sender))).isEmpty();
+    }
+
+    @Test
+    void twoRecordsCountAsNone() {
+        service.sender = "news@shop.example.com";
+        texts.put("_dmarc.shop.example.com", List.of("v=DMARC1; p=none", "v=DMARC1; p=reject"));
+
+        assertThat(planning.check(from(service.sender))).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(Code.DMARC_SEVERAL);
+            assertThat(finding.detail()).contains("_dmarc.shop.example.com");
+        });
+    }
+
+    @Test
+    void nameServersThatDoNotAnswerAreAWarningAndNoObstacle() throws Exception {
+        namesAway = true;
+
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isFalse();
+            assertThat(finding.code()).isEqualTo(Code.DNS_UNKNOWN);
+            assertThat(finding.detail()).contains("example.com", "no name server");
+        });
+        assertThat(plans.find(planning.plan(request()))).isPresent();
+    }
+
+    @Test
     void sandboxAndPausedSendingAreSaid() {
         service.account = new MailAccount(1, 50_000, 0, true, false);
 
@@ -163,11 +263,13 @@ class LivePreflightTest {
     void practiceAsksNobodyAndTheMailingStaysPractice() throws Exception {
         service.world = World.PRACTICE;
         service.away = true;
+        namesAway = true;
 
         assertThat(planning.check(request())).isEmpty();
         long planned = planning.plan(request());
         service.world = World.LIVE;
         service.away = false;
+        namesAway = false;
         long live = planning.plan(request());
 
         assertThat(plans.find(planned).orElseThrow().world()).isEqualTo(World.PRACTICE);
@@ -223,16 +325,24 @@ class LivePreflightTest {
         return request(service.world, List.of());
     }
 
+    private PlanRequest from(String sender) {
+        return request(service.world, sender, List.of(), true);
+    }
+
     private PlanRequest request(World world, List<Attachment> attachments) {
-        return request(world, attachments, true);
+        return request(world, "news@example.com", attachments, true);
     }
 
     private PlanRequest request(World world, List<Attachment> attachments, boolean tracked) {
+        return request(world, "news@example.com", attachments, tracked);
+    }
+
+    private PlanRequest request(World world, String sender, List<Attachment> attachments, boolean tracked) {
         return new PlanRequest(
                 "Autumn",
                 version,
                 list,
-                "news@example.com",
+                sender,
                 "News",
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),

@@ -12,10 +12,13 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.AddressCell;
 import app.mailroom.store.Database;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.PlanTwins;
 import app.mailroom.store.RecipientStore;
+import app.mailroom.store.SheetStore;
 import app.mailroom.store.StagedRow;
 import app.mailroom.store.TemplateStore;
 import java.nio.file.Path;
@@ -45,8 +48,18 @@ class TemplatePreflightTest {
         recipients = new RecipientStore(database, clock);
         templates = new TemplateStore(database, clock);
         plans = new PlanStore(database, clock);
-        planning =
-                new Planning(templates, recipients, plans, new Preflight(templates, recipients, new Practice(), clock));
+        planning = new Planning(
+                templates,
+                recipients,
+                plans,
+                new Preflight(
+                        templates,
+                        recipients,
+                        new SheetStore(database, clock, AddressCell.RULES),
+                        new PlanTwins(database),
+                        new Practice(),
+                        name -> List.of("v=DMARC1; p=none"),
+                        clock));
     }
 
     @AfterEach
@@ -86,13 +99,13 @@ class TemplatePreflightTest {
         long version = template(PICTURE, image("images/a.png", 4_000_000));
         Attachment file = new Attachment("a.pdf", "application/pdf", new byte[3_500_000]);
 
-        assertThat(planning.check(request(version, "name", "Mina"))).isEmpty();
+        assertThat(planning.check(request(version, "name", "Mina")))
+                .extracting(PlanFinding::code)
+                .containsExactly(Code.TEMPLATE_CHECKS);
         assertThat(planning.check(request(version, "name", "Mina", file)))
+                .filteredOn(finding -> finding.code() == Code.ATTACHMENT_LARGE)
                 .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.code()).isEqualTo(Code.ATTACHMENT_LARGE);
-                    assertThat(finding.detail()).startsWith("7.5 MB");
-                });
+                .satisfies(finding -> assertThat(finding.detail()).startsWith("7.5 MB"));
     }
 
     @Test
@@ -104,7 +117,9 @@ class TemplatePreflightTest {
 
     private long template(String html, TemplateImage... images) {
         long template = templates.create(
-                "letter " + templates.list().size(), new TemplateContent("Hello", "", html, List.of(images)), "test");
+                "letter " + templates.list().size(),
+                new TemplateContent("Hello", "What is new", html, List.of(images)),
+                "test");
         return templates.find(template).orElseThrow().newest().id();
     }
 
@@ -142,6 +157,11 @@ class TemplatePreflightTest {
 
         @Override
         public MailAccount account() {
+            throw new AssertionError("nobody is to be asked");
+        }
+
+        @Override
+        public boolean signs(String address) {
             throw new AssertionError("nobody is to be asked");
         }
 

@@ -107,8 +107,14 @@ class FrozenPlanTest {
         assertThat(plans.unfrozen(World.PRACTICE)).containsExactly(plan);
         assertThatThrownBy(() -> workspace.recipients.delete(1)).isInstanceOf(ListInUseException.class);
 
+        assertThat(plans.overview(plan)).hasValueSatisfying(overview -> {
+            assertThat(overview.beingMade()).isTrue();
+            assertThat(overview.totals().all()).isEqualTo(STEP);
+        });
+
         plans.freeze(plan);
 
+        assertThat(plans.overview(plan).orElseThrow().beingMade()).isFalse();
         assertThat(workspace.number("SELECT min(id) FROM messages")).isEqualTo(1);
         assertThat(plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(25);
         assertThat(plans.begin(plan)).isTrue();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResendStoreTest {
+    private static final int STEP = 3;
+
     /** One address for each fate; what is set in the row of its message. */
     private static final Map<String, String> FATES = Map.ofEntries(
             Map.entry("planned", "state = 'PLANNED'"),
@@ -50,12 +53,14 @@ class ResendStoreTest {
 
     private TestWorkspace workspace;
     private ResendStore resends;
+    private PlanStore plans;
     private long first;
 
     @BeforeEach
     void open() {
         workspace = new TestWorkspace(directory);
         resends = new ResendStore(workspace.database, workspace.clock);
+        plans = new PlanStore(workspace.database, workspace.clock, STEP);
         List<String> names = FATES.keySet().stream().sorted().toList();
         first = workspace.running(
                 names.stream().map(name -> name + "@example.com").toList());
@@ -84,7 +89,21 @@ class ResendStoreTest {
         Resend resend = new Resend(first, whom);
 
         assertThat(resends.count(resend)).isEqualTo(expected.size());
-        assertThat(names(resends.make(resend, again()).planId())).isEqualTo(expected);
+        assertThat(names(made(resend))).isEqualTo(expected);
+    }
+
+    @Test
+    void mailingsKnowWhatTheyWereSentAgainFromAndAs() {
+        long one = made(new Resend(first, Whom.FAILED));
+        long other = made(new Resend(first, Whom.NOT_OPENED));
+
+        assertThat(workspace.results.family(first).first()).isEmpty();
+        assertThat(workspace.results.family(first).later())
+                .extracting(ResultsStore.Named::planId)
+                .containsExactly(one, other);
+        assertThat(workspace.results.family(one).later()).isEmpty();
+        assertThat(workspace.results.family(one).first())
+                .contains(new ResultsStore.Named(first, workspace.plan(first).title()));
     }
 
     @Test
@@ -97,7 +116,7 @@ class ResendStoreTest {
             assertThat(resends.messages(resend, 0, 100)).isEmpty();
         }
         assertThat(resends.count(new Resend(first, Whom.FAILED))).isEqualTo(2);
-        long again = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        long again = made(new Resend(first, Whom.FAILED));
         assertThat(workspace.plan(again).tracked()).isFalse();
     }
 
@@ -108,8 +127,7 @@ class ResendStoreTest {
                         .map(Message::id)
                         .toList();
 
-        long again = resends.make(new Resend(first, Whom.SELECTION, everybody), again())
-                .planId();
+        long again = made(new Resend(first, Whom.SELECTION, everybody));
 
         assertThat(names(again))
                 .containsExactly(
@@ -130,13 +148,12 @@ class ResendStoreTest {
     void whoeverIsSuppressedNowIsLeftOut() {
         workspace.suppressions.add(World.LIVE, "Soft@Example.com", "MANUAL", "");
 
-        assertThat(names(resends.make(new Resend(first, Whom.FAILED), again()).planId()))
-                .containsExactly("rejected");
+        assertThat(names(made(new Resend(first, Whom.FAILED)))).containsExactly("rejected");
     }
 
     @Test
     void whomAnEarlierOneReachedIsNotReachedTwice() {
-        long second = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        long second = made(new Resend(first, Whom.FAILED));
         assertThat(resends.count(new Resend(first, Whom.FAILED))).isZero();
 
         workspace.execute(
@@ -145,14 +162,12 @@ class ResendStoreTest {
                 "UPDATE messages SET state = 'DELIVERED' WHERE plan_id = " + second + " AND address LIKE 'rejected@%'");
         workspace.results.recount(second);
 
-        assertThat(names(resends.make(new Resend(first, Whom.NOT_REACHED), again())
-                        .planId()))
-                .containsExactly("cancelled", "soft", "suppressed");
+        assertThat(names(made(new Resend(first, Whom.NOT_REACHED)))).containsExactly("cancelled", "soft", "suppressed");
     }
 
     @Test
     void theNewMailingIsLinkedAndWaitsForItsTimeWithTheFrozenValues() {
-        long again = resends.make(new Resend(first, Whom.FAILED), again()).planId();
+        long again = made(new Resend(first, Whom.FAILED));
 
         assertThat(workspace.planState(again)).isEqualTo(PlanState.SCHEDULED);
         assertThat(workspace.number("SELECT resends_plan_id FROM plans WHERE id = " + again))
@@ -167,6 +182,137 @@ class ResendStoreTest {
                 .containsExactlyInAnyOrder("rejected@example.com", "soft@example.com");
         assertThat(claimed.get(0).values()).containsExactly(claimed.get(0).address());
         assertThat(workspace.state(claimed.get(0).id())).isEqualTo(MessageState.CLAIMED);
+    }
+
+    @Test
+    void aHalfMadeOneIsNotSentAndThePlannerGoesOnWhereItStood() {
+        long again = begun(new Resend(first, Whom.NOT_REACHED), 2);
+
+        assertThat(workspace.plans.due(World.PRACTICE)).isEmpty();
+        assertThat(workspace.plans.begin(again)).isFalse();
+        assertThat(workspace.plans.unfrozen(World.PRACTICE)).containsExactly(again);
+
+        workspace.plans.freeze(again);
+
+        assertThat(names(again)).containsExactly("cancelled", "rejected", "soft", "suppressed");
+        assertThat(workspace.plan(again).frozenAt()).isNotNull();
+        assertThat(workspace.plans.begin(again)).isTrue();
+    }
+
+    @Test
+    void whatBecomesOfAMessageUntilItsTurnCounts() {
+        long again = begun(new Resend(first, Whom.NOT_OPENED), 1);
+        workspace.execute("UPDATE messages SET opened_at = 6 WHERE address = 'unread@example.com'");
+        workspace.results.recount(first);
+
+        plans.freeze(again);
+
+        assertThat(names(again)).containsExactly("machine");
+    }
+
+    @Test
+    void ofTwoThatAreMadeAtTheSameTimeEachPersonIsReachedByOne() {
+        Resend resend = new Resend(first, Whom.NOT_REACHED);
+        long one = resends.begin(resend, again());
+        long other = resends.begin(resend, again());
+        List<Long> unfinished = new ArrayList<>(List.of(one, other));
+        while (!unfinished.isEmpty()) {
+            unfinished.removeIf(plan -> !plans.freezeSome(plan));
+        }
+
+        assertThat(Stream.concat(names(one).stream(), names(other).stream()))
+                .containsExactlyInAnyOrder("cancelled", "rejected", "soft", "suppressed");
+    }
+
+    @Test
+    void messagesOfOtherMailingsBetweenThoseOfTheFirstAreNotTaken() {
+        workspace.execute("UPDATE messages SET id = id + 1000 WHERE address = 'unread@example.com'");
+        long other = workspace.running(20);
+        workspace.execute("UPDATE messages SET state = 'DELIVERED', delivered_at = 5 WHERE plan_id = " + other);
+        workspace.results.recount(other);
+
+        Resend resend = new Resend(first, Whom.NOT_OPENED);
+
+        assertThat(resends.messages(resend, 0, 1)).extracting(Message::address).containsExactly("machine@example.com");
+        assertThat(resends.messages(resend, 0, 100)).hasSize(2);
+        assertThat(names(made(resend))).containsExactly("machine", "unread");
+    }
+
+    @Test
+    void aSelectionIsForgottenOnceItIsMade() {
+        List<Long> chosen = List.of(
+                workspace.number("SELECT id FROM messages WHERE address = 'unread@example.com'"),
+                workspace.number("SELECT id FROM messages WHERE address = 'clicked@example.com'"));
+        Resend resend = new Resend(first, Whom.SELECTION, chosen);
+        assertThat(resends.messages(resend, 0, 1)).extracting(Message::address).containsExactly("clicked@example.com");
+
+        long again = begun(resend, 1);
+        assertThat(workspace.number("SELECT count(*) FROM plan_picks")).isEqualTo(2);
+        plans.freeze(again);
+
+        assertThat(names(again)).containsExactly("clicked", "unread");
+        assertThat(workspace.number("SELECT count(*) FROM plan_picks")).isZero();
+    }
+
+    @Test
+    void aSelectionMayBeLargerThanAStatement() {
+        List<Long> chosen = LongStream.rangeClosed(1, 60_000).boxed().toList();
+
+        assertThat(resends.count(new Resend(first, Whom.SELECTION, chosen))).isEqualTo(11);
+        assertThat(names(made(new Resend(first, Whom.SELECTION, chosen)))).hasSize(11);
+    }
+
+    @Test
+    void ofOneThatIsTakenBackWhileItIsMadeNothingRemains() {
+        long again = begun(new Resend(first, Whom.NOT_REACHED), 3);
+        assertThat(workspace.plans.totals(again).all()).isPositive();
+
+        assertThat(resends.takeBack(again)).isTrue();
+
+        assertThat(workspace.plans.find(again)).isEmpty();
+        assertThat(workspace.number("SELECT count(*) FROM messages WHERE plan_id = " + again))
+                .isZero();
+        assertThat(workspace.number("SELECT count(*) FROM plan_freezes")).isZero();
+        assertThat(resends.count(new Resend(first, Whom.NOT_REACHED))).isEqualTo(4);
+    }
+
+    @Test
+    void whoDiesWhileTakingOneBackLeavesACancelledMailing() {
+        long again = begun(new Resend(first, Whom.NOT_REACHED), 3);
+        workspace.plans.cancel(again);
+
+        assertThat(resends.takeBack(again)).isFalse();
+        plans.freeze(again);
+
+        assertThat(workspace.planState(again)).isEqualTo(PlanState.CANCELLED);
+        assertThat(workspace.plans.totals(again).in(MessageState.PLANNED)).isZero();
+        assertThat(workspace.number("SELECT count(*) FROM plan_freezes")).isZero();
+    }
+
+    @Test
+    void oneThatIsMadeIsNotTakenBack() {
+        long again = made(new Resend(first, Whom.NOT_REACHED));
+
+        assertThat(resends.takeBack(again)).isFalse();
+        assertThat(resends.takeBack(first)).isFalse();
+
+        assertThat(workspace.planState(again)).isEqualTo(PlanState.SCHEDULED);
+        assertThat(workspace.plans.totals(again).in(MessageState.PLANNED)).isEqualTo(4);
+    }
+
+    /** One as a process leaves it that is killed after so many steps. */
+    private long begun(Resend resend, int steps) {
+        long plan = resends.begin(resend, again());
+        for (int i = 0; i < steps; i++) {
+            assertThat(plans.freezeSome(plan)).isTrue();
+        }
+        return plan;
+    }
+
+    private long made(Resend resend) {
+        long plan = resends.begin(resend, again());
+        plans.freeze(plan);
+        return plan;
     }
 
     private ResendStore.NewMailing again() {

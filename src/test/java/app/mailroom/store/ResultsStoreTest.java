@@ -13,6 +13,7 @@ import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.model.ResultCounts.OfLink;
+import app.mailroom.model.RuleCount;
 import app.mailroom.model.SendResult;
 import app.mailroom.outcome.HitJudge;
 import java.io.IOException;
@@ -22,7 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -192,6 +195,42 @@ class ResultsStoreTest {
             assertThat(count(Measure.OPENED_BY_MACHINES)).isEqualTo(1);
             assertThat(count(Measure.CLICKED_BY_MACHINES)).isEqualTo(1);
             assertThat(workspace.outcomes.judgeAnew(10)).isZero();
+        }
+
+        @Test
+        void hitsAreCountedByRuleInPieces() {
+            happens(0, OutcomeKind.DELIVERY, 0, null, null);
+            happens(0, OutcomeKind.OPEN, 600, APPLE, null);
+            happens(0, OutcomeKind.OPEN, 900, BROWSER, null);
+            happens(1, OutcomeKind.OPEN, 900, BROWSER, null);
+            happens(3, OutcomeKind.CLICK, 950, BROWSER, LINKS.get(1));
+            long another = workspace.running(2);
+
+            Map<HitVerdict, RuleCount> counted = new HashMap<>();
+            ResultsStore.HitsByRule piece = workspace.results.hits(plan, 0, 3);
+            assertThat(piece.share()).isEqualTo(0.75);
+            piece.counts().forEach(count -> counted.merge(count.verdict(), count, RuleCount::plus));
+            piece = workspace.results.hits(plan, piece.upTo(), 3);
+            piece.counts().forEach(count -> counted.merge(count.verdict(), count, RuleCount::plus));
+
+            assertThat(piece.share()).isEqualTo(1);
+            HitVerdict apple = HitJudge.Rule.APPLE_MAIL_PRIVACY.verdict();
+            HitVerdict person = HitJudge.Rule.NO_SIGN_OF_A_MACHINE.verdict();
+            assertThat(counted.values())
+                    .containsExactlyInAnyOrder(new RuleCount(apple, 1, 0), new RuleCount(person, 2, 1));
+            assertThat(workspace.results.hits(plan, piece.upTo(), 3).counts()).isEmpty();
+            assertThat(workspace.results.hits(another, 0, 100)).satisfies(none -> {
+                assertThat(none.counts()).isEmpty();
+                assertThat(none.share()).isEqualTo(1);
+            });
+        }
+
+        @Test
+        void aMailingWithoutMessagesHasNoHits() {
+            assertThat(workspace.results.hits(99, 0, 10)).satisfies(none -> {
+                assertThat(none.counts()).isEmpty();
+                assertThat(none.share()).isEqualTo(1);
+            });
         }
 
         @Test

@@ -1,7 +1,9 @@
 package app.mailroom.ui.common;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -27,17 +29,33 @@ public final class LazyRows<T> {
 
     private final Background background;
     private final ToLongFunction<T> id;
+    private final boolean moving;
     private final ObservableList<T> rows = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(false);
     private @Nullable Source<T> source;
     private boolean loading;
     private boolean complete;
     private int generation;
+    /** The last row as it was read: the next page begins behind it, whatever became of it since. */
+    private @Nullable T last;
+    /** What is there, where a row may come a second time because its place in the order changed. */
+    private final Set<Long> known = new HashSet<>();
 
-    /** Empty until {@link #show}. */
+    /** Empty until {@link #show}; no row changes its place in the order. */
     public LazyRows(Background background, ToLongFunction<T> id) {
+        this(background, id, false);
+    }
+
+    /**
+     * Empty until {@link #show}.
+     *
+     * @param moving whether a row may change its place in the order while it is shown; then its id tells it from all
+     *     others
+     */
+    public LazyRows(Background background, ToLongFunction<T> id, boolean moving) {
         this.background = background;
         this.id = id;
+        this.moving = moving;
     }
 
     /** What was read so far. */
@@ -64,6 +82,8 @@ public final class LazyRows<T> {
     public void clear() {
         source = null;
         generation++;
+        last = null;
+        known.clear();
         rows.clear();
         settled.set(false);
     }
@@ -117,7 +137,7 @@ public final class LazyRows<T> {
         }
         loading = true;
         int asked = generation;
-        T after = anew || rows.isEmpty() ? null : rows.get(rows.size() - 1);
+        T after = anew ? null : last;
         long offset = anew ? 0 : rows.size();
         background.get(
                 () -> from.page(after, offset, PAGE),
@@ -128,9 +148,19 @@ public final class LazyRows<T> {
                     loading = false;
                     complete = page.size() < PAGE;
                     if (anew) {
-                        rows.setAll(page);
+                        known.clear();
+                        last = null;
+                    }
+                    if (!page.isEmpty()) {
+                        last = page.get(page.size() - 1);
+                    }
+                    List<T> fresh = page.stream()
+                            .filter(row -> !moving || known.add(id.applyAsLong(row)))
+                            .toList();
+                    if (anew) {
+                        rows.setAll(fresh);
                     } else {
-                        rows.addAll(page);
+                        rows.addAll(fresh);
                     }
                     settled.set(true);
                 },

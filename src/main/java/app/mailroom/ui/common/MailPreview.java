@@ -207,8 +207,8 @@ public final class MailPreview {
                     var frame = document.querySelector('iframe');
                     var at = frame && frame.contentDocument
                             ? frame.contentDocument.elementFromPoint(%d, %d) : null;
-                    var with_it = at ? at.closest("[%3$s]") : null;
-                    with_it ? with_it.getAttribute("%3$s") : null;
+                    var holder = at ? at.closest("[%3$s]") : null;
+                    holder ? holder.getAttribute("%3$s") : null;
                     """.formatted(
                     Math.round(event.getX() / web.getZoom()), Math.round(event.getY() / web.getZoom()), attribute));
             if (value instanceof String found) {

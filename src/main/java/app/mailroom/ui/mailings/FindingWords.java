@@ -32,11 +32,6 @@ public final class FindingWords {
         return texts.get(key, values);
     }
 
-    /** How a link stands, in a word or two. */
-    public String standing(LinkCheck.Answer answer) {
-        return texts.code("link.standing", answer.standing());
-    }
-
     /** Why a link stands as it does, and what to do. */
     public String reason(LinkCheck.Answer answer) {
         return texts.code("link.reason", answer.reason());

@@ -37,6 +37,7 @@ import javafx.scene.layout.VBox;
 final class LinkAnswers {
     private final ScreenContext context;
     private final Texts texts;
+    private final FindingWords words;
     private final Supplier<Optional<MailSamples.Sample>> mail;
     private final ObservableList<Answer> answers = FXCollections.observableArrayList();
     private final BooleanProperty running = new SimpleBooleanProperty(false);
@@ -55,6 +56,7 @@ final class LinkAnswers {
     LinkAnswers(ScreenContext context, Supplier<Optional<MailSamples.Sample>> mail) {
         this.context = context;
         this.texts = context.texts();
+        this.words = new FindingWords(texts);
         this.mail = mail;
         Button check = Look.button(texts.get("planning.links.check"), "fth-link", this::check);
         check.setId("check-links");
@@ -112,13 +114,9 @@ final class LinkAnswers {
     }
 
     private Node reason(Answer answer) {
-        Label label = new Label(reasonOf(answer));
+        Label label = new Label(words.reason(answer));
         label.setTooltip(new Tooltip(label.getText()));
         return label;
-    }
-
-    private String reasonOf(Answer answer) {
-        return texts.code("link.reason", answer.reason());
     }
 
     /** The chosen rows, as a spreadsheet takes them. */
@@ -129,7 +127,7 @@ final class LinkAnswers {
                         texts.code("link.standing", answer.standing()),
                         answer.status() == 0 ? "" : Integer.toString(answer.status()),
                         answer.url(),
-                        reasonOf(answer)))
+                        words.reason(answer)))
                 .collect(Collectors.joining("\n")));
     }
 
@@ -150,8 +148,13 @@ final class LinkAnswers {
         state.setText("");
         context.remote()
                 .get(
-                        () -> links.check(
-                                urls, answer -> UiThread.later(() -> known(mine, answer, urls.size())), stop::get),
+                        () -> {
+                            List<MailLink> found = first.get().links();
+                            return links.check(
+                                    found,
+                                    answer -> UiThread.later(() -> known(mine, answer, found.size())),
+                                    stop::get);
+                        },
                         all -> ended(mine, all, stop.get()),
                         failure -> {
                             running.set(false);

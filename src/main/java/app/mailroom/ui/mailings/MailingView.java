@@ -1,9 +1,11 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.MessageFilter;
+import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.Resend;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
@@ -48,6 +50,7 @@ public final class MailingView implements Screen {
     private final Texts texts;
     private final ScreenContext context;
     private final MailingViewModel model;
+    private final MessagesViewModel messages;
     private final long planId;
     private final Label title = new Label();
     private final Label state = Look.badge("", "neutral");
@@ -63,6 +66,9 @@ public final class MailingView implements Screen {
     private final Button cancel;
     private final Button edit;
     private final Button start;
+    private final Button again;
+    private final HBox uncertain;
+    private final Label uncertainWords = new Label();
     private final HBox missed;
     private final Label missedWords = new Label();
     private final Label waiting = new Label();
@@ -81,6 +87,7 @@ public final class MailingView implements Screen {
         this.planId = planId;
         this.memory = memory;
         this.model = new MailingViewModel(context, planId);
+        this.messages = new MessagesViewModel(context, planId, memory);
         practice = Look.badge(texts.get("status.practice"), "accent");
         guide = Look.button(
                 texts.get("mailing.open_guide"), "fth-cloud", () -> context.go().accept(new Place.Amazon()));
@@ -92,11 +99,17 @@ public final class MailingView implements Screen {
         start.setId("start-mailing");
         edit = Look.button(texts.get("timing.edit"), "fth-clock", this::edit);
         edit.setId("edit-timing");
+        again = Look.button(
+                texts.get("message.send_again"),
+                "fth-repeat",
+                () -> sendAgain(new Resend(planId, Resend.Whom.NOT_REACHED)));
+        again.setId("send-again");
         missed = missed();
+        uncertain = uncertain();
         pause.setId("pause");
         resume.setId("resume");
         cancel.setId("cancel-mailing");
-        for (Button button : new Button[] {start, edit, pause, resume, cancel}) {
+        for (Button button : new Button[] {again, start, edit, pause, resume, cancel}) {
             button.managedProperty().bind(button.visibleProperty());
             button.setVisible(false);
         }
@@ -157,7 +170,7 @@ public final class MailingView implements Screen {
 
     private Screen screen(Side of) {
         return switch (of) {
-            case MESSAGES -> new MessagesTab(context, model);
+            case MESSAGES -> new MessagesTab(context, model, messages, this::sendAgain);
             case RESULTS -> new MailingResults(context, planId, this::showMessages);
         };
     }
@@ -169,7 +182,7 @@ public final class MailingView implements Screen {
     /** Shows these messages, as asked from the results. */
     private void showMessages(MessageFilter filter) {
         memory.keep(planId, Side.MESSAGES);
-        model.filter.set(filter.states().stream().findFirst().orElse(null));
+        messages.filter.set(filter);
         choose(Side.MESSAGES);
     }
 
@@ -199,6 +212,7 @@ public final class MailingView implements Screen {
                 state,
                 practice,
                 Look.gap(),
+                again,
                 start,
                 edit,
                 pause,
@@ -239,9 +253,32 @@ public final class MailingView implements Screen {
         waiting.getStyleClass().addAll("finding", "finding-says");
         waiting.managedProperty().bind(waiting.visibleProperty());
         waiting.setVisible(false);
-        VBox box = new VBox(8, bar, line, rules, halted, missed, waiting);
+        VBox box = new VBox(8, bar, line, rules, halted, missed, waiting, uncertain);
         box.setMinHeight(Region.USE_PREF_SIZE);
         return box;
+    }
+
+    /** What stands where nobody knows of some messages whether they went out: the way to the first of them. */
+    private HBox uncertain() {
+        uncertainWords.setWrapText(true);
+        uncertainWords.setGraphic(new FontIcon("fth-help-circle"));
+        uncertainWords.setMinHeight(Region.USE_PREF_SIZE);
+        uncertainWords.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(uncertainWords, Priority.ALWAYS);
+        Button decide = Look.button(texts.get("uncertain.decide"), "fth-arrow-right", this::showUncertain);
+        decide.setId("decide-uncertain");
+        HBox box = new HBox(16, uncertainWords, decide);
+        box.setId("uncertain-banner");
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getStyleClass().addAll("finding", "finding-warns");
+        box.managedProperty().bind(box.visibleProperty());
+        box.setVisible(false);
+        return box;
+    }
+
+    private void showUncertain() {
+        showMessages(MessageFilter.all(planId).in(MessageState.UNCERTAIN));
+        messages.chooseFirst();
     }
 
     /** What stands where the time passed unseen: the three things that a person may want. */
@@ -288,12 +325,14 @@ public final class MailingView implements Screen {
         problem.setVisible(!asks && plan.state() == PlanState.PARKED);
         missed.setVisible(asks);
         missedWords.setText(texts.get("mailing.missed", Timings.begins(texts, plan)));
-        waiting.setVisible(now.overview().waiting().isPresent());
-        waiting.setText(now.overview()
-                .waiting()
-                .map(wait -> Timings.waiting(texts, wait, plan.zone()))
-                .orElse(""));
+        String why = Timings.waiting(texts, now.overview());
+        waiting.setVisible(!why.isEmpty());
+        waiting.setText(why);
         problem.setText(problem(plan));
+        again.setVisible(SendAgainDialog.offeredFor(plan) && totals.all() > 0);
+        long unknown = totals.in(MessageState.UNCERTAIN);
+        uncertain.setVisible(unknown > 0);
+        uncertainWords.setText(texts.get("uncertain.banner", unknown));
         guide.setVisible(States.mendedInTheGuide(plan.problem()));
         practice.setVisible(plan.world() == World.PRACTICE);
         if (side == null) {
@@ -332,6 +371,13 @@ public final class MailingView implements Screen {
         Standing now = model.standing.get();
         if (now != null) {
             TimingDialog.show(node, texts, now.plan(), model.now(), model::edit);
+        }
+    }
+
+    private void sendAgain(Resend whom) {
+        Standing now = model.standing.get();
+        if (now != null) {
+            SendAgainDialog.show(context, node, now.plan(), whom);
         }
     }
 

@@ -1,12 +1,15 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
+import app.mailroom.model.MessageState;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
-import app.mailroom.ui.mailings.MailingViewModel.Chosen;
+import app.mailroom.ui.mailings.MailingViewModel.Standing;
+import app.mailroom.ui.mailings.MessagesViewModel.Chosen;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.util.List;
@@ -21,8 +24,10 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Modality;
@@ -33,21 +38,24 @@ import org.jspecify.annotations.Nullable;
 final class MessagePane {
     private final Texts texts;
     private final ScreenContext context;
-    private final MailingViewModel model;
+    private final MailingViewModel mailing;
+    private final MessagesViewModel model;
     private final VBox content = new VBox(12);
     private final ScrollPane node = new ScrollPane(content);
 
-    MessagePane(ScreenContext context, MailingViewModel model) {
+    MessagePane(ScreenContext context, MailingViewModel mailing, MessagesViewModel model) {
         this.context = context;
         this.texts = context.texts();
+        this.mailing = mailing;
         this.model = model;
-        content.setPadding(new Insets(16));
+        content.setPadding(new Insets(4, 12, 12, 12));
         node.setFitToWidth(true);
         node.getStyleClass().add("bare");
         node.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        node.setMinWidth(280);
+        node.setMinWidth(300);
+        node.setId("message-pane");
         model.chosen.addListener((property, before, chosen) -> show(chosen));
-        show(null);
+        show(model.chosen.get());
     }
 
     Node node() {
@@ -55,78 +63,176 @@ final class MessagePane {
     }
 
     private void show(@Nullable Chosen chosen) {
-        if (chosen == null) {
+        Standing standing = mailing.standing.get();
+        if (chosen == null || standing == null) {
             content.setAlignment(Pos.CENTER);
             content.getChildren().setAll(Look.muted(texts.get("message.choose")));
             return;
         }
         content.setAlignment(Pos.TOP_LEFT);
         Message message = chosen.message();
-        Label address = new Label(message.address());
-        address.getStyleClass().add(Styles.TITLE_4);
-        address.setWrapText(true);
+        String zone = standing.plan().zone();
+        content.getChildren().setAll(head(message), state(message));
+        if (message.state() == MessageState.UNCERTAIN) {
+            long alike = Math.max(1, standing.totals().in(MessageState.UNCERTAIN));
+            content.getChildren().add(new UncertainCard(context, model, chosen, alike, mailing.now(), zone).node());
+        } else if (message.reason() != null || ReasonWords.hint(texts, message).isPresent()) {
+            content.getChildren().add(why(message));
+        }
         Button open = Look.primary(texts.get("message.open"), "fth-mail", () -> openMail(message));
         open.setId("open-mail");
         Button save = Look.button(texts.get("message.save_eml"), "fth-download", () -> saveEml(message));
-        content.getChildren()
-                .setAll(
-                        address,
-                        Look.badge(texts.code("message", message.state()), States.tone(message.state())),
-                        Look.muted(texts.code("message.hint", message.state())));
-        if (message.reason() != null) {
-            content.getChildren().add(reason(message.reason(), message.detail()));
-        }
-        content.getChildren().add(new FlowPane(8, 8, open, save));
-        if (message.providerId() != null) {
-            Label id = Look.muted(texts.get("message.provider_id", message.providerId()));
-            id.getStyleClass().add(Styles.TEXT_SMALL);
-            content.getChildren().add(id);
-        }
+        content.getChildren().addAll(new FlowPane(8, 8, open, save), facts(message, zone));
         Label head = new Label(texts.get("events.title"));
         head.getStyleClass().add("section");
-        content.getChildren().add(head);
+        content.getChildren().addAll(head, small(texts.get("events.zone", zone)));
         List<MessageEvent> events = chosen.events();
         if (events.isEmpty()) {
             content.getChildren().add(Look.muted(texts.get("events.none")));
         }
         for (MessageEvent event : events) {
-            content.getChildren().add(event(event));
+            content.getChildren().add(event(event, zone));
         }
     }
 
-    private Label reason(String code, @Nullable String detail) {
-        String words = texts.code("reason", code);
-        Label label = new Label(detail == null || detail.isBlank() ? words : words + "\n" + detail);
-        label.setWrapText(true);
+    private Node head(Message message) {
+        Label address = new Label(message.address());
+        address.getStyleClass().add(Styles.TITLE_4);
+        address.setWrapText(true);
+        HBox.setHgrow(address, Priority.ALWAYS);
+        Button copy = Look.copyButton(texts.get("message.copy_address"), message::address);
+        HBox head = new HBox(4, address, Look.gap(), copy);
+        head.setAlignment(Pos.TOP_LEFT);
+        return head;
+    }
+
+    private Node state(Message message) {
+        return new VBox(
+                6,
+                Look.badge(texts.code("message", message.state()), States.tone(message.state())),
+                Look.muted(texts.code("message.hint", message.state())));
+    }
+
+    /** The error in plain words, what to do about it, and what the mail service called it. */
+    private Node why(Message message) {
+        VBox box = new VBox(4);
+        box.getStyleClass().add("card-box");
+        box.setId("message-why");
+        String reason = message.reason();
+        if (reason != null) {
+            Label words = new Label(texts.code("reason", reason));
+            words.getStyleClass().add(Styles.TEXT_BOLD);
+            words.setWrapText(true);
+            words.setMinHeight(Region.USE_PREF_SIZE);
+            box.getChildren().add(words);
+        }
+        ReasonWords.hint(texts, message).ifPresent(hint -> {
+            Label what = new Label(hint);
+            what.setWrapText(true);
+            what.setMinHeight(Region.USE_PREF_SIZE);
+            box.getChildren().add(what);
+        });
+        if (message.detail() != null && !message.detail().isBlank()) {
+            box.getChildren().add(small(message.detail()));
+        }
+        if (reason != null) {
+            box.getChildren().add(small(texts.get("message.code", reason)));
+        }
+        return box;
+    }
+
+    private Label small(String text) {
+        Label label = Look.muted(text);
+        label.getStyleClass().add(Styles.TEXT_SMALL);
+        label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }
 
-    private Node event(MessageEvent event) {
+    private Node facts(Message message, String zone) {
+        GridPane grid = new GridPane();
+        grid.setHgap(12);
+        grid.setVgap(4);
+        fact(grid, "message.number", Long.toString(message.id()));
+        fact(grid, "message.attempts", texts.number(message.attempts()));
+        if (message.acceptedAt() != null) {
+            fact(grid, "message.ACCEPTED", Timings.stamp(texts, message.acceptedAt(), zone));
+        }
+        fact(grid, "message.updated", Timings.stamp(texts, message.updatedAt(), zone));
+        VBox box = new VBox(8, grid);
+        if (message.providerId() != null) {
+            Label id = small(texts.get("message.provider_id", message.providerId()));
+            HBox.setHgrow(id, Priority.ALWAYS);
+            String text = message.providerId();
+            HBox line = new HBox(4, id, Look.copyButton(texts.get("message.copy_id"), () -> text));
+            line.setAlignment(Pos.CENTER_LEFT);
+            box.getChildren().add(line);
+        }
+        return box;
+    }
+
+    private void fact(GridPane grid, String key, String value) {
+        Label name = small(texts.get(key));
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        name.setWrapText(false);
+        Label words = new Label(value);
+        words.getStyleClass().add(Styles.TEXT_SMALL);
+        grid.addRow(grid.getRowCount(), name, words);
+    }
+
+    private Node event(MessageEvent event, String zone) {
         Label kind = new Label(texts.code("event", event.kind()));
         kind.getStyleClass().add(Styles.TEXT_BOLD);
-        Label at = Look.muted(texts.stamp(event.occurredAt()));
+        kind.setWrapText(true);
+        Label at = Look.muted(Timings.stamp(texts, event.occurredAt(), zone));
         at.setWrapText(false);
         at.getStyleClass().add(Styles.TEXT_SMALL);
-        kind.setWrapText(true);
-        VBox box = new VBox(4, kind, at);
+        FlowPane top = new FlowPane(8, 2, kind, at);
+        top.setAlignment(Pos.CENTER_LEFT);
+        VBox box = new VBox(4, top);
         box.getStyleClass().add("event");
+        HitVerdict verdict = event.verdict();
+        if (verdict != null) {
+            box.getChildren().add(verdict(verdict));
+        }
         if (event.reason() != null) {
-            box.getChildren().add(reason(event.reason(), event.detail()));
+            Label words = new Label(texts.code("reason", event.reason()));
+            words.setWrapText(true);
+            box.getChildren().add(words);
+        }
+        if (event.detail() != null && !event.detail().isBlank()) {
+            box.getChildren().add(small(event.detail()));
         }
         if (event.link() != null) {
             box.getChildren().add(Look.muted(event.link()));
         }
+        TitledPane more = new TitledPane(texts.get("events.raw"), null);
+        more.setExpanded(false);
+        more.setAnimated(false);
+        more.getStyleClass().add(Styles.DENSE);
+        // There may be very many events, and a text area each would take long to make.
+        more.expandedProperty().addListener((property, before, expanded) -> {
+            if (expanded && more.getContent() == null) {
+                more.setContent(raw(event));
+            }
+        });
+        box.getChildren().add(more);
+        return box;
+    }
+
+    /** Who is taken to have made an opening or a click, and by which rule. */
+    private Node verdict(HitVerdict verdict) {
+        Label who = Look.badge(
+                texts.code("verdict", verdict.by()), verdict.by() == HitVerdict.By.PERSON ? "success" : "neutral");
+        return new VBox(4, who, small(texts.code("verdict.rule", verdict.rule())));
+    }
+
+    private static TextArea raw(MessageEvent event) {
         TextArea raw = new TextArea(event.body());
         raw.setEditable(false);
         raw.setWrapText(true);
         raw.setPrefRowCount(8);
         raw.getStyleClass().add("code");
-        TitledPane more = new TitledPane(texts.get("events.raw"), raw);
-        more.setExpanded(false);
-        more.setAnimated(false);
-        more.getStyleClass().add(Styles.DENSE);
-        box.getChildren().add(more);
-        return box;
+        return raw;
     }
 
     /** Shows the mail in a window of its own. */

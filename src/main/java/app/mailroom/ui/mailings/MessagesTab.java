@@ -1,9 +1,12 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Message;
+import app.mailroom.model.MessageFilter;
+import app.mailroom.model.MessageOrder;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.Resend;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.LongWork;
@@ -13,11 +16,17 @@ import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.mailings.MailingViewModel.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -29,10 +38,12 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableColumn.SortType;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -43,54 +54,73 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The messages of a mailing: how many are in which state, each in a table, and everything known of the chosen one. */
+/** The messages of a mailing: how many are in which state, those that are asked for, and all that is known of one. */
 final class MessagesTab implements Screen {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
     private final Texts texts;
     private final ScreenContext context;
-    private final MailingViewModel model;
+    private final MailingViewModel mailing;
+    private final MessagesViewModel model;
     private final MessagePane detail;
     private final ThroughputChart chart;
+    private final MessageFilterBar filters;
+    private final Consumer<Resend> sendAgain;
     private final Button toList;
     private final FlowPane tiles = new FlowPane(8, 8);
     private final Map<MessageState, Label> tileCounts = new EnumMap<>(MessageState.class);
     private final Map<MessageState, Node> tileNodes = new EnumMap<>(MessageState.class);
     private final Label all = new Label();
     private final Node allTile;
-    private final Label responses = Look.muted("");
-    private final TextField search;
     private final TableView<Message> table = Look.table();
+    private final Map<MessageOrder.By, TableColumn<Message, ?>> sorted = new EnumMap<>(MessageOrder.By.class);
+    private final List<TableColumn<Message, ?>> ofReaders = new ArrayList<>();
     private final VBox node;
+    private @Nullable PlanTotals counted;
 
-    /** Of the mailing of this model; empty until opened. */
-    MessagesTab(ScreenContext context, MailingViewModel model) {
+    /**
+     * Of the mailing of this model; empty until opened.
+     *
+     * @param sendAgain opens what sends a mailing again, with these chosen
+     */
+    MessagesTab(ScreenContext context, MailingViewModel mailing, MessagesViewModel model, Consumer<Resend> sendAgain) {
         this.context = context;
         this.texts = context.texts();
+        this.mailing = mailing;
         this.model = model;
-        this.detail = new MessagePane(context, model);
-        this.search = Look.searchField(texts.get("messages.search"));
-        search.textProperty().bindBidirectional(model.search);
+        this.sendAgain = sendAgain;
+        this.detail = new MessagePane(context, mailing, model);
+        this.filters = new MessageFilterBar(texts, model);
         chart = new ThroughputChart(texts);
         allTile = tile(null, texts.get("messages.all"), all);
+        tiles.getStyleClass().add("message-tiles");
         buildTable();
-        SplitPane split = new SplitPane(new VBox(table), detail.node());
+        VBox left = new VBox(table);
+        SplitPane split = new SplitPane(left, detail.node());
         split.setOrientation(Orientation.HORIZONTAL);
-        split.setDividerPositions(0.64);
+        split.setDividerPositions(0.7);
         SplitPane.setResizableWithParent(detail.node(), false);
         VBox.setVgrow(split, Priority.ALWAYS);
         toList = Look.button(texts.get("messages.to_list"), "fth-users", this::toList);
         toList.setId("to-list");
-        HBox tools = new HBox(8, responses, Look.gap(), toList, search);
+        HBox tools = new HBox(8, filters.fields(), Look.gap(), toList);
         tools.setAlignment(Pos.CENTER_LEFT);
-        node = new VBox(12, chart.node(), tiles, tools, split);
+        node = new VBox(10, chart.node(), tiles, tools, filters.asked(), split);
         node.setPadding(new Insets(12, 0, 0, 0));
-        model.standing.addListener((property, before, now) -> {
+        mailing.standing.addListener((property, before, now) -> {
             if (now != null) {
                 show(now);
             }
         });
-        model.filter.addListener((property, before, now) -> markTiles());
+        Standing now = mailing.standing.get();
+        if (now != null) {
+            show(now);
+        }
+        model.filter.addListener((property, before, asked) -> markTiles());
+    }
+
+    private Set<MessageState> chosen() {
+        return model.filter.get().states();
     }
 
     private void show(Standing now) {
@@ -98,22 +128,17 @@ final class MessagesTab implements Screen {
         PlanTotals totals = now.totals();
         chart.node().setVisible(ThroughputChart.shownFor(plan));
         if (chart.node().isVisible()) {
-            chart.show(now.accepted(), model.now());
+            chart.show(now.accepted(), mailing.now());
         }
         all.setText(texts.number(totals.all()));
         toList.setDisable(totals.all() == 0);
+        filters.tracked(plan.tracked());
+        ofReaders.forEach(column -> column.setVisible(plan.tracked()));
         showTiles(totals, plan.state().isEnded());
-        long sent = totals.done()
-                - totals.in(MessageState.SUPPRESSED)
-                - totals.in(MessageState.CANCELLED)
-                - totals.in(MessageState.REJECTED);
-        responses.setText(texts.get(
-                "mailing.responses",
-                texts.number(totals.opened()),
-                texts.percent(totals.opened(), sent),
-                texts.number(totals.clicked()),
-                texts.percent(totals.clicked(), sent),
-                texts.number(totals.unsubscribed())));
+        if (!totals.equals(counted)) {
+            counted = totals;
+            model.recount();
+        }
     }
 
     private Node tile(@Nullable MessageState of, String name, Label count) {
@@ -127,7 +152,7 @@ final class MessagesTab implements Screen {
             tile.setId("tile-" + of.name());
         }
         tile.setAccessibleText(name);
-        tile.setOnAction(event -> model.filter.set(of == model.filter.get() ? null : of));
+        tile.setOnAction(event -> model.only(of == null || chosen().equals(Set.of(of)) ? null : of));
         return tile;
     }
 
@@ -135,20 +160,30 @@ final class MessagesTab implements Screen {
         table.setId("messages");
         table.setItems(model.messages.rows());
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getColumns().add(Look.column(texts.get("message.address"), 210, Message::address));
-        table.getColumns()
-                .add(Look.drawn(
+        add(MessageOrder.By.LIST, Look.numbers(texts.get("message.number"), 72, row -> Long.toString(row.id())));
+        add(MessageOrder.By.ADDRESS, Look.column(texts.get("message.address"), 184, Message::address));
+        add(
+                MessageOrder.By.STATE,
+                Look.drawn(
                         texts.get("message.state"),
-                        110,
+                        100,
                         row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 176, row -> texts.code("reason", row.reason())));
-        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 84, row -> texts.number(row.attempts())));
-        table.getColumns().add(Look.column(texts.get("message.updated"), 90, row -> texts.clock(row.updatedAt())));
+                .add(Look.column(texts.get("message.reason"), 140, row -> texts.code("reason", row.reason())));
+        ofReaders.add(Look.column(texts.get("event.OPEN"), 68, row -> brief(row, Message::openedAt)));
+        ofReaders.add(Look.column(texts.get("messages.clicked"), 68, row -> brief(row, Message::clickedAt)));
+        table.getColumns().addAll(ofReaders);
+        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 60, row -> texts.number(row.attempts())));
+        add(
+                MessageOrder.By.UPDATED,
+                Look.column(texts.get("message.updated"), 84, row -> brief(row, Message::updatedAt)));
+        showOrder();
+        table.setSortPolicy(any -> sort());
         table.setPlaceholder(new Label());
         model.messages.settledProperty().addListener((property, before, settled) -> {
             if (settled) {
                 placeholder();
+                chooseAgain();
             }
         });
         table.setRowFactory(any -> row());
@@ -168,8 +203,64 @@ final class MessagesTab implements Screen {
         });
     }
 
+    private void add(MessageOrder.By by, TableColumn<Message, ?> column) {
+        column.setSortable(true);
+        column.setId("column-" + by.name());
+        sorted.put(by, column);
+        table.getColumns().add(column);
+    }
+
+    private String brief(Message message, Function<Message, @Nullable Instant> time) {
+        Standing now = mailing.standing.get();
+        Instant at = time.apply(message);
+        return at == null || now == null
+                ? ""
+                : Timings.brief(texts, at, mailing.now(), now.plan().zone());
+    }
+
+    /** Puts the arrow into the head of the column by which they are sorted. */
+    private void showOrder() {
+        MessageOrder order = model.order.get();
+        TableColumn<Message, ?> column = sorted.get(order.by());
+        if (column != null && !order.equals(MessageOrder.LIST)) {
+            column.setSortType(order.descending() ? SortType.DESCENDING : SortType.ASCENDING);
+            table.getSortOrder().add(column);
+        }
+    }
+
+    /** The store sorts, all of them and not only what was read; the table only says by what. */
+    private boolean sort() {
+        List<TableColumn<Message, ?>> heads = List.copyOf(table.getSortOrder());
+        if (heads.size() > 1) {
+            UiThread.later(() -> table.getSortOrder().setAll(List.of(heads.get(heads.size() - 1))));
+            return true;
+        }
+        MessageOrder now = heads.isEmpty()
+                ? MessageOrder.LIST
+                : sorted.entrySet().stream()
+                        .filter(entry -> entry.getValue() == heads.get(0))
+                        .map(entry ->
+                                new MessageOrder(entry.getKey(), heads.get(0).getSortType() == SortType.DESCENDING))
+                        .findFirst()
+                        .orElse(MessageOrder.LIST);
+        model.order.set(now);
+        return true;
+    }
+
+    /** The message in the pane stays the chosen one where it is among those that were read anew. */
+    private void chooseAgain() {
+        if (table.getSelectionModel().isEmpty() && model.chosenId() != 0) {
+            for (int i = 0; i < table.getItems().size(); i++) {
+                if (table.getItems().get(i).id() == model.chosenId()) {
+                    table.getSelectionModel().select(i);
+                    return;
+                }
+            }
+        }
+    }
+
     private void placeholder() {
-        Standing now = model.standing.get();
+        Standing now = mailing.standing.get();
         boolean waiting = now != null && now.totals().all() == 0;
         table.setPlaceholder(
                 waiting
@@ -181,12 +272,19 @@ final class MessagesTab implements Screen {
         TableRow<Message> row = new TableRow<>();
         row.indexProperty().addListener((property, before, index) -> model.messages.needed(index.intValue()));
         MenuItem open = item("message.open", "fth-mail", this::openSelected);
-        MenuItem copy = item("message.copy_address", "fth-copy", this::copyAddresses);
-        MenuItem again = item("message.send_again", "fth-repeat", this::sendAgain);
-        ContextMenu menu = new ContextMenu(open, copy, again);
+        MenuItem copy = item("messages.copy_rows", "fth-copy", this::copyRows);
+        copy.setAccelerator(RowActions.COPY);
+        MenuItem addresses = item("message.copy_address", "fth-at-sign", this::copyAddresses);
+        MenuItem chosenAgain = item("messages.send_chosen", "fth-repeat", this::sendChosen);
+        MenuItem allAgain = item("messages.send_all", "fth-repeat", this::sendMeeting);
+        MenuItem list = item("messages.to_list", "fth-users", this::toList);
+        ContextMenu menu = new ContextMenu(
+                open, copy, addresses, new SeparatorMenuItem(), chosenAgain, allAgain, new SeparatorMenuItem(), list);
         menu.setOnShowing(event -> {
-            Message message = row.getItem();
-            again.setVisible(message != null && message.state() == MessageState.UNCERTAIN);
+            Standing now = mailing.standing.get();
+            boolean may = now != null && SendAgainDialog.offeredFor(now.plan());
+            chosenAgain.setDisable(!may);
+            allAgain.setDisable(!may);
         });
         row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
         row.setOnMouseClicked(event -> {
@@ -201,6 +299,23 @@ final class MessagesTab implements Screen {
         MenuItem item = new MenuItem(texts.get(key), new FontIcon(icon));
         item.setOnAction(event -> action.run());
         return item;
+    }
+
+    private List<Message> selected() {
+        return table.getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private void sendChosen() {
+        List<Long> ids = selected().stream().map(Message::id).toList();
+        if (!ids.isEmpty()) {
+            sendAgain.accept(new Resend(model.filter.get().planId(), Resend.Whom.SELECTION, ids));
+        }
+    }
+
+    private void sendMeeting() {
+        sendAgain.accept(Resend.toAllMeeting(model.filter.get()));
     }
 
     private void showTiles(PlanTotals totals, boolean ended) {
@@ -219,7 +334,7 @@ final class MessagesTab implements Screen {
         }
         // While it runs, a tile that comes and goes would make the others jump.
         tileNodes.forEach((of, tile) -> {
-            tile.setVisible(!ended || totals.in(of) > 0 || of == model.filter.get());
+            tile.setVisible(!ended || totals.in(of) > 0 || chosen().contains(of));
             tile.setManaged(tile.isVisible());
         });
         if (changed) {
@@ -230,63 +345,61 @@ final class MessagesTab implements Screen {
     }
 
     private void markTiles() {
-        MessageState chosen = model.filter.get();
-        allTile.pseudoClassStateChanged(CHOSEN, chosen == null);
-        tileNodes.forEach((of, tile) -> tile.pseudoClassStateChanged(CHOSEN, of == chosen));
+        Set<MessageState> chosen = chosen();
+        allTile.pseudoClassStateChanged(CHOSEN, chosen.isEmpty());
+        tileNodes.forEach((of, tile) -> tile.pseudoClassStateChanged(CHOSEN, chosen.contains(of)));
     }
 
     /** Asks for a name, again with what was typed when it is taken. */
     private void toList() {
-        Standing now = model.standing.get();
+        Standing now = mailing.standing.get();
         if (now != null) {
-            MessageState of = model.filter.get();
-            String which = of == null ? texts.get("messages.to_list.all") : texts.code("message", of);
-            toList(now.plan(), of, texts.get("messages.to_list.name", now.plan().title(), which), "recipients.name");
+            MessageFilter filter = model.filter.get();
+            String which = filter.equals(MessageFilter.all(filter.planId()))
+                    ? texts.get("messages.to_list.all")
+                    : words(filter);
+            toList(
+                    now.plan(),
+                    filter,
+                    texts.get("messages.to_list.name", now.plan().title(), which),
+                    "recipients.name");
         }
     }
 
-    private void toList(Plan plan, @Nullable MessageState of, String proposal, String label) {
-        Set<MessageState> states = of == null ? EnumSet.allOf(MessageState.class) : EnumSet.of(of);
+    private String words(MessageFilter filter) {
+        List<String> parts = new ArrayList<>();
+        filter.states().stream().sorted().forEach(state -> parts.add(texts.code("message", state)));
+        if (filter.reason() != null) {
+            parts.add(texts.code("reason", filter.reason()));
+        }
+        if (filter.mark() != null) {
+            parts.add(texts.code("mark", filter.mark()));
+        }
+        if (!filter.search().isBlank()) {
+            parts.add(filter.search());
+        }
+        return String.join(", ", parts);
+    }
+
+    private void toList(Plan plan, MessageFilter filter, String proposal, String label) {
         Ask.line(node, texts, texts.get("messages.to_list.title"), texts.get(label), proposal)
                 .ifPresent(name -> LongWork.inWindow(
                         context,
                         node,
                         texts.get("messages.to_list.title"),
-                        progress -> context.features()
-                                .lists()
-                                .making()
-                                .ofMessages(
-                                        new app.mailroom.model.MessageFilter(plan.id(), states, null, null, "", false),
-                                        plan.title(),
-                                        name,
-                                        progress),
+                        progress ->
+                                context.features().lists().making().ofMessages(filter, plan.title(), name, progress),
                         list -> {
                             context.notices().done(texts.get("messages.to_list.done"));
                             context.go().accept(new Place.Sheet(list));
                         },
                         failure -> {
                             if (failure instanceof NameTakenException) {
-                                toList(plan, of, name, "recipients.name.taken");
+                                toList(plan, filter, name, "recipients.name.taken");
                             } else {
                                 context.background().tell(failure);
                             }
                         }));
-    }
-
-    private void sendAgain() {
-        Message message = table.getSelectionModel().getSelectedItem();
-        if (message == null) {
-            return;
-        }
-        if (Ask.confirm(
-                node,
-                texts,
-                texts.get("message.send_again"),
-                texts.get("message.send_again.question", message.address()),
-                texts.get("message.send_again.deed"),
-                true)) {
-            model.sendAgain(message, () -> context.notices().warn(texts.get("message.send_again.late")));
-        }
     }
 
     private void openSelected() {
@@ -297,21 +410,26 @@ final class MessagesTab implements Screen {
     }
 
     private void copyAddresses() {
-        Look.copy(table.getSelectionModel().getSelectedItems().stream()
-                .map(Message::address)
-                .collect(Collectors.joining("\n")));
+        Look.copy(selected().stream().map(Message::address).collect(Collectors.joining("\n")));
     }
 
     private void copyRows() {
-        Look.copy(table.getSelectionModel().getSelectedItems().stream()
+        Look.copy(selected().stream()
                 .map(message -> String.join(
                         "\t",
+                        Long.toString(message.id()),
                         message.address(),
                         texts.code("message", message.state()),
                         texts.code("reason", message.reason()),
+                        time(message.openedAt()),
+                        time(message.clickedAt()),
                         Integer.toString(message.attempts()),
-                        message.updatedAt().toString()))
+                        time(message.updatedAt())))
                 .collect(Collectors.joining("\n")));
+    }
+
+    private static String time(@Nullable Instant at) {
+        return at == null ? "" : at.toString();
     }
 
     @Override
@@ -327,7 +445,8 @@ final class MessagesTab implements Screen {
 
     @Override
     public void refresh() {
-        model.showMessages();
+        model.show();
+        model.recount();
     }
 
     @Override
@@ -345,6 +464,6 @@ final class MessagesTab implements Screen {
 
     @Override
     public void search() {
-        search.requestFocus();
+        filters.search();
     }
 }

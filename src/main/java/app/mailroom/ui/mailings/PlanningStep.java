@@ -54,8 +54,17 @@ enum PlanningStep {
                     DMARC_MISSING,
                     DMARC_SEVERAL,
                     DNS_UNKNOWN -> SENDER;
-            case ZONE_INVALID, TIME_PAST, QUOTA_SMALLER, TRACKING_BY_AMAZON, NOT_TRACKED -> TIME;
-            default -> CHECK;
+            case ZONE_INVALID, TIME_PAST, QUOTA_SMALLER, TRACKING_BY_AMAZON -> TIME;
+            case MODE_CHANGED,
+                    QUOTA_UNKNOWN,
+                    SANDBOX,
+                    ACCOUNT_PAUSED,
+                    NOT_TRACKED,
+                    AGAIN_NOBODY,
+                    AGAIN_MODE_CHANGED,
+                    AGAIN_COLUMN_MISSING,
+                    AGAIN_VALUE_MISSING,
+                    AGAIN_VALUE_UNFIT -> CHECK;
         };
     }
 }

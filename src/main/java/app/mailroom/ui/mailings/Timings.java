@@ -1,6 +1,7 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.SendingRules;
@@ -41,6 +42,23 @@ final class Timings {
         return DateTimeFormatter.ofPattern(texts.get("planning.moment"), texts.locale())
                         .format(at.atZone(ZoneId.of(zone)))
                 + " " + zone;
+    }
+
+    /** A moment on the clocks of a zone, to the second. */
+    static String stamp(Texts texts, Instant at, String zone) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.MEDIUM)
+                .withLocale(texts.locale())
+                .format(at.atZone(ZoneId.of(zone)));
+    }
+
+    /** As short as it can be said: the time of day if it was on the day of now, else the date. */
+    static String brief(Texts texts, Instant at, Instant now, String zone) {
+        var local = at.atZone(ZoneId.of(zone));
+        boolean today = local.toLocalDate().equals(now.atZone(ZoneId.of(zone)).toLocalDate());
+        DateTimeFormatter format = today
+                ? DateTimeFormatter.ofPattern("HH:mm:ss", texts.locale())
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.SHORT).withLocale(texts.locale());
+        return format.format(local);
     }
 
     /** Hours and caps; empty where there are none. */
@@ -90,8 +108,18 @@ final class Timings {
         return DateTimeFormatter.ofPattern("HH:mm", texts.locale()).format(time);
     }
 
+    /** Why a mailing does not send that otherwise would; empty if nothing of its own holds it. */
+    static String waiting(Texts texts, PlanOverview overview) {
+        if (overview.beingMade()) {
+            return texts.get("plan.being_made", texts.number(overview.totals().all()));
+        }
+        return overview.waiting()
+                .map(wait -> waiting(texts, wait, overview.plan().zone()))
+                .orElse("");
+    }
+
     /** Why a mailing that has begun sends nothing by its own rules, and until when. */
-    static String waiting(Texts texts, PlanWait wait, String zone) {
+    private static String waiting(Texts texts, PlanWait wait, String zone) {
         String key = switch (wait.reason()) {
             case WINDOW -> "wait.window";
             case HOUR_CAP -> "wait.hour_cap";

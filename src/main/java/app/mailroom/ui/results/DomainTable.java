@@ -9,12 +9,10 @@ import app.mailroom.results.ResultTable;
 import app.mailroom.results.Share;
 import app.mailroom.store.ResultsStore.Domains;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -31,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the messages to the domains that most went to, and of all others together. */
 final class DomainTable {
-    private static final int ROWS_IN_VIEW = 10;
+    private static final int ROWS_IN_VIEW = MailingResultsViewModel.DOMAINS;
     private static final double ROW = 32;
 
     /** Of these there is a column with the count and one with the rate. */
     private static final List<Rate> RATES = List.of(Rate.DELIVERED, Rate.BOUNCED, Rate.OPENED, Rate.CLICKED);
 
     private final Texts texts;
+    private final RateWords words;
     private final ObservableList<OfDomain> domains = FXCollections.observableArrayList();
     private final TableView<OfDomain> table = Look.table();
     private final Label others = Look.muted("");
@@ -45,8 +44,9 @@ final class DomainTable {
     private @Nullable Domains shown;
     private boolean tracked = true;
 
-    DomainTable(ScreenContext context, long planId, Consumer<MessageFilter> showMessages) {
-        this.texts = context.texts();
+    DomainTable(MailingCards cards) {
+        this.texts = cards.texts();
+        this.words = new RateWords(texts);
         table.setId("domains");
         table.setFixedCellSize(ROW);
         SortedList<OfDomain> sorted = new SortedList<>(domains);
@@ -62,7 +62,8 @@ final class DomainTable {
             table.getColumns().add(shares(rate));
         }
         Runnable open = () -> Optional.ofNullable(table.getSelectionModel().getSelectedItem())
-                .ifPresent(row -> showMessages.accept(MessageFilter.all(planId).containing("@" + row.domain())));
+                .ifPresent(row -> cards.showMessages()
+                        .accept(MessageFilter.all(cards.planId()).containing("@" + row.domain())));
         table.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2 && event.getTarget() instanceof Node target && inRow(target)) {
                 open.run();
@@ -76,13 +77,7 @@ final class DomainTable {
         });
         others.setId("domains-others");
         others.managedProperty().bind(others.visibleProperty());
-        node = new ResultCard(
-                        context,
-                        texts.get("domains.title"),
-                        texts.get("domains.hint"),
-                        new VBox(8, table, others),
-                        this::table)
-                .node();
+        node = cards.card("domains.title", "domains.hint", new VBox(8, table, others), this::table);
         size(0);
     }
 
@@ -104,7 +99,7 @@ final class DomainTable {
     }
 
     private TableColumn<OfDomain, Long> counts(Rate rate) {
-        TableColumn<OfDomain, Long> column = new TableColumn<>(texts.code("figure.short", rate));
+        TableColumn<OfDomain, Long> column = new TableColumn<>(words.name(rate));
         column.setPrefWidth(92);
         column.setCellValueFactory(row ->
                 new ReadOnlyObjectWrapper<>(share(rate, row.getValue().counts()).count()));
@@ -116,7 +111,7 @@ final class DomainTable {
                         empty || count == null
                                 ? null
                                 : rate.needsTracking() && !tracked
-                                        ? texts.get("figures.not_counted")
+                                        ? texts.get("rate.not_counted")
                                         : texts.number(count));
             }
         });
@@ -124,24 +119,19 @@ final class DomainTable {
     }
 
     private TableColumn<OfDomain, Double> shares(Rate rate) {
-        TableColumn<OfDomain, Double> column =
-                new TableColumn<>(texts.get("domains.share", texts.code("figure.of", rate.whole())));
-        column.setPrefWidth(92);
+        TableColumn<OfDomain, Double> column = new TableColumn<>(texts.get("domains.rate"));
+        column.setPrefWidth(76);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(
                 share(rate, row.getValue().counts()).rate().orElse(-1)));
         column.setCellFactory(any -> new TableCell<>() {
             @Override
-            protected void updateItem(Double rate, boolean empty) {
-                super.updateItem(rate, empty);
+            protected void updateItem(Double value, boolean empty) {
+                super.updateItem(value, empty);
                 OfDomain row = getTableRow() == null ? null : getTableRow().getItem();
-                setText(empty || rate == null || row == null ? null : percent(rate));
+                setText(empty || value == null || row == null ? null : words.percent(share(rate, row.counts())));
             }
         });
         return numeric(column);
-    }
-
-    private String percent(double rate) {
-        return rate < 0 ? texts.percent(0, 0) : texts.percent(Math.round(rate * 100_000), 100_000);
     }
 
     /** Numbers begin with the largest when they are sorted by. */
@@ -170,23 +160,21 @@ final class DomainTable {
         others.setText(texts.get(
                 tracked ? "domains.others" : "domains.others.untracked",
                 texts.number(now.others()),
-                words(Rate.ACCEPTED),
-                words(Rate.DELIVERED),
-                words(Rate.BOUNCED),
-                words(Rate.OPENED),
-                words(Rate.CLICKED)));
+                part(Rate.ACCEPTED),
+                part(Rate.DELIVERED),
+                part(Rate.BOUNCED),
+                part(Rate.OPENED),
+                part(Rate.CLICKED)));
     }
 
-    private String words(Rate rate) {
+    private String part(Rate rate) {
         Domains now = shown;
         if (now == null) {
             return "";
         }
         Share share = share(rate, now.ofOthers());
         String count = texts.number(share.count());
-        return rate == Rate.ACCEPTED
-                ? count
-                : texts.get("domains.others.part", count, texts.percent(share.count(), share.among()));
+        return rate == Rate.ACCEPTED ? count : texts.get("domains.others.part", count, words.percent(share));
     }
 
     private void size(int rows) {
@@ -197,12 +185,10 @@ final class DomainTable {
     }
 
     private ResultTable table() {
-        List<String> columns =
-                new ArrayList<>(List.of(texts.get("domains.domain"), texts.code("figure.short", Rate.ACCEPTED)));
+        List<String> columns = new ArrayList<>(List.of(texts.get("domains.domain"), words.name(Rate.ACCEPTED)));
         for (Rate rate : RATES) {
-            columns.add(texts.code("figure.short", rate));
-            columns.add(texts.get(
-                    "domains.share.of", texts.code("figure.short", rate), texts.code("figure.of", rate.whole())));
+            columns.add(words.name(rate));
+            columns.add(words.header(rate));
         }
         List<List<Object>> rows = new ArrayList<>();
         Domains now = shown;
@@ -220,7 +206,7 @@ final class DomainTable {
                 new ArrayList<>(List.of(name, share(Rate.ACCEPTED, counts).count()));
         for (Rate rate : RATES) {
             Share share = share(rate, counts);
-            row.add(share.counted() ? (Object) share.count() : texts.get("figures.not_counted"));
+            row.add(share.counted() ? (Object) share.count() : texts.get("rate.not_counted"));
             row.add(share.rate().isPresent() ? (Object) share.rate().getAsDouble() : "");
         }
         return row;

@@ -4,7 +4,6 @@ import app.mailroom.model.HitVerdict.By;
 import app.mailroom.model.RuleCount;
 import app.mailroom.results.ResultTable;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.MailingResultsViewModel.Hits;
 import atlantafx.base.theme.Styles;
@@ -30,8 +29,8 @@ final class HitRulesCard {
     private final Node node;
     private @Nullable Hits shown;
 
-    HitRulesCard(ScreenContext context) {
-        this.texts = context.texts();
+    HitRulesCard(MailingCards cards) {
+        this.texts = cards.texts();
         rows.setId("hit-rules");
         rows.setHgap(16);
         rows.setVgap(8);
@@ -45,7 +44,7 @@ final class HitRulesCard {
         state.managedProperty().bind(state.visibleProperty());
         state.setText(texts.get("hits.none"));
         VBox content = new VBox(8, progress, rows, state);
-        node = new ResultCard(context, texts.get("hits.title"), texts.get("hits.hint"), content, this::table).node();
+        node = cards.card("hits.title", "hits.hint", content, this::table);
     }
 
     private static ColumnConstraints number() {
@@ -73,7 +72,12 @@ final class HitRulesCard {
         if (none) {
             return;
         }
-        int row = 0;
+        Label openings = Look.muted(texts.get("hits.column.openings"));
+        Label clicks = Look.muted(texts.get("hits.column.clicks"));
+        openings.setMinWidth(Region.USE_PREF_SIZE);
+        clicks.setMinWidth(Region.USE_PREF_SIZE);
+        rows.addRow(0, new Label(), openings, clicks);
+        int row = 1;
         for (By by : By.values()) {
             List<RuleCount> counts = of(by);
             if (!counts.isEmpty()) {
@@ -99,8 +103,8 @@ final class HitRulesCard {
         name.getStyleClass().add(Styles.TEXT_BOLD);
         long openings = counts.stream().mapToLong(RuleCount::openings).sum();
         long clicks = counts.stream().mapToLong(RuleCount::clicks).sum();
-        Label opened = new Label(texts.get("hits.openings", texts.number(openings)));
-        Label clicked = new Label(texts.get("hits.clicks", texts.number(clicks)));
+        Label opened = new Label(texts.number(openings));
+        Label clicked = new Label(texts.number(clicks));
         opened.setId("hits-openings-" + by);
         clicked.setId("hits-clicks-" + by);
         opened.getStyleClass().add(Styles.TEXT_BOLD);

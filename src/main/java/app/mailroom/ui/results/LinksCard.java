@@ -4,15 +4,17 @@ import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.results.ResultTable;
 import app.mailroom.template.ClickMap;
 import app.mailroom.template.ClickMap.Badge;
+import app.mailroom.template.RenderedMail;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
-import app.mailroom.ui.common.ScreenContext;
+import app.mailroom.ui.common.Rows;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.MailingResultsViewModel.Written;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -38,28 +40,21 @@ final class LinksCard {
     private final Texts texts;
     private final ObservableList<OfLink> links = FXCollections.observableArrayList();
     private final TableView<OfLink> table = Look.table();
-    private final MailPreview preview;
     private final StackPane map = new StackPane();
     private final Node tableNode;
     private final Node mapNode;
+    private @Nullable MailPreview preview;
     private @Nullable Written mail;
     private List<OfLink> shown = List.of();
     private boolean taking;
 
-    LinksCard(ScreenContext context) {
-        this.texts = context.texts();
-        this.preview = new MailPreview(texts);
+    LinksCard(MailingCards cards) {
+        this.texts = cards.texts();
         buildTable();
-        preview.keepPlace();
-        preview.hideSubject();
-        preview.onPick(ClickMap.NUMBER, number -> choose(Integer.parseInt(number)));
-        preview.node().setId("click-map");
         map.setMinHeight(HEIGHT);
         map.setPrefHeight(HEIGHT);
-        tableNode = new ResultCard(
-                        context, texts.get("links.title"), texts.get("links.hint"), new VBox(table), this::table)
-                .node();
-        mapNode = new ResultCard(context, texts.get("links.map"), texts.get("links.map.hint"), map, this::table).node();
+        tableNode = cards.card("links.title", "links.hint", new VBox(table), this::table);
+        mapNode = cards.card("links.map", "links.map.hint", map, this::table);
     }
 
     private void buildTable() {
@@ -72,7 +67,7 @@ final class LinksCard {
         table.setItems(sorted);
         table.setPlaceholder(Look.muted(texts.get("links.none")));
         TableColumn<OfLink, String> url = new TableColumn<>(texts.get("links.link"));
-        url.setPrefWidth(190);
+        url.setPrefWidth(160);
         url.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(name(row.getValue())));
         url.setCellFactory(any -> new TableCell<>() {
             @Override
@@ -89,9 +84,7 @@ final class LinksCard {
         table.getColumns().add(numbers("links.machines", OfLink::clicksByMachines));
         table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (!taking) {
-                preview.pointOut(
-                        now == null || now.number() == 0 ? "" : "[" + ClickMap.NUMBER + "='" + now.number() + "']",
-                        ClickMap.CHOSEN);
+                pointOut(now);
             }
         });
     }
@@ -110,7 +103,8 @@ final class LinksCard {
 
     private TableColumn<OfLink, Long> numbers(String title, ToLongFunction<OfLink> value) {
         TableColumn<OfLink, Long> column = new TableColumn<>(texts.get(title));
-        column.setPrefWidth(76);
+        column.setPrefWidth(72);
+        column.setMinWidth(72);
         column.getStyleClass().add("numeric");
         column.setSortType(TableColumn.SortType.DESCENDING);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.applyAsLong(row.getValue())));
@@ -148,11 +142,15 @@ final class LinksCard {
         return texts.percent(clicks, shown.stream().mapToLong(OfLink::clicks).sum());
     }
 
-    private void choose(int number) {
-        links.stream().filter(link -> link.number() == number).findFirst().ifPresent(link -> {
-            table.getSelectionModel().select(link);
-            table.scrollTo(link);
-        });
+    private Optional<OfLink> choose(int number) {
+        Optional<OfLink> found =
+                links.stream().filter(link -> link.number() == number).findFirst();
+        found.ifPresent(table.getSelectionModel()::select);
+        return found;
+    }
+
+    private void pick(String number) {
+        choose(Integer.parseInt(number)).ifPresent(table::scrollTo);
     }
 
     /** Shows what is known of the mail; null while it is being written. */
@@ -166,7 +164,7 @@ final class LinksCard {
         if (!sameLinks) {
             OfLink chosen = table.getSelectionModel().getSelectedItem();
             taking = true;
-            links.setAll(now);
+            Rows.update(links, now, OfLink::number);
             if (chosen != null) {
                 choose(chosen.number());
             }
@@ -178,10 +176,31 @@ final class LinksCard {
             map.getChildren()
                     .setAll(Look.empty("fth-mail", texts.get("links.no_mail"), texts.get("links.no_mail.hint")));
         } else {
-            if (!map.getChildren().contains(preview.node())) {
-                map.getChildren().setAll(preview.node());
-            }
-            preview.show(ClickMap.over(written.mail().get(), badges()), List.of());
+            draw(written.mail().get());
+        }
+    }
+
+    /** What shows a mail takes a moment to start, so it is made when there is something to show. */
+    private void draw(RenderedMail written) {
+        MailPreview shows = preview;
+        if (shows == null) {
+            shows = new MailPreview(texts);
+            shows.keepPlace();
+            shows.hideSubject();
+            shows.onPick(ClickMap.NUMBER, this::pick);
+            shows.node().setId("click-map");
+            preview = shows;
+            map.getChildren().setAll(shows.node());
+        }
+        shows.show(ClickMap.over(written, badges()), List.of());
+    }
+
+    private void pointOut(@Nullable OfLink link) {
+        MailPreview shows = preview;
+        if (shows != null) {
+            shows.pointOut(
+                    link == null || link.number() == 0 ? "" : "[" + ClickMap.NUMBER + "='" + link.number() + "']",
+                    ClickMap.CHOSEN);
         }
     }
 

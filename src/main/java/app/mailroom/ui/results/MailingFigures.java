@@ -7,11 +7,9 @@ import app.mailroom.model.PlanResults;
 import app.mailroom.results.Rate;
 import app.mailroom.results.ResultTable;
 import app.mailroom.results.Share;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,37 +27,46 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Every figure of a mailing with its rate: the four that a mailing is judged by in large, all of them beneath. */
 final class MailingFigures {
     private static final List<Rate> LARGE = List.of(Rate.DELIVERED, Rate.OPENED, Rate.CLICKED, Rate.UNSUBSCRIBED);
 
-    private static final Set<MessageState> TAKEN = EnumSet.of(
+    /** They stand beneath what they are part of, or to be told apart from. */
+    private static final Set<Rate> PARTS =
+            Set.of(Rate.BOUNCED_HARD, Rate.BOUNCED_SOFT, Rate.OPENED_BY_MACHINES, Rate.CLICKED_BY_MACHINES);
+
+    private static final Set<MessageState> TAKEN = Set.of(
             MessageState.ACCEPTED,
             MessageState.DELAYED,
             MessageState.DELIVERED,
             MessageState.BOUNCED,
             MessageState.COMPLAINED);
 
-    private static final Set<MessageState> ARRIVED = EnumSet.of(MessageState.DELIVERED, MessageState.COMPLAINED);
+    private static final Set<MessageState> ARRIVED = Set.of(MessageState.DELIVERED, MessageState.COMPLAINED);
 
     /** A figure as it stands in one place of the page. */
-    private record Figure(Label count, Label share) {}
+    private record Figure(Label count, Label share, Label machines) {}
 
     private final Texts texts;
+    private final RateWords words;
     private final long planId;
     private final Consumer<MessageFilter> showMessages;
     private final Label planned = new Label();
     private final Map<Rate, Figure> large = new EnumMap<>(Rate.class);
     private final Map<Rate, Figure> small = new EnumMap<>(Rate.class);
+    private final Label hardWarning = warning();
+    private final Label complaintWarning = warning();
     private final GridPane head;
     private final Node all;
     private @Nullable PlanResults shown;
 
-    MailingFigures(ScreenContext context, long planId, Consumer<MessageFilter> showMessages) {
-        this.texts = context.texts();
-        this.planId = planId;
-        this.showMessages = showMessages;
+    MailingFigures(MailingCards cards) {
+        this.texts = cards.texts();
+        this.words = new RateWords(texts);
+        this.planId = cards.planId();
+        this.showMessages = cards.showMessages();
         head = columns(LARGE.stream().map(this::tile).toArray(Node[]::new));
         GridPane groups = columns(
                 group(
@@ -86,8 +93,20 @@ final class MailingFigures {
                         row(Rate.UNOPENED),
                         row(Rate.UNSUBSCRIBED)));
         groups.setHgap(32);
-        all = new ResultCard(context, texts.get("figures.title"), texts.get("figures.hint"), groups, this::table)
-                .node();
+        VBox content = new VBox(8, groups, hardWarning, complaintWarning);
+        all = cards.card("figures.title", "figures.hint", content, this::table);
+    }
+
+    private static Label warning() {
+        Label warning = new Label();
+        warning.setWrapText(true);
+        warning.setMinHeight(Region.USE_PREF_SIZE);
+        warning.setMaxWidth(Double.MAX_VALUE);
+        warning.setGraphic(new FontIcon("fth-alert-triangle"));
+        warning.getStyleClass().addAll("finding", "finding-warns");
+        warning.managedProperty().bind(warning.visibleProperty());
+        warning.setVisible(false);
+        return warning;
     }
 
     private static GridPane columns(Node... parts) {
@@ -124,36 +143,39 @@ final class MailingFigures {
     private Node tile(Rate rate) {
         Figure figure = figure();
         large.put(rate, figure);
-        figure.count().getStyleClass().add("figure-count");
-        figure.share().getStyleClass().add("figure-share");
-        figure.share().setWrapText(true);
-        Label name = new Label(texts.code("figure", rate));
-        name.getStyleClass().add("figure-name");
-        Button tile = button(rate, new VBox(2, name, figure.count(), figure.share()));
-        tile.setId("head-" + rate.name());
-        tile.getStyleClass().setAll("tile", "figure");
+        figure.count().getStyleClass().add("big-figure-count");
+        figure.share().getStyleClass().add("big-figure-share");
+        figure.machines().getStyleClass().add("big-figure-share");
+        Label name = new Label(words.name(rate));
+        name.getStyleClass().add("big-figure-name");
+        VBox lines = new VBox(2, name, figure.count(), figure.share());
+        if (rate.needsTracking()) {
+            lines.getChildren().add(figure.machines());
+        }
+        Button tile = button(rate, lines);
         tile.setMaxHeight(Double.MAX_VALUE);
+        tile.setId("head-" + rate.name());
+        tile.getStyleClass().setAll("tile", "big-figure");
         return tile;
     }
 
     private Node row(Rate rate) {
         Figure figure = figure();
         small.put(rate, figure);
-        Label name = new Label(texts.code("figure", rate));
-        boolean part = rate == Rate.BOUNCED_HARD || rate == Rate.BOUNCED_SOFT;
+        boolean part = PARTS.contains(rate);
+        Label name = new Label(part ? texts.code("figure.part", rate) : words.name(rate));
         if (part) {
             name.getStyleClass().add("figure-part");
         }
         Button row = button(rate, line(name, figure.count(), figure.share()));
         row.setId("figure-" + rate.name());
         row.getStyleClass().setAll("figure-row");
-        row.setTooltip(new Tooltip(texts.get("figures.of", texts.code("figure.of", rate.whole()))));
         return row;
     }
 
     private Node plannedRow() {
         Label none = new Label();
-        Button row = new Button(null, line(new Label(texts.get("figure.PLANNED")), planned, none));
+        Button row = new Button(null, line(new Label(texts.get("results.planned")), planned, none));
         row.setId("figure-PLANNED");
         row.getStyleClass().setAll("figure-row");
         row.setMaxWidth(Double.MAX_VALUE);
@@ -174,13 +196,17 @@ final class MailingFigures {
     }
 
     private static Figure figure() {
-        return new Figure(new Label(), new Label());
+        return new Figure(new Label(), new Label(), new Label());
     }
 
     private Button button(Rate rate, Node content) {
         Button button = new Button(null, content);
         button.setMaxWidth(Double.MAX_VALUE);
-        button.setAccessibleText(texts.code("figure", rate));
+        button.setAccessibleText(words.name(rate));
+        Tooltip definition = new Tooltip(words.header(rate) + "\n" + words.definition(rate));
+        definition.setWrapText(true);
+        definition.setMaxWidth(360);
+        button.setTooltip(definition);
         button.setOnAction(event -> filter(rate).ifPresent(showMessages));
         return button;
     }
@@ -234,36 +260,48 @@ final class MailingFigures {
         planned.setText(texts.number(now.totals().all()));
         large.forEach((rate, figure) -> {
             Share share = rate.of(now);
-            figure.count().setText(share.counted() ? texts.number(share.count()) : texts.get("figures.not_counted"));
-            figure.share().setText(share.counted() ? ofWhole(rate, share) : texts.get("figures.untracked"));
-            figure.count().getStyleClass().remove("figure-unknown");
+            figure.count().setText(words.count(share));
+            figure.share().setText(share.counted() ? words.share(rate, share) : texts.get("figures.untracked"));
+            figure.count().getStyleClass().remove("big-figure-unknown");
             if (!share.counted()) {
-                figure.count().getStyleClass().add("figure-unknown");
+                figure.count().getStyleClass().add("big-figure-unknown");
             }
         });
+        machines(Rate.OPENED, Rate.OPENED_BY_MACHINES, now);
+        machines(Rate.CLICKED, Rate.CLICKED_BY_MACHINES, now);
         small.forEach((rate, figure) -> {
             Share share = rate.of(now);
-            figure.count().setText(share.counted() ? texts.number(share.count()) : texts.get("figures.not_counted"));
-            figure.share().setText(share.counted() ? texts.percent(share.count(), share.among()) : "");
+            figure.count().setText(words.count(share));
+            figure.share().setText(share.counted() ? words.percent(share) : "");
         });
+        warn(Rate.BOUNCED_HARD, hardWarning, now);
+        warn(Rate.COMPLAINED, complaintWarning, now);
     }
 
-    /** "41 % of delivered". */
-    private String ofWhole(Rate rate, Share share) {
-        return texts.get(
-                "figures.share", texts.percent(share.count(), share.among()), texts.code("figure.of", rate.whole()));
+    private void machines(Rate people, Rate machines, PlanResults now) {
+        Figure figure = large.get(people);
+        Share share = machines.of(now);
+        if (figure != null) {
+            figure.machines().setText(share.counted() ? texts.get("results.machines", words.count(share)) : "");
+        }
+    }
+
+    private void warn(Rate rate, Label warning, PlanResults now) {
+        Optional<String> said = words.warning(rate, rate.of(now));
+        warning.setText(said.orElse(""));
+        warning.setVisible(said.isPresent());
     }
 
     private ResultTable table() {
         List<List<Object>> rows = new ArrayList<>();
         PlanResults now = shown;
         if (now != null) {
-            rows.add(List.of(texts.get("figure.PLANNED"), now.totals().all(), "", ""));
+            rows.add(List.of(texts.get("results.planned"), now.totals().all(), "", ""));
             for (Rate rate : Rate.values()) {
                 Share share = rate.of(now);
-                Object count = share.counted() ? (Object) share.count() : texts.get("figures.not_counted");
+                Object count = share.counted() ? (Object) share.count() : words.count(share);
                 Object part = share.rate().isPresent() ? (Object) share.rate().getAsDouble() : "";
-                rows.add(List.of(texts.code("figure", rate), count, part, texts.code("figure.of", rate.whole())));
+                rows.add(List.of(words.name(rate), count, part, words.header(rate)));
             }
         }
         return new ResultTable(

@@ -49,7 +49,6 @@ public final class MailingResults implements Screen {
     private final DomainTable domains;
     private final ReasonBars reasons;
     private final FlowPane family = new FlowPane(16, 0);
-    private final HBox actions = new HBox(8);
     private final Label untracked = new Label();
     private final GridPane clicks;
     private final GridPane why;
@@ -66,13 +65,14 @@ public final class MailingResults implements Screen {
         this.context = context;
         this.texts = context.texts();
         this.model = new MailingResultsViewModel(context, planId);
-        this.figures = new MailingFigures(context, planId, showMessages);
-        this.time = new TimeChart(context);
-        this.rules = new HitRulesCard(context);
-        this.links = new LinksCard(context);
-        this.domains = new DomainTable(context, planId, showMessages);
-        this.reasons = new ReasonBars(context, planId, showMessages);
-        clicks = beside(links.ranking(), links.map(), 46);
+        MailingCards cards = new MailingCards(context, planId, showMessages, this::title);
+        this.figures = new MailingFigures(cards);
+        this.time = new TimeChart(cards);
+        this.rules = new HitRulesCard(cards);
+        this.links = new LinksCard(cards);
+        this.domains = new DomainTable(cards);
+        this.reasons = new ReasonBars(cards);
+        clicks = beside(links.ranking(), links.map(), 50);
         why = beside(rules.node(), reasons.node(), 54);
         untracked.setText(texts.get("figures.untracked.long"));
         untracked.setId("untracked");
@@ -88,8 +88,7 @@ public final class MailingResults implements Screen {
         family.setId("family");
         family.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(family, Priority.ALWAYS);
-        actions.setAlignment(Pos.CENTER_RIGHT);
-        HBox top = new HBox(8, family, Look.gap(), actions);
+        HBox top = new HBox(8, family, Look.gap(), new ReportAction(context, planId).node());
         top.setAlignment(Pos.CENTER_LEFT);
         VBox page =
                 new VBox(GAP, top, untracked, figures.head(), time.node(), clicks, figures.all(), why, domains.node());
@@ -120,11 +119,6 @@ public final class MailingResults implements Screen {
         model.mail.addListener((property, before, now) -> showLinks());
     }
 
-    /** Something that can be done with these results, at the top of the page. */
-    public void addAction(Node action) {
-        actions.getChildren().add(action);
-    }
-
     /** Two cards of equal height, the left one so many hundredths wide. */
     private static GridPane beside(Node left, Node right, double percent) {
         GridPane grid = new GridPane();
@@ -145,6 +139,11 @@ public final class MailingResults implements Screen {
         column.setPercentWidth(percent);
         column.setMinWidth(0);
         return column;
+    }
+
+    private String title() {
+        Loaded now = model.loaded.get();
+        return now == null ? "" : now.plan().title();
     }
 
     private void show(Loaded now) {

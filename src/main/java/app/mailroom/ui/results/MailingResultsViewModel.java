@@ -71,13 +71,13 @@ final class MailingResultsViewModel {
         }
     }
 
+    /** A mail with numbered links; none where no message fills the template. */
+    record Written(Optional<RenderedMail> mail) {}
+
     final ObjectProperty<@Nullable Loaded> loaded = new SimpleObjectProperty<>();
     final ObjectProperty<@Nullable Hits> hits = new SimpleObjectProperty<>();
 
-    /** The mail on which clicks are shown, numbered; empty where no message fills the template. */
-    record Written(Optional<RenderedMail> mail) {}
-
-    /** Null until it is known. */
+    /** The mail on which clicks are shown; null until it is written. */
     final ObjectProperty<@Nullable Written> mail = new SimpleObjectProperty<>();
 
     private final Features features;
@@ -85,7 +85,7 @@ final class MailingResultsViewModel {
     private final ResultsStore store;
     private final long planId;
     private final Reload<Loaded> reload;
-    private final Reload<Optional<RenderedMail>> rendering;
+    private final Reload<Written> rendering;
     private volatile boolean everything = true;
     private volatile @Nullable Loaded last;
     private boolean counting;
@@ -100,7 +100,7 @@ final class MailingResultsViewModel {
         this.store = features.stores().results();
         this.planId = planId;
         this.reload = new Reload<>(background, this::load, this::show);
-        this.rendering = new Reload<>(background, this::render, written -> mail.set(new Written(written)));
+        this.rendering = new Reload<>(background, () -> new Written(render()), mail::set);
     }
 
     /** It is looked at: everything is read anew. */

@@ -5,7 +5,6 @@ import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.results.ResultTable;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +31,12 @@ final class ReasonBars {
     private final Node node;
     private List<ReasonCount> shown = List.of();
 
-    ReasonBars(ScreenContext context, long planId, Consumer<MessageFilter> showMessages) {
-        this.texts = context.texts();
-        this.planId = planId;
-        this.showMessages = showMessages;
+    ReasonBars(MailingCards cards) {
+        this.texts = cards.texts();
+        this.planId = cards.planId();
+        this.showMessages = cards.showMessages();
         bars.setId("reasons");
-        node = new ResultCard(context, texts.get("reasons.title"), texts.get("reasons.hint"), bars, this::table).node();
+        node = cards.card("reasons.title", "reasons.hint", bars, this::table);
         bars.getChildren().setAll(Look.muted(texts.get("reasons.none")));
     }
 

@@ -162,14 +162,18 @@ final class ResultCard {
     }
 
     private void copyTable() {
+        copy(table.get());
+        context.notices().done(texts.get("card.copied"));
+    }
+
+    /** Puts a table into the clipboard, for spreadsheets and for letters. */
+    static void copy(ResultTable table) {
         // Spreadsheets read numbers as the system writes them, in whatever language this window is.
         TableText text = new TableText(Locale.getDefault(Locale.Category.FORMAT), ZoneId.systemDefault());
-        ResultTable now = table.get();
         ClipboardContent content = new ClipboardContent();
-        content.putString(TabSeparated.format(text.cells(now)));
-        content.putHtml(text.html(now));
+        content.putString(TabSeparated.format(text.cells(table)));
+        content.putHtml(text.html(table));
         Clipboard.getSystemClipboard().setContent(content);
-        context.notices().done(texts.get("card.copied"));
     }
 
     private void saveTable() {

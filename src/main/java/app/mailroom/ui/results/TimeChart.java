@@ -6,7 +6,6 @@ import app.mailroom.model.ResultCounts.OfHour;
 import app.mailroom.results.Rate;
 import app.mailroom.results.ResultTable;
 import app.mailroom.ui.common.Look;
-import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.TimeLine.Grain;
 import app.mailroom.ui.results.TimeLine.Step;
@@ -47,6 +46,7 @@ final class TimeChart {
     private static final int HOURS_OF_A_DAY = 24;
 
     private final Texts texts;
+    private final RateWords words;
     private final NumberAxis across = new NumberAxis(0, 1, 1);
     private final NumberAxis height = new NumberAxis(0, 1, 1);
     private final LineChart<Number, Number> chart = new LineChart<>(across, height);
@@ -65,8 +65,9 @@ final class TimeChart {
     private TimeLine line = new TimeLine(List.of());
     private boolean grainChosen;
 
-    TimeChart(ScreenContext context) {
-        this.texts = context.texts();
+    TimeChart(MailingCards cards) {
+        this.texts = cards.texts();
+        this.words = new RateWords(texts);
         byHour = toggle("time.hours", Styles.LEFT_PILL);
         byDay = toggle("time.days", Styles.RIGHT_PILL);
         addedUp = toggle("time.added_up", Styles.LEFT_PILL);
@@ -101,13 +102,7 @@ final class TimeChart {
         zoneName.setMinWidth(Region.USE_PREF_SIZE);
         zoneName.setId("time-zone");
         HBox foot = new HBox(16, reading, Look.gap(), zoneName);
-        node = new ResultCard(
-                        context,
-                        texts.get("time.title"),
-                        texts.get("time.hint"),
-                        new VBox(8, tools, chart, foot),
-                        this::table)
-                .node();
+        node = cards.card("time.title", "time.hint", new VBox(8, tools, chart, foot), this::table);
     }
 
     Node node() {
@@ -147,7 +142,7 @@ final class TimeChart {
     private Node legend(Measure measure) {
         Region swatch = new Region();
         swatch.getStyleClass().addAll("time-swatch", "time-" + measure.name().toLowerCase(Locale.ROOT));
-        ToggleButton button = new ToggleButton(texts.code("figure.short", Rate.of(measure)), swatch);
+        ToggleButton button = new ToggleButton(words.name(Rate.of(measure)), swatch);
         button.setId("time-line-" + measure.name());
         button.getStyleClass().setAll("time-legend");
         button.setSelected(true);
@@ -213,17 +208,14 @@ final class TimeChart {
             return;
         }
         Step at = line.steps().get(step);
-        StringBuilder words = new StringBuilder(moment(at.from()));
+        StringBuilder said = new StringBuilder(moment(at.from()));
         for (Measure measure : LINES) {
             if (shown(measure)) {
-                words.append("  ·  ")
-                        .append(texts.get(
-                                "time.reading",
-                                texts.code("figure.short", Rate.of(measure)),
-                                texts.number(at.of(measure))));
+                said.append("  ·  ")
+                        .append(texts.get("time.reading", words.name(Rate.of(measure)), texts.number(at.of(measure))));
             }
         }
-        reading.setText(words.toString());
+        reading.setText(said.toString());
     }
 
     private boolean shown(Measure measure) {
@@ -292,11 +284,11 @@ final class TimeChart {
         return Math.max(1, Math.ceil((double) steps / LABELS));
     }
 
-    /** The next 4, 8 or 20 times a power of ten, so that quarters of it are round. */
+    /** The next 4, 8, 12, 16 or 20 times a power of ten, so that quarters of it are round. */
     static double roundedUp(long most) {
         double power = 1;
         while (true) {
-            for (double factor : new double[] {4, 8, 20}) {
+            for (double factor : new double[] {4, 8, 12, 16, 20}) {
                 if (most <= factor * power) {
                     return factor * power;
                 }
@@ -321,7 +313,7 @@ final class TimeChart {
         List<Measure> known = LINES.stream()
                 .filter(measure -> measure == Measure.ARRIVED || plan == null || plan.tracked())
                 .toList();
-        known.forEach(measure -> columns.add(texts.code("figure.short", Rate.of(measure))));
+        known.forEach(measure -> columns.add(words.name(Rate.of(measure))));
         List<List<Object>> rows = new ArrayList<>();
         for (Step step : line.steps()) {
             List<Object> row = new ArrayList<>(List.of(step.from().toInstant()));
