@@ -68,13 +68,16 @@ class ResultsMigrationTest {
         sql.execute("INSERT INTO template_versions (id, template_id, number, subject, preheader, html, created_at,"
                 + " created_by) VALUES (1, 1, 1, 'Hello', '', '<p>Hello</p>', 1, 'test')");
         for (int plan = 1; plan <= 2; plan++) {
-            sql.execute("INSERT INTO plans (id, title, template_version_id, list_name, from_address, from_name, reply_to,"
-                    + " state, not_before, zone, park_count, created_at, created_by, started_at) VALUES (" + plan
-                    + ", 'plan', 1, 'people', 'news@example.com', '', '', 'RUNNING', 1, 'UTC', 0, 1, 'test', 1)");
+            sql.execute(
+                    "INSERT INTO plans (id, title, template_version_id, list_name, from_address, from_name, reply_to,"
+                            + " state, not_before, zone, park_count, created_at, created_by, started_at) VALUES ("
+                            + plan
+                            + ", 'plan', 1, 'people', 'news@example.com', '', '', 'RUNNING', 1, 'UTC', 0, 1, 'test', 1)");
         }
         sql.execute("INSERT INTO links (plan_id, number, url) VALUES (1, 1, 'https://a.example/'),"
                 + " (1, 2, 'https://b.example/'), (1, 3, 'https://a.example/')");
-        // Number, plan, address, state, reason, accepted, unsubscribed; opened and clicked as the older program kept them.
+        // Number, plan, address, state, reason, accepted, unsubscribed; opened and clicked as the older program kept
+        // them.
         message(sql, 1, 1, "a@gmail.com", "PLANNED", null, null, null, null, null);
         message(sql, 2, 1, "b@gmail.com", "ACCEPTED", null, HOUR, null, null, null);
         message(sql, 3, 1, "c@gmail.com", "DELIVERED", null, HOUR, 2 * HOUR, 3 * HOUR, null);
@@ -82,7 +85,17 @@ class ResultsMigrationTest {
         message(sql, 5, 1, "e@naver.com", "BOUNCED", "Permanent.General", HOUR, null, null, null);
         message(sql, 6, 1, "f@naver.com", "BOUNCED", "Transient.MailboxFull", HOUR, 2 * HOUR, null, null);
         message(sql, 7, 1, "g@corp.example", "COMPLAINED", null, HOUR, null, null, null);
-        message(sql, 8, 1, "h@corp.example", "COMPLAINED", "Complaint.OnAccountSuppressionList", HOUR, null, null, null);
+        message(
+                sql,
+                8,
+                1,
+                "h@corp.example",
+                "COMPLAINED",
+                "Complaint.OnAccountSuppressionList",
+                HOUR,
+                null,
+                null,
+                null);
         message(sql, 9, 1, "i@corp.example", "REJECTED", "RENDERING", null, null, null, null);
         message(sql, 10, 1, "j@corp.example", "UNCERTAIN", "SENDER_DIED", null, null, null, null);
         message(sql, 11, 1, "k@corp.example", "SUPPRESSED", "MANUAL", null, null, null, null);
@@ -129,19 +142,17 @@ class ResultsMigrationTest {
             @Nullable Long clicked,
             @Nullable Long unsubscribed)
             throws SQLException {
-        sql.execute("INSERT INTO messages (id, plan_id, address, address_key, field_values, state, not_before, attempts,"
-                + " reason, accepted_at, opened_at, clicked_at, unsubscribed_at, updated_at) VALUES (" + id + ", " + plan
-                + ", '" + address + "', '" + address + "', '[]', '" + state + "', 1, 1, " + text(reason) + ", " + accepted
-                + ", " + opened + ", " + clicked + ", " + unsubscribed + ", 1)");
+        sql.execute(
+                "INSERT INTO messages (id, plan_id, address, address_key, field_values, state, not_before, attempts,"
+                        + " reason, accepted_at, opened_at, clicked_at, unsubscribed_at, updated_at) VALUES (" + id
+                        + ", " + plan
+                        + ", '" + address + "', '" + address + "', '[]', '" + state + "', 1, 1, " + text(reason) + ", "
+                        + accepted
+                        + ", " + opened + ", " + clicked + ", " + unsubscribed + ", 1)");
     }
 
     private static void event(
-            Statement sql,
-            long message,
-            String kind,
-            long at,
-            @Nullable String reason,
-            @Nullable String link)
+            Statement sql, long message, String kind, long at, @Nullable String reason, @Nullable String link)
             throws SQLException {
         sql.execute("INSERT INTO message_events (message_id, kind, fingerprint, occurred_at, received_at, reason, link,"
                 + " body) VALUES (" + message + ", '" + kind + "', '" + kind + at + "', " + at + ", " + at + ", "

@@ -1,8 +1,8 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Plan;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.SendingWindow;
@@ -111,8 +111,7 @@ final class Timings {
     /** Why a mailing does not send that otherwise would; empty if nothing of its own holds it. */
     static String waiting(Texts texts, PlanOverview overview) {
         if (overview.beingMade()) {
-            return texts.get(
-                    "plan.being_made", texts.number(overview.totals().all()));
+            return texts.get("plan.being_made", texts.number(overview.totals().all()));
         }
         return overview.waiting()
                 .map(wait -> waiting(texts, wait, overview.plan().zone()))
