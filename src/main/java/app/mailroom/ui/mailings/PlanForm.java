@@ -63,14 +63,12 @@ final class PlanForm {
         final ObservableList<T> all = FXCollections.observableArrayList();
         private final String key;
         private final ToLongFunction<T> id;
-        private final Function<T, String> name;
         private long wanted;
         private String wantedName = "";
 
         Choice(String key, ToLongFunction<T> id, Function<T, String> name) {
             this.key = key;
             this.id = id;
-            this.name = name;
             chosen.addListener((property, before, now) -> {
                 if (now != null) {
                     wanted = id.applyAsLong(now);
