@@ -67,6 +67,14 @@ class ArchitectureTest {
             .resideInAPackage("com.github.javakeyring..");
 
     @ArchTest
+    static final ArchRule onlyTheChecksBeforePlanningAskNameServers = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.xbill..");
+
+    @ArchTest
     static final ArchRule sqlStaysInTheStore = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + "store..")

@@ -1,7 +1,5 @@
 package app.mailroom.cli;
 
-import app.mailroom.delivery.Dispatch;
-import app.mailroom.model.Attachment;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanTiming;
@@ -9,21 +7,18 @@ import app.mailroom.model.RecipientList;
 import app.mailroom.model.Resend;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.SendingWindow;
-import app.mailroom.model.Template;
-import app.mailroom.model.UsualSender;
-import app.mailroom.plan.AttachedFile;
+import app.mailroom.plan.LinkCheck;
+import app.mailroom.plan.MailSamples;
+import app.mailroom.plan.PlanFinding;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.store.NoSuchListException;
 import app.mailroom.store.ResendStore;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -38,13 +34,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "plan",
         subcommands = DraftCommands.class,
-        description = "Mailings: create, again, start, edit, pause, resume, cancel, list, drafts.")
+        description = "Mailings: check, create, again, start, edit, pause, resume, cancel, list, drafts.")
 final class PlanCommands {
-    private static final String WINDOW =
+    static final String WINDOW =
             "When it may send, in --zone, like \"mon-fri 09:00-17:30\"; a window may reach over midnight. none for any time.";
 
-    private static final String PER_HOUR = "Most messages within any 60 minutes; 0 for no cap.";
-    private static final String PER_DAY = "Most messages within any 24 hours; 0 for no cap.";
+    static final String PER_HOUR = "Most messages within any 60 minutes; 0 for no cap.";
+    static final String PER_DAY = "Most messages within any 24 hours; 0 for no cap.";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -55,69 +51,51 @@ final class PlanCommands {
     }
 
     @Command(description = "Makes a draft of a mailing, after all checks. Nothing is sent before it is started.")
-    int create(
-            @Parameters(paramLabel = "TITLE") String title,
-            @Option(names = "--template", required = true, paramLabel = "NAME") String template,
-            @Option(names = "--list", required = true, paramLabel = "NAME") String list,
-            @Option(names = "--from", paramLabel = "ADDRESS", description = "Otherwise EMAIL_SENDER.") @Nullable String from,
-            @Option(names = "--from-name", paramLabel = "NAME") @Nullable String fromName,
-            @Option(names = "--reply-to", paramLabel = "ADDRESS", description = "Otherwise EMAIL_REPLY_TO.") @Nullable String replyTo,
-            @Option(
-                            names = "--at",
-                            paramLabel = "TIME",
-                            description = "Like 2026-12-24T09:30, in --zone; else at once.")
-                    @Nullable String at,
-            @Option(
-                            names = "--zone",
-                            paramLabel = "ZONE",
-                            defaultValue = "",
-                            description = "Like Asia/Seoul; else this computer's.")
-                    String zone,
-            @Option(
-                            names = "--attach",
-                            paramLabel = "FILE",
-                            description = "A file that goes with every mail; may be given again.")
-                    @Nullable List<Path> attachments,
-            @Option(names = "--window", paramLabel = "HOURS", description = WINDOW) @Nullable String window,
-            @Option(names = "--per-hour", paramLabel = "N", description = PER_HOUR) @Nullable Long perHour,
-            @Option(names = "--per-day", paramLabel = "N", description = PER_DAY) @Nullable Long perDay,
-            @Option(names = "--no-tracking", description = "Openings and clicks are not counted.") boolean noTracking)
-            throws Exception {
+    int create(@Mixin PlanOptions options) throws Exception {
         return program.working((features, output) -> {
-                    Template found = features.templates()
-                            .findByName(template)
-                            .orElseThrow(() -> new RefusedException("There is no template “" + template + "”."));
-                    RecipientList recipients = features.recipients()
-                            .findByName(list)
-                            .orElseThrow(() -> new RefusedException("There is no recipient list “" + list + "”."));
-                    ZoneId chosen = zone(zone);
-                    UsualSender sender = sender(features.usualSender(), from, fromName, replyTo);
-                    long id = features.planning()
-                            .draft(new PlanRequest(
-                                    title,
-                                    found.newest().id(),
-                                    recipients.id(),
-                                    sender.address(),
-                                    sender.name(),
-                                    sender.replyTo(),
-                                    new PlanTiming(
-                                            at == null ? Instant.now() : time(at, chosen),
-                                            chosen.getId(),
-                                            rules(SendingRules.NONE, window, perHour, perDay)),
-                                    !noTracking,
-                                    "command line",
-                                    Dispatch.mode(features.settings()),
-                                    files(attachments)));
+                    PlanRequest request = options.request(features);
+                    long id = features.planning().draft(request);
+                    long rows = features.recipients()
+                            .find(request.listId())
+                            .map(RecipientList::rowCount)
+                            .orElse(0L);
                     output.printMade(
                             "plan",
                             id,
-                            "Plan " + id + ": “" + title + "” to " + recipients.rowCount()
-                                    + " recipients"
+                            "Plan " + id + ": “" + request.title() + "” to " + rows + " recipients"
                                     + rulesInWords(features.plans().find(id).orElseThrow())
                                     + ". Start it with: mailroom plan start " + id);
                     return ExitCode.DONE;
                 })
                 .call();
+    }
+
+    @Command(
+            description =
+                    "Says everything that speaks against a mailing, and makes none. Refused (3) if it could not be"
+                            + " planned.")
+    int check(
+            @Mixin PlanOptions options,
+            @Option(
+                            names = "--links",
+                            description = "Follow the links of the first mail too, and say which lead nowhere.")
+                    boolean links)
+            throws Exception {
+        return program.working((features, output) -> {
+                    PlanRequest request = options.request(features);
+                    List<PlanFinding> findings = features.planning().check(request);
+                    List<LinkCheck.Answer> answers = links ? answers(features, request) : List.of();
+                    PlanCheckOutput.print(output, findings, links, answers);
+                    return findings.stream().anyMatch(PlanFinding::blocks) ? ExitCode.REFUSED : ExitCode.DONE;
+                })
+                .call();
+    }
+
+    private static List<LinkCheck.Answer> answers(Features features, PlanRequest request) {
+        List<MailSamples.Sample> first = new MailSamples(features.templates(), features.recipients()).of(request, 1);
+        try (LinkCheck check = new LinkCheck()) {
+            return first.isEmpty() ? List.of() : check.check(first.get(0).links(), answer -> {}, () -> false);
+        }
     }
 
     @Command(
@@ -330,32 +308,7 @@ final class PlanCommands {
                 .call();
     }
 
-    /** Who the mailing is from; the usual name goes with the usual address only. */
-    private static UsualSender sender(
-            UsualSender usual, @Nullable String from, @Nullable String name, @Nullable String replyTo)
-            throws RefusedException {
-        String address = from == null ? usual.address() : from;
-        if (address.isBlank()) {
-            throw new RefusedException(
-                    "Say who the mailing is from: --from ADDRESS, or EMAIL_SENDER in the environment.");
-        }
-        String otherwise = from == null ? usual.name() : "";
-        return new UsualSender(address, name == null ? otherwise : name, replyTo == null ? usual.replyTo() : replyTo);
-    }
-
-    private static List<Attachment> files(@Nullable List<Path> paths) throws RefusedException {
-        List<Attachment> files = new ArrayList<>();
-        for (Path path : paths == null ? List.<Path>of() : paths) {
-            try {
-                files.add(AttachedFile.read(path));
-            } catch (IOException e) {
-                throw new RefusedException("The file " + path + " cannot be read: " + e.getMessage());
-            }
-        }
-        return files;
-    }
-
-    private static ZoneId zone(String text) throws RefusedException {
+    static ZoneId zone(String text) throws RefusedException {
         try {
             return text.isBlank() ? ZoneId.systemDefault() : ZoneId.of(text);
         } catch (DateTimeException e) {
@@ -364,7 +317,7 @@ final class PlanCommands {
     }
 
     /** Those given in place of those before; “none” and 0 take one away. */
-    private static SendingRules rules(
+    static SendingRules rules(
             SendingRules before, @Nullable String window, @Nullable Long perHour, @Nullable Long perDay)
             throws RefusedException {
         return new SendingRules(
@@ -395,7 +348,7 @@ final class PlanCommands {
         return wanted == 0 ? OptionalLong.empty() : OptionalLong.of(wanted);
     }
 
-    private static Instant time(String text, ZoneId zone) throws RefusedException {
+    static Instant time(String text, ZoneId zone) throws RefusedException {
         LocalDateTime local;
         try {
             local = LocalDateTime.parse(text);

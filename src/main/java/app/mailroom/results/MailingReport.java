@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,7 +46,9 @@ public final class MailingReport {
             Rate.REJECTED,
             Rate.UNCERTAIN,
             Rate.SUPPRESSED);
-    private static final List<Measure> OVER_TIME = List.of(Measure.ARRIVED, Measure.OPENED, Measure.CLICKED);
+    /** Beside what arrives within minutes, what happens in the days after it could not be seen. */
+    private static final List<Measure> RESPONSES = List.of(Measure.OPENED, Measure.CLICKED);
+
     private static final int ROWS = 6;
     private static final int LINK_ROWS = 5;
 
@@ -210,7 +211,11 @@ public final class MailingReport {
     }
 
     private Chart chart(List<OfHour> hours, boolean tracked) {
-        List<Measure> shown = tracked ? OVER_TIME : OVER_TIME.subList(0, 1);
+        boolean responses = tracked
+                && hours.stream()
+                        .anyMatch(hour -> RESPONSES.stream()
+                                .anyMatch(measure -> hour.counts().of(measure) > 0));
+        List<Measure> shown = responses ? RESPONSES : List.of(Measure.ARRIVED);
         return new Chart(
                 words.of(Word.HOURS),
                 shown.stream().map(measure -> words.of(Rate.of(measure))).toList(),
@@ -255,6 +260,6 @@ public final class MailingReport {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                         .withLocale(words.locale())
                         .format(instant.atZone(words.zone()))
-                + " (" + words.zone().getDisplayName(TextStyle.FULL, words.locale()) + ")";
+                + " (" + words.zone().getId() + ")";
     }
 }

@@ -31,7 +31,7 @@ public final class PdfReport {
     private static final Color TILE = new Color(0xf6f8fa);
     private static final Color BAR = new Color(0xddf4ff);
     private static final Color WARNING = new Color(0x9a6700);
-    private static final List<Color> SERIES = List.of(new Color(0xafb8c1), new Color(0x0969da), new Color(0x1a7f37));
+    private static final List<Color> SERIES = List.of(new Color(0x0969da), new Color(0x1a7f37), new Color(0xafb8c1));
 
     private static final Style KIND = new Style(9, false, MUTED);
     private static final Style TITLE = new Style(18, true, INK);
@@ -48,7 +48,7 @@ public final class PdfReport {
     private static final int TILES_IN_ROW = 4;
     private static final int TILES = 16;
     private static final float TILE_HEIGHT = 46;
-    private static final float CHART_HEIGHT = 96;
+    private static final float CHART_HEIGHT = 124;
     private static final float ROW_HEIGHT = 15;
     private static final int RANKED = 6;
     private static final int LABELS = 5;

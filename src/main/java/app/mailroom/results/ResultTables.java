@@ -48,7 +48,7 @@ public final class ResultTables {
 
     /**
      * Every count of a mailing in a row of its own, by codes that do not change with the language: part of the mailing, of
-     * what in it, measure, count.
+     * what in it, measure, count. What was not counted is left out.
      */
     public ResultTable counts(WholeResults mailing) {
         List<List<Object>> rows = new ArrayList<>();
@@ -56,14 +56,17 @@ public final class ResultTables {
         for (MessageState state : MessageState.values()) {
             rows.add(List.of("state", state.name(), "MESSAGES", results.totals().in(state)));
         }
+        boolean tracked = results.plan().tracked();
         for (Measure measure : Measure.values()) {
-            rows.add(List.of("mailing", "", measure.name(), results.totals().of(measure)));
+            if (tracked || !measure.needsTracking()) {
+                rows.add(List.of("mailing", "", measure.name(), results.totals().of(measure)));
+            }
         }
         results.reasons()
                 .forEach(of -> rows.add(List.of("reason", of.state() + " " + of.reason(), "MESSAGES", of.messages())));
         mailing.domains().forEach(of -> add(rows, "domain", of.domain(), of.counts()));
         mailing.hours().forEach(of -> add(rows, "hour", of.from().toString(), of.counts()));
-        for (OfLink link : mailing.links()) {
+        for (OfLink link : tracked ? mailing.links() : List.<OfLink>of()) {
             String of = link.number() + " " + link.url();
             rows.add(List.of("link", of, "CLICKS", link.clicks()));
             rows.add(List.of("link", of, "CLICKS_BY_MACHINES", link.clicksByMachines()));

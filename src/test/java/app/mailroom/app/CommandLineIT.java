@@ -203,4 +203,32 @@ class CommandLineIT extends CommandRun {
                 .isEqualTo(3);
         assertThat(err).contains("{{seat}}").contains("The sender's address");
     }
+
+    @Test
+    void aCheckSaysEverythingThatSpeaksAgainstAMailingAndMakesNone() throws Exception {
+        Path html = Files.writeString(
+                folder.resolve("letter.html"),
+                "<p>Hello {{name}}</p><a href=\"http://127.0.0.1:1/\">Shop</a><a href=\"mailto:shop@example.com\">Us</a>");
+        Path csv = Files.writeString(folder.resolve("guests.csv"), "email,name\na@example.com,A\nb@example.com,B\n");
+        assertThat(mailroom("template", "add", "letter", "--subject", "x", "--html", html.toString()))
+                .isEqualTo(0);
+        assertThat(mailroom("recipients", "import", csv.toString(), "--list", "guests"))
+                .isEqualTo(0);
+
+        assertThat(check("shop@example.com", "--links")).isEqualTo(0);
+        assertThat(out)
+                .contains("warning  UNSUBSCRIBE_MISSING  Put a link to {{unsubscribe}}")
+                .contains("link     UNREACHABLE  http://127.0.0.1:1/  Nobody answers")
+                .contains("link     SKIPPED  mailto:shop@example.com");
+        assertThat(check("nobody", "--json")).isEqualTo(3);
+        assertThat(json().path("blocked").asBoolean()).isTrue();
+        assertThat(json().path("findings").path(0).path("code").asText()).isEqualTo("FROM_INVALID");
+        assertThat(json().has("links")).isFalse();
+        assertThat(mailroom("plan", "list", "--json")).isEqualTo(0);
+        assertThat(json()).isEmpty();
+    }
+
+    private int check(String from, String option) {
+        return mailroom("plan", "check", "x", "--template", "letter", "--list", "guests", "--from", from, option);
+    }
 }

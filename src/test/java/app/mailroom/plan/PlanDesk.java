@@ -2,6 +2,7 @@ package app.mailroom.plan;
 
 import app.mailroom.SettableClock;
 import app.mailroom.model.Attachment;
+import app.mailroom.model.MailAccount;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendingRules;
@@ -15,6 +16,7 @@ import app.mailroom.recipients.SheetEditing.Patch;
 import app.mailroom.recipients.TextBlock;
 import app.mailroom.store.Database;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.PlanTwins;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
@@ -47,7 +49,9 @@ final class PlanDesk implements AutoCloseable {
     /** A version of a new template. */
     long template(String subject, String html) {
         long id = templates.create(
-                "letter " + templates.list().size(), new TemplateContent(subject, "", html, List.of()), "test");
+                "letter " + templates.list().size(),
+                new TemplateContent(subject, "What is new", html, List.of()),
+                "test");
         return templates.find(id).orElseThrow().newest().id();
     }
 
@@ -75,6 +79,23 @@ final class PlanDesk implements AutoCloseable {
         return request(World.PRACTICE, version, list);
     }
 
+    /** The same under another title. */
+    PlanRequest request(String title, long version, long list) {
+        PlanRequest usual = request(version, list);
+        return new PlanRequest(
+                title,
+                version,
+                list,
+                usual.fromAddress(),
+                usual.fromName(),
+                usual.replyTo(),
+                usual.timing(),
+                usual.tracked(),
+                usual.author(),
+                usual.world(),
+                usual.attachments());
+    }
+
     PlanRequest request(World world, long version, long list, Attachment... files) {
         return new PlanRequest(
                 "Autumn",
@@ -88,6 +109,38 @@ final class PlanDesk implements AutoCloseable {
                 "test",
                 world,
                 List.of(files));
+    }
+
+    /** The checks of mailings for practice, in which nobody is asked. */
+    Preflight preflight() {
+        SendingConditions practice = new SendingConditions() {
+            @Override
+            public World world() {
+                return World.PRACTICE;
+            }
+
+            @Override
+            public MailAccount account() {
+                throw new AssertionError("nobody is to be asked");
+            }
+
+            @Override
+            public boolean maySend(String address) {
+                throw new AssertionError("nobody is to be asked");
+            }
+
+            @Override
+            public boolean signs(String address) {
+                throw new AssertionError("nobody is to be asked");
+            }
+
+            @Override
+            public boolean countsHits() {
+                throw new AssertionError("nobody is to be asked");
+            }
+        };
+        return new Preflight(
+                templates, recipients, sheets, new PlanTwins(database), practice, name -> List.of(), clock);
     }
 
     @Override

@@ -242,8 +242,7 @@ class MessagesWindowIT {
 
     private void openMailing() {
         robot.clickOn("#nav-results").clickOn("#nav-mailings");
-        until(() ->
-                !robot.lookup("#mailings").queryAs(TableView.class).getItems().isEmpty());
+        until(() -> !robot.lookup("#mailings").queryTableView().getItems().isEmpty());
         robot.clickOn("#mailings").type(KeyCode.DOWN).type(KeyCode.ENTER);
         until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
         until(() -> robot.lookup("#mailing-tabs").query().isVisible());

@@ -34,11 +34,11 @@ final class MailingTable extends ChoiceTable<MailingRow> {
     }
 
     private void columns() {
-        column(texts.get("mailing.title"), 200, this::title, alphabetically(this::shownTitle))
+        column(texts.get("mailing.title"), 192, this::title, alphabetically(this::shownTitle))
                 .setMinWidth(160);
         column(texts.get("mailing.state"), 100, this::state, alphabetically(this::stateName));
-        column(texts.get("mailing.list"), 124, row -> new Label(row.list()), alphabetically(MailingRow::list));
-        column(texts.get("mailing.progress"), 120, this::progress, Comparator.comparing(MailingTable::share));
+        column(texts.get("mailing.list"), 112, row -> new Label(row.list()), alphabetically(MailingRow::list));
+        column(texts.get("mailing.progress"), 112, this::progress, Comparator.comparing(MailingTable::share));
         number(texts.get("mailing.count"), 88, PlanTotals::all);
         number(texts.get("message.DELIVERED"), 84, totals -> totals.in(MessageState.DELIVERED));
         number(texts.get("message.BOUNCED"), 80, totals -> totals.in(MessageState.BOUNCED));
@@ -73,7 +73,7 @@ final class MailingTable extends ChoiceTable<MailingRow> {
     }
 
     private Node state(MailingRow row) {
-        return Look.badge(stateName(row), row.planned().map(States::tone).orElse("neutral"));
+        return Look.badge(stateName(row), row.planned().map(States::tone).orElse("accent"));
     }
 
     private static double share(MailingRow row) {

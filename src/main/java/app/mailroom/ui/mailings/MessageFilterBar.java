@@ -42,7 +42,7 @@ final class MessageFilterBar {
     private final MessagesViewModel model;
     private final TextField search;
     private final ComboBox<Choice<String>> reason = box("reason-box", 220);
-    private final ComboBox<Choice<Mark>> mark = box("mark-box", 190);
+    private final ComboBox<Choice<Mark>> mark = box("mark-box", 230);
     private final Label count = new Label();
     private final FlowPane chips = new FlowPane(8, 4);
     private final PauseTransition typed = new PauseTransition(TYPED);

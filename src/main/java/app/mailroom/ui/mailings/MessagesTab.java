@@ -169,11 +169,11 @@ final class MessagesTab implements Screen {
                         100,
                         row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 140, row -> texts.code("reason", row.reason())));
-        ofReaders.add(Look.column(texts.get("event.OPEN"), 68, row -> brief(row, Message::openedAt)));
-        ofReaders.add(Look.column(texts.get("messages.clicked"), 68, row -> brief(row, Message::clickedAt)));
+                .add(Look.column(texts.get("message.reason"), 120, row -> texts.code("reason", row.reason())));
+        ofReaders.add(Look.column(texts.get("event.OPEN"), 78, row -> brief(row, Message::openedAt)));
+        ofReaders.add(Look.column(texts.get("messages.clicked"), 78, row -> brief(row, Message::clickedAt)));
         table.getColumns().addAll(ofReaders);
-        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 60, row -> texts.number(row.attempts())));
+        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 84, row -> texts.number(row.attempts())));
         add(
                 MessageOrder.By.UPDATED,
                 Look.column(texts.get("message.updated"), 84, row -> brief(row, Message::updatedAt)));

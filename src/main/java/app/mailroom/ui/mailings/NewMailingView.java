@@ -19,6 +19,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
@@ -49,6 +50,9 @@ public final class NewMailingView implements Screen {
     private final Button next;
     private final Button plan;
     private final LinkAnswers links;
+    /** Whether nothing may be typed before a draft is in the form. */
+    private final boolean opensDraft;
+
     private final VBox node;
 
     /**
@@ -61,6 +65,7 @@ public final class NewMailingView implements Screen {
         this.context = context;
         this.texts = context.texts();
         this.back = back;
+        this.opensDraft = draft.isPresent();
         this.model = new NewMailingViewModel(context, draft);
         this.links = new LinkAnswers(
                 context, () -> model.check.samples.get().stream().findFirst());
@@ -79,6 +84,7 @@ public final class NewMailingView implements Screen {
         next.setId("form-next");
         next.setTooltip(new Tooltip(texts.get("planning.next.keys")));
         next.setDefaultButton(true);
+        next.setContentDisplay(ContentDisplay.RIGHT);
         plan = Look.primary("", "fth-send", model::plan);
         plan.setId("form-plan");
         plan.setTooltip(new Tooltip(texts.get("planning.plan.keys")));
@@ -92,7 +98,17 @@ public final class NewMailingView implements Screen {
             focus();
         });
         model.check.standing.addListener((property, before, now) -> changed());
-        model.check.planning.addListener((property, before, now) -> changed());
+        model.check.planning.addListener((property, before, now) -> {
+            changed();
+            focus();
+        });
+        model.loaded.addListener((property, before, now) -> {
+            changed();
+            if (opensDraft) {
+                // What cannot be typed into yet does not take the focus.
+                focus();
+            }
+        });
         model.audience.addListener((property, before, now) -> changed());
         open(model.step.get());
     }
@@ -208,7 +224,13 @@ public final class NewMailingView implements Screen {
     }
 
     private void focus() {
-        UiThread.later(() -> page(model.step.get()).first().requestFocus());
+        UiThread.later(() -> {
+            // What scrolls takes its content in when it is first drawn, and before that nothing in it can have the
+            // focus.
+            center.applyCss();
+            center.layout();
+            page(model.step.get()).first().requestFocus();
+        });
     }
 
     /** Shows what holds now. */
@@ -226,7 +248,7 @@ public final class NewMailingView implements Screen {
                         : List.of());
         plan.setText(deed());
         plan.setDisable(model.check.standing.get() != CheckModel.Standing.FREE || model.check.planning.get());
-        center.setDisable(model.check.planning.get() || !model.loaded.get());
+        center.setDisable(model.check.planning.get() || (opensDraft && !model.loaded.get()));
     }
 
     /** What the primary button does. */

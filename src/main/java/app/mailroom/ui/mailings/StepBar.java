@@ -50,6 +50,8 @@ final class StepBar {
         Label summary = new Label();
         summary.getStyleClass().add("step-summary");
         summary.setMinWidth(0);
+        summary.visibleProperty().bind(summary.textProperty().isNotEmpty());
+        summary.managedProperty().bind(summary.visibleProperty());
         VBox words = new VBox(name, summary);
         words.setMinWidth(0);
         words.setAlignment(Pos.CENTER_LEFT);

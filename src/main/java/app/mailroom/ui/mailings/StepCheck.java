@@ -110,7 +110,7 @@ final class StepCheck implements StepPage {
 
     private Node said(String title, String icon, Label words) {
         Label name = new Label(texts.get(title), new FontIcon(icon));
-        name.getStyleClass().add("section");
+        name.getStyleClass().add("check-section");
         words.setWrapText(true);
         words.setMinHeight(Region.USE_PREF_SIZE);
         VBox box = new VBox(4, name, words);

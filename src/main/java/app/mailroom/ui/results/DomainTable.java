@@ -157,14 +157,13 @@ final class DomainTable {
         }
         size(now.largest().size());
         others.setVisible(now.others() > 0);
-        others.setText(texts.get(
-                tracked ? "domains.others" : "domains.others.untracked",
+        String said = texts.get(
+                "domains.others",
                 texts.number(now.others()),
                 part(Rate.ACCEPTED),
                 part(Rate.DELIVERED),
-                part(Rate.BOUNCED),
-                part(Rate.OPENED),
-                part(Rate.CLICKED)));
+                part(Rate.BOUNCED));
+        others.setText(tracked ? texts.get("domains.others.read", said, part(Rate.OPENED), part(Rate.CLICKED)) : said);
     }
 
     private String part(Rate rate) {

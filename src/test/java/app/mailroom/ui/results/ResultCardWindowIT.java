@@ -11,6 +11,7 @@ import app.mailroom.ui.common.Notices;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.ResultFiles.Kind;
+import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.PrimerLight;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -52,10 +53,20 @@ class ResultCardWindowIT {
 
     private final FxRobot robot = new FxRobot();
     private WindowedWorkspace workspace;
+
+    @SuppressWarnings("NullAway.Init")
     private Background background;
+
+    @SuppressWarnings("NullAway.Init")
     private Notices notices;
+
+    @SuppressWarnings("NullAway.Init")
     private ResultCard card;
+
+    @SuppressWarnings("NullAway.Init")
     private ResultFiles files;
+
+    @SuppressWarnings("NullAway.Init")
     private Stage stage;
 
     @BeforeEach
@@ -183,10 +194,10 @@ class ResultCardWindowIT {
     }
 
     private boolean shown(String words) {
-        return onFx(() -> robot.lookup(".notification .label, .notification .text").queryAll().stream()
-                .anyMatch(node -> node instanceof Label label && label.getText().contains(words)
-                        || node instanceof javafx.scene.text.Text text
-                                && text.getText().contains(words)));
+        return onFx(() -> ((Parent) notices.node())
+                .getChildrenUnmodifiable().stream()
+                        .anyMatch(node -> node instanceof Notification notice
+                                && notice.getMessage().contains(words)));
     }
 
     private <T> T onFx(Callable<T> question) {

@@ -1,0 +1,283 @@
+package app.mailroom.ui;
+
+import static app.mailroom.ui.PlanningSteps.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.mailroom.model.PlanDraft;
+import app.mailroom.model.PlanState;
+import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.TemplateContent;
+import app.mailroom.store.FieldValues;
+import app.mailroom.store.StagedRow;
+import app.mailroom.ui.common.Features;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The page on which a mailing is planned, in the real window on a real workspace. */
+class PlanningPageWindowIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private final PlanningSteps steps = new PlanningSteps(robot);
+    private OpenWindow real;
+
+    @BeforeEach
+    void open() throws Exception {
+        real = new OpenWindow(folder, robot, PATIENCE);
+    }
+
+    @AfterEach
+    void close() {
+        real.close();
+    }
+
+    @Test
+    void aMailingIsPlannedByKeysAloneAndItsDraftIsGoneAfterwards() {
+        steps.open();
+        until(() -> field("#form-title").isFocused());
+        robot.write("By keys");
+        robot.push(KeyCode.ENTER);
+        until(() -> robot.lookup("#form-list").query().isFocused());
+        robot.push(KeyCode.CONTROL, KeyCode.PAGE_DOWN);
+        until(() -> field("#form-from-name").isFocused());
+        robot.push(KeyCode.TAB);
+        robot.write("news@example.com");
+        robot.push(KeyCode.ENTER);
+        until(() -> robot.lookup("#form-now").query().isFocused());
+        robot.push(KeyCode.ALT, KeyCode.LEFT);
+        until(() -> field("#form-from-name").isFocused());
+        robot.push(KeyCode.ALT, KeyCode.RIGHT);
+        until(() -> robot.lookup("#form-now").query().isFocused());
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        steps.mayPlan();
+        until(() -> drafts().size() == 1);
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+
+        until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
+        until(() -> stores().plans().overviews().size() == 1);
+        until(() -> drafts().isEmpty());
+    }
+
+    @Test
+    void whatIsTypedIsThereAgainAfterTheWindowWasClosed() {
+        steps.open();
+        robot.clickOn("#form-title").write("Half done");
+        steps.go("time");
+        robot.clickOn("#form-later");
+        robot.doubleClickOn("#form-time").write("quarter past");
+        real.hide();
+        PlanDraft kept = drafts().get(0);
+        assertThat(kept.title()).isEqualTo("Half done");
+
+        real.show();
+        openTheDraft();
+
+        until(() -> field("#form-time").getText().contains("quarter past"));
+        steps.go("content");
+        until(() -> field("#form-title").getText().equals("Half done"));
+        assertThat(robot.lookup("#draft-kept").queryAs(Label.class).getText()).isEqualTo("Draft kept");
+    }
+
+    @Test
+    void whoTypesNothingLeavesNoDraft() {
+        steps.open();
+        steps.go("sender");
+        steps.go("time");
+        real.hide();
+        assertThat(drafts()).isEmpty();
+        real.show();
+    }
+
+    @Test
+    void aListThatIsGoneBlocksAndItsFindingLeadsToTheListsStep() {
+        RecipientList list = stores().recipients().lists().get(0);
+        steps.open();
+        robot.clickOn("#form-title").write("To nobody");
+        steps.go("sender");
+        robot.clickOn("#form-from-address").write("news@example.com");
+        robot.push(KeyCode.ESCAPE);
+        until(() -> drafts().size() == 1);
+        stores().recipients().delete(list.id());
+        openTheDraft();
+        until(() -> robot.lookup("#form-from-name").tryQuery().isPresent());
+        steps.go("check");
+        until(() -> robot.lookup("#mend-FORM_LIST").tryQuery().isPresent());
+        assertThat(robot.lookup("#form-plan").queryButton().isDisabled()).isTrue();
+
+        robot.clickOn("#mend-FORM_LIST");
+
+        until(() -> robot.lookup("#form-list").query().isFocused());
+        until(() -> robot.lookup((Label label) ->
+                        label.getText() != null && label.getText().contains(list.name()))
+                .tryQuery()
+                .isPresent());
+    }
+
+    @Test
+    void aDraftThatIsThrownAwayComesBackByUndo() {
+        stores().drafts().create("Thrown away", Map.of(), "test");
+        robot.clickOn("#nav-results").clickOn("#nav-mailings");
+        until(() -> mailings().getItems().size() == 1);
+        until(() -> mailings().isFocused());
+        robot.push(KeyCode.DELETE);
+        until(() -> drafts().isEmpty() && mailings().getItems().isEmpty());
+
+        robot.clickOn("Undo");
+
+        until(() -> mailings().getItems().size() == 1);
+        assertThat(drafts().get(0).title()).isEqualTo("Thrown away");
+    }
+
+    @Test
+    void theFirstMailsAreShownAndTheirLinksAreFollowed() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/there") ? 200 : 404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String site = "http://localhost:" + server.getAddress().getPort();
+            String html = "<html><body><p>Hello {{name|you}}</p><a href=\"" + site + "/there\">one</a> <a href=\""
+                    + site + "/gone\">two</a></body></html>";
+            stores().templates().create("Linked", new TemplateContent("For {{name|you}}", "", html), "test");
+            shortList();
+            robot.push(KeyCode.CONTROL, KeyCode.N);
+            until(() ->
+                    robot.lookup("#form-template").queryComboBox().getItems().size() == 2);
+            choose("#form-template", "Linked");
+            robot.clickOn("#form-title").write("Links");
+            steps.go("recipients");
+            choose("#form-list", "Two people");
+            steps.go("sender");
+            robot.clickOn("#form-from-address").write("news@example.com");
+            steps.go("check");
+            until(() -> label("#sample-whose").contains("ann@example.com"));
+            robot.clickOn("#sample-after");
+            until(() -> label("#sample-whose").contains("bob@example.com"));
+
+            robot.clickOn("#tab-links");
+            robot.clickOn("#check-links");
+
+            until(() -> table("#links").getItems().size() == 2
+                    && !robot.lookup("#check-links-stop").query().isVisible());
+            assertThat(label("#links-state")).startsWith("1 of 2");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void thePageOpensInKorean() {
+        stores().settings().put("ui.language", "ko");
+        real.hide();
+        real.show();
+        steps.open();
+        robot.clickOn("#form-title").write("Korean");
+        steps.go("check");
+        until(() -> !label("#check-state").isBlank());
+        assertThat(robot.lookup("#form-previous").queryAs(Button.class).getText())
+                .isEqualTo("이전");
+    }
+
+    @Test
+    void anotherMailingIsPlannedLikeOneThatThereIs() {
+        steps.open();
+        robot.clickOn("#form-title").write("Spring");
+        steps.go("sender");
+        robot.clickOn("#form-from-address").write("news@example.com");
+        steps.plan();
+        until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
+        robot.clickOn("#nav-mailings");
+        until(() -> mailings().isFocused() && mailings().getSelectionModel().getSelectedItem() != null);
+
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+
+        until(() -> field("#form-title").getText().equals("Spring (2)"));
+        steps.filled();
+        steps.go("sender");
+        until(() -> field("#form-from-address").getText().equals("news@example.com"));
+        assertThat(stores().plans().overviews().get(0).plan().state()).isNotEqualTo(PlanState.DRAFT);
+    }
+
+    private void shortList() {
+        long list = stores().recipients()
+                .begin(
+                        "Two people",
+                        "test",
+                        List.of(
+                                new RecipientColumn(0, 0, "email", "email"),
+                                new RecipientColumn(1, 1, "name", "name")));
+        stores().recipients().append(list, List.of(row("ann@example.com", "Ann"), row("bob@example.com", "Bob")));
+        stores().recipients().finish(list);
+    }
+
+    private static StagedRow row(String address, String name) {
+        return new StagedRow(address, address, FieldValues.toJson(List.of(address, name)));
+    }
+
+    private void openTheDraft() {
+        until(() -> mailings().getItems().size() == 1);
+        until(() -> mailings().isFocused());
+        robot.push(KeyCode.ENTER);
+    }
+
+    private void choose(String box, String name) {
+        ComboBox<?> choices = robot.lookup(box).queryComboBox();
+        robot.interact(() -> {
+            for (int i = 0; i < choices.getItems().size(); i++) {
+                if (String.valueOf(choices.getItems().get(i)).contains(name)) {
+                    choices.getSelectionModel().select(i);
+                }
+            }
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private List<PlanDraft> drafts() {
+        return stores().drafts().list();
+    }
+
+    private TableView<?> mailings() {
+        return table("#mailings");
+    }
+
+    private TableView<?> table(String id) {
+        Node node = robot.lookup(id).query();
+        return (TableView<?>) node;
+    }
+
+    private String label(String id) {
+        return robot.lookup(id).queryAs(Label.class).getText();
+    }
+
+    private TextField field(String id) {
+        return robot.lookup(id).queryAs(TextField.class);
+    }
+
+    private Features.Stores stores() {
+        return real.features().stores();
+    }
+}
