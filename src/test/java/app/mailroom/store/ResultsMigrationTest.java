@@ -48,10 +48,10 @@ class ResultsMigrationTest {
                 assertThat(migrated).as("plan %d", plan).isEqualTo(kept(results, plan));
             }
             Kept first = kept(results, 1);
-            assertThat(first.links()).extracting(OfLink::clicks).containsExactly(2L, 1L, 0L);
+            assertThat(first.links()).extracting(OfLink::clicks).containsExactly(2L, 1L, 1L);
             assertThat(first.hours()).isNotEmpty();
             assertThat(first.whole().reasons()).hasSize(6);
-            assertThat(first.domains().largest()).hasSize(3);
+            assertThat(first.domains().largest()).hasSize(4);
         }
     }
 
