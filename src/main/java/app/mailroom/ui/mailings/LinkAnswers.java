@@ -148,13 +148,8 @@ final class LinkAnswers {
         state.setText("");
         context.remote()
                 .get(
-                        () -> {
-                            List<MailLink> found = first.get().links();
-                            return links.check(
-                                    found,
-                                    answer -> UiThread.later(() -> known(mine, answer, found.size())),
-                                    stop::get);
-                        },
+                        () -> links.check(
+                                urls, answer -> UiThread.later(() -> known(mine, answer, urls.size())), stop::get),
                         all -> ended(mine, all, stop.get()),
                         failure -> {
                             running.set(false);
