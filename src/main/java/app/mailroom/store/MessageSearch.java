@@ -34,11 +34,11 @@ final class MessageSearch {
     /** So many are looked up and sorted rather than met on the way. */
     static final int FEW = 20_000;
     /** Where counting ends that has to look at messages one by one. */
-    private static final int LOOKED_AT = 50_000;
+    private static final int LOOKED_AT = 20_000;
 
     private static final Field<Long> FOUND_ID = DSL.field(DSL.name("found", "id"), Long.class);
 
-    /** A condition that an index answers, and how many messages meet it. */
+    /** A condition that an index answers, and how many messages meet it at most. */
     private record Narrow(Condition condition, long messages) {}
 
     private final DSLContext sql;
@@ -71,6 +71,10 @@ final class MessageSearch {
                     .and(PLAN_REASONS.MESSAGE_COUNT.gt(0L))
                     .forEach(row -> withReason.add(MessageState.valueOf(row.value1())));
             found.retainAll(withReason);
+        }
+        if (filter.mark() != null) {
+            // What shows that it arrived raises a message out of these.
+            found.removeIf(state -> state.isUnsent() || state.awaitsOutcome());
         }
         found.removeIf(state -> totals.in(state) == 0);
         return found;
@@ -230,11 +234,11 @@ final class MessageSearch {
         Narrow narrowest = new Narrow(ofPlan().and(MESSAGES.STATE.in(states)), inStates);
         MessageFilter.Mark mark = filter.mark();
         if (mark != null) {
-            long marked = totals.of(measure(mark));
             Field<Instant> since = since(mark);
-            if (marked == 0) {
+            if (totals.of(measure(mark)) == 0) {
                 return new Narrow(DSL.noCondition(), 0);
             }
+            long marked = sinceAtMost(mark);
             if (since != null && marked < inStates) {
                 return new Narrow(ofPlan().and(since.isNotNull()), marked);
             }
@@ -263,6 +267,16 @@ final class MessageSearch {
             case CLICKED_BY_MACHINES -> MESSAGES.MACHINE_CLICKED_AT;
             case UNSUBSCRIBED -> MESSAGES.UNSUBSCRIBED_AT;
             case NOT_OPENED, NOT_CLICKED -> null;
+        };
+    }
+
+    /** How many have a time in that column: what people opened as well, machines may have opened too. */
+    private long sinceAtMost(MessageFilter.Mark mark) {
+        long marked = totals.of(measure(mark));
+        return switch (mark) {
+            case OPENED_BY_MACHINES -> marked + totals.of(Measure.OPENED);
+            case CLICKED_BY_MACHINES -> marked + totals.of(Measure.CLICKED);
+            case OPENED, CLICKED, NOT_OPENED, NOT_CLICKED, UNSUBSCRIBED -> marked;
         };
     }
 

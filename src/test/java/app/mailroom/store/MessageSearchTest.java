@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageSearchTest {
@@ -75,6 +76,24 @@ class MessageSearchTest {
                     .as("count of %s", filter)
                     .isEqualTo(new ResultsStore.Found(expected.size(), true));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mark.class,
+            names = {"OPENED_BY_MACHINES", "CLICKED_BY_MACHINES"})
+    void whatPeopleDidAsWellTakesNoRoomFromWhatOnlyMachinesDid(Mark mark) {
+        MessageFilter filter = MessageFilter.all(plan).marked(mark);
+        List<Long> expected = everything.stream()
+                .filter(message -> fits(message, filter))
+                .map(Message::id)
+                .toList();
+
+        assertThat(expected).hasSizeLessThan((int) everything.stream()
+                .filter(message ->
+                        column(message, mark == Mark.OPENED_BY_MACHINES ? "machine_opened_at" : "machine_clicked_at"))
+                .count());
+        assertThat(pages(filter, MessageOrder.LIST, expected.size())).isEqualTo(expected);
     }
 
     @Test
