@@ -44,6 +44,7 @@ final class DateField {
                 unread.set("");
             }
         });
+        unread.addListener((property, before, now) -> UiThread.later(this::putBack));
         picker.getEditor().textProperty().addListener((property, before, now) -> {
             if (now.isEmpty()) {
                 emptied();
