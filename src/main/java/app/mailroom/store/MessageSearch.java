@@ -67,7 +67,7 @@ final class MessageSearch {
             sql.select(PLAN_REASONS.STATE)
                     .from(PLAN_REASONS)
                     .where(PLAN_REASONS.PLAN_ID.eq(filter.planId()))
-                    .and(PLAN_REASONS.REASON.eq(filter.reason()))
+                    .and(because(PLAN_REASONS.REASON))
                     .and(PLAN_REASONS.MESSAGE_COUNT.gt(0L))
                     .forEach(row -> withReason.add(MessageState.valueOf(row.value1())));
             found.retainAll(withReason);
@@ -223,7 +223,7 @@ final class MessageSearch {
         Long count = sql.select(DSL.sum(PLAN_REASONS.MESSAGE_COUNT))
                 .from(PLAN_REASONS)
                 .where(PLAN_REASONS.PLAN_ID.eq(filter.planId()))
-                .and(PLAN_REASONS.REASON.eq(filter.reason()))
+                .and(because(PLAN_REASONS.REASON))
                 .and(PLAN_REASONS.STATE.in(states.stream().map(Enum::name).toList()))
                 .fetchOne(0, Long.class);
         return count == null ? 0 : count;
@@ -294,10 +294,15 @@ final class MessageSearch {
                     .in(states.stream().map(Enum::name).toList()));
         }
         if (filter.reason() != null) {
-            condition = condition.and(MESSAGES.REASON.eq(filter.reason()));
+            condition = condition.and(because(MESSAGES.REASON));
         }
         MessageFilter.Mark mark = filter.mark();
         return mark == null ? condition : condition.and(marked(mark));
+    }
+
+    /** For the reason that is asked for; there must be one. */
+    private Condition because(Field<String> reason) {
+        return filter.asksKindOfReason() ? DSL.position(reason, filter.reason()).eq(1) : reason.eq(filter.reason());
     }
 
     private static Condition marked(MessageFilter.Mark mark) {

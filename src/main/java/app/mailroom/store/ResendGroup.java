@@ -5,6 +5,7 @@ import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanResults;
 import app.mailroom.model.Resend;
 import app.mailroom.store.jooq.tables.Messages;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.jooq.impl.DSL;
  */
 final class ResendGroup {
     private static final Messages LATER = MESSAGES.as("later");
-    private static final String FOR_GOOD = "Permanent.";
 
     private ResendGroup() {}
 
@@ -93,7 +93,7 @@ final class ResendGroup {
                 .eq(MessageState.BOUNCED)
                 .and(MESSAGES.REASON
                         .isNull()
-                        .or(MESSAGES.REASON.startsWith(FOR_GOOD).not()));
+                        .or(MESSAGES.REASON.startsWith(PlanResults.HARD).not()));
         // An opening shows that it was there, whatever was reported later.
         Condition unread = MESSAGES.OPENED_AT.isNull().and(MESSAGES.CLICKED_AT.isNull());
         Condition failed = MESSAGES.STATE.eq(MessageState.REJECTED).or(mayPass).and(unread);

@@ -123,8 +123,14 @@ class MessageSearchTest {
             filter = new MessageFilter(plan, states(random), null, null, "", false);
         }
         if (random.nextInt(4) == 0) {
-            filter = filter.because(List.of("Transient.MailboxFull", "Permanent.NoEmail", "BOUNCE", "UNKNOWN")
-                    .get(random.nextInt(4)));
+            filter = filter.because(List.of(
+                            "Transient.MailboxFull",
+                            "Permanent.NoEmail",
+                            "BOUNCE",
+                            "UNKNOWN",
+                            "Permanent.",
+                            "Transient.")
+                    .get(random.nextInt(6)));
         }
         if (random.nextInt(2) == 0) {
             filter = filter.marked(any(random, Mark.values()));
@@ -155,7 +161,7 @@ class MessageSearchTest {
     private static boolean fits(Message message, MessageFilter filter) {
         String search = filter.search().toLowerCase(Locale.ROOT);
         return (filter.states().isEmpty() || filter.states().contains(message.state()))
-                && (filter.reason() == null || filter.reason().equals(message.reason()))
+                && filter.admits(message.reason())
                 && (filter.mark() == null || has(message, filter.mark()))
                 && (filter.fromStart()
                         ? message.address().startsWith(search)
