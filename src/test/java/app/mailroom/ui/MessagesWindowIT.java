@@ -137,7 +137,7 @@ class MessagesWindowIT {
         until(() -> rows().size() == 3);
         choseFirst();
         until(() -> robot.lookup("Person").tryQuery().isPresent());
-        until(() -> robot.lookup("Nothing speaks for a machine.").tryQuery().isPresent());
+        until(() -> robot.lookup("Nothing speaks against a person.").tryQuery().isPresent());
     }
 
     @Test

@@ -223,7 +223,7 @@ final class MessagePane {
     private Node verdict(HitVerdict verdict) {
         Label who = Look.badge(
                 texts.code("verdict", verdict.by()), verdict.by() == HitVerdict.By.PERSON ? "success" : "neutral");
-        return new VBox(4, who, small(texts.code("verdict.rule", verdict.rule())));
+        return new VBox(4, who, small(texts.code("rule.why", verdict.rule())));
     }
 
     private static TextArea raw(MessageEvent event) {

@@ -21,7 +21,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Of a message of which nobody knows whether it went out: what happened, and what a person may decide. */
 final class UncertainCard {
-    /** Amazon SES gives up a mail that the receiving server does not take after this time, and reports that. */
+    /** The longest that Amazon SES goes on trying to deliver a mail before it gives it up and reports that. */
     private static final Duration REPORTED_WITHIN = Duration.ofHours(14);
 
     private final Texts texts;
