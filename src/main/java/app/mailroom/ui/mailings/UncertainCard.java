@@ -89,7 +89,7 @@ final class UncertainCard {
 
     private Node choice(String key, String hint, Button... buttons) {
         Label name = new Label(texts.get(key));
-        name.getStyleClass().add("field-name");
+        name.getStyleClass().add(Styles.TEXT_BOLD);
         Label words = Look.muted(hint);
         words.setMinHeight(Region.USE_PREF_SIZE);
         VBox box = new VBox(4, name, words);
