@@ -117,7 +117,7 @@ class BundlesTest {
                 Map.entry("finding", names(PlanFinding.Code.values())),
                 Map.entry("finding.detail", names(PlanFinding.Code.values())),
                 Map.entry("finding.world", names(World.values())),
-                Map.entry("planning.link", names(LinkCheck.Standing.values())),
+                Map.entry("link.standing", names(LinkCheck.Standing.values())),
                 Map.entry("link.reason", names(LinkCheck.Reason.values())),
                 Map.entry("amazon.trouble", names(AmazonException.Code.values())),
                 Map.entry("amazon.part", names(AwsSetup.Part.values())),
