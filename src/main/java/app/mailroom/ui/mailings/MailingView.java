@@ -165,6 +165,8 @@ public final class MailingView implements Screen {
             tabs.getSelectionModel().select(tab);
         }
         tabs.setVisible(true);
+        // Where the side that goes had the focus, it would leave the page, and the next key with it.
+        tabs.requestFocus();
         screen.opened();
     }
 
