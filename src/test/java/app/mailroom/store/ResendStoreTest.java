@@ -303,6 +303,34 @@ class ResendStoreTest {
     }
 
     @Test
+    void allThatMeetAFilterAreReachedAsFarAsTheyMayBe() {
+        Resend delivered = Resend.toAllMeeting(MessageFilter.all(first).in(MessageState.DELIVERED));
+        assertThat(resends.count(delivered)).isEqualTo(4);
+        assertThat(resends.messages(delivered, 0, 100)).hasSize(4);
+        assertThat(names(made(delivered))).containsExactly("clicked", "machine", "opened", "unread");
+
+        Resend soft = Resend.toAllMeeting(MessageFilter.all(first).because("Transient.MailboxFull"));
+        assertThat(names(made(soft))).containsExactly("soft");
+        Resend found = Resend.toAllMeeting(MessageFilter.all(first).containing("ft"));
+        assertThat(names(made(found))).containsExactly("soft", "softread");
+        assertThat(resends.count(Resend.toAllMeeting(MessageFilter.all(first).in(MessageState.UNCERTAIN))))
+                .isZero();
+    }
+
+    @Test
+    void whatMeetsAFilterOnlyLaterIsNotReached() {
+        long again = resends.begin(Resend.toAllMeeting(MessageFilter.all(first).in(MessageState.REJECTED)), again());
+        workspace.execute("UPDATE messages SET state = 'REJECTED' WHERE plan_id = " + first
+                + " AND address IN ('cancelled@example.com', 'hard@example.com')");
+        workspace.results.recount(first);
+
+        plans.freeze(again);
+
+        assertThat(names(again)).containsExactly("rejected");
+        assertThat(workspace.number("SELECT count(*) FROM plan_picks")).isZero();
+    }
+
+    @Test
     void ofOneThatIsTakenBackWhileItIsMadeNothingRemains() {
         long again = begun(new Resend(first, Whom.NOT_REACHED), 3);
         assertThat(workspace.plans.totals(again).all()).isPositive();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -27,6 +28,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +42,16 @@ final class LinksCard {
     /** So that the longest head can be read. */
     private static final double WIDE = 90;
 
+    /** So long the page is seen before the mail on it is made. */
+    private static final Duration SEEN = Duration.millis(300);
+
     private final Texts texts;
     private final ObservableList<OfLink> links = FXCollections.observableArrayList();
     private final TableView<OfLink> table = Look.table();
     private final StackPane map = new StackPane();
     private final Node tableNode;
     private final Node mapNode;
+    private final PauseTransition starting = new PauseTransition(SEEN);
     private @Nullable MailPreview preview;
     private @Nullable Written mail;
     private List<OfLink> shown = List.of();
@@ -57,6 +63,7 @@ final class LinksCard {
         map.setMinHeight(HEIGHT);
         map.setPrefHeight(HEIGHT);
         tableNode = cards.card("links.title", "links.hint", new VBox(table), this::table);
+        starting.setOnFinished(event -> start());
         mapNode = cards.card("links.map", "links.map.hint", map, this::table);
     }
 
@@ -188,19 +195,28 @@ final class LinksCard {
         }
     }
 
-    /** What shows a mail takes a moment to start, so it is made when there is something to show. */
+    /** What shows a mail holds up the window while it starts, so it is made when the rest of the page is seen. */
     private void draw(RenderedMail written) {
         MailPreview shows = preview;
         if (shows == null) {
-            shows = new MailPreview(texts);
-            shows.keepPlace();
-            shows.hideSubject();
-            shows.onPick(ClickMap.NUMBER, this::pick);
-            shows.node().setId("click-map");
-            preview = shows;
-            map.getChildren().setAll(shows.node());
+            starting.play();
+        } else {
+            shows.show(ClickMap.over(written, badges()), List.of());
         }
-        shows.show(ClickMap.over(written, badges()), List.of());
+    }
+
+    private void start() {
+        MailPreview made = new MailPreview(texts);
+        made.keepPlace();
+        made.hideSubject();
+        made.onPick(ClickMap.NUMBER, this::pick);
+        made.node().setId("click-map");
+        preview = made;
+        map.getChildren().setAll(made.node());
+        if (mail != null) {
+            mail.mail().ifPresent(this::draw);
+        }
+        pointOut(table.getSelectionModel().getSelectedItem());
     }
 
     private void pointOut(@Nullable OfLink link) {
