@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>Never those whose address bounced for good, who complained, who left or who are suppressed now; nor those of whom
  * nobody knows whether they got it, for they have a decision of their own; nor, unless they are chosen one by one, those
- * whom a mailing made like this has reached since.
+ * whom another mailing has reached since that was made like this of that one, of one made of it, or of the one it was made
+ * of.
  *
  * @param messageIds the messages chosen for {@link Whom#SELECTION}; ignored otherwise
  * @param meeting instead of them all messages that meet this, for {@link Whom#SELECTION}

@@ -94,30 +94,32 @@ public final class PlanControl {
 
     /** Sends every uncertain message of a mailing again, in short steps; returns how many they were. */
     public long sendAllAgain(long planId, String person) {
-        long planned = inSteps(planId, messages::sendAgain);
-        if (planned > 0) {
-            audit.add(person, SENT_AGAIN, "plan " + planId, planned + " messages");
+        try {
+            return inSteps(planId, person, SENT_AGAIN, messages::sendAgain);
+        } finally {
+            wakePipeline.run();
         }
-        wakePipeline.run();
-        return planned;
     }
 
     /** Takes every uncertain message of a mailing for accepted, in short steps; returns how many they were. */
     public long markAllSent(long planId, String person) {
-        long marked = inSteps(planId, messages::markSent);
-        if (marked > 0) {
-            audit.add(person, MARKED_SENT, "plan " + planId, marked + " messages");
-        }
-        return marked;
+        return inSteps(planId, person, MARKED_SENT, messages::markSent);
     }
 
-    private long inSteps(long planId, ToIntFunction<List<Long>> step) {
+    private long inSteps(long planId, String person, String action, ToIntFunction<List<Long>> step) {
         long changed = 0;
-        List<Long> ids = messages.uncertain(planId, 0, AT_ONCE);
-        while (!ids.isEmpty()) {
-            changed += step.applyAsInt(ids);
-            ids = messages.uncertain(planId, ids.get(ids.size() - 1), AT_ONCE);
+        try {
+            List<Long> ids = messages.uncertain(planId, 0, AT_ONCE);
+            while (!ids.isEmpty()) {
+                changed += step.applyAsInt(ids);
+                ids = messages.uncertain(planId, ids.get(ids.size() - 1), AT_ONCE);
+            }
+            return changed;
+        } finally {
+            // Where a step fails, those before it are done and were decided by somebody.
+            if (changed > 0) {
+                audit.add(person, action, "plan " + planId, changed + " messages");
+            }
         }
-        return changed;
     }
 }

@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageSearch {
     /** So many are looked up and sorted rather than met on the way. */
     static final int FEW = 20_000;
-    /** Where counting ends that has to look at messages one by one. */
-    private static final int LOOKED_AT = 20_000;
+    /** So many are looked at one by one to count them all. */
+    private static final int LOOKED_AT = 50_000;
+    /** Where counting ends that could not look at all of them. */
+    private static final int LOOKED_AT_OF_MORE = 20_000;
 
     private static final Field<Long> FOUND_ID = DSL.field(DSL.name("found", "id"), Long.class);
 
@@ -206,8 +208,8 @@ final class MessageSearch {
                     true);
         }
         boolean byFilter = narrow.messages() <= LOOKED_AT || plain;
-        CommonTableExpression<?> found =
-                byFilter ? found(narrow.condition(), LOOKED_AT + 1) : found(ofPlan().and(searched()), LOOKED_AT + 1);
+        int atMost = narrow.messages() <= LOOKED_AT ? LOOKED_AT : LOOKED_AT_OF_MORE;
+        CommonTableExpression<?> found = found(byFilter ? narrow.condition() : ofPlan().and(searched()), atMost + 1);
         var counts = sql.with(found)
                 .select(DSL.count(), DSL.field(DSL.selectCount().from(found)))
                 .from(found)
@@ -216,7 +218,7 @@ final class MessageSearch {
                 .and(plainly())
                 .and(byFilter ? searchedPlainly() : DSL.noCondition())
                 .fetchSingle();
-        return new Found(counts.value1(), counts.value2() <= LOOKED_AT);
+        return new Found(counts.value1(), counts.value2() <= atMost);
     }
 
     private long ofReason() {

@@ -1,6 +1,7 @@
 package app.mailroom.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.AuditEntry;
 import app.mailroom.model.MessageState;
@@ -87,10 +88,26 @@ class PlanControlTest {
         assertThat(audit.newest(10)).hasSize(1);
     }
 
+    @Test
+    void whatWasDecidedBeforeAFailureIsOnRecordAndSent() {
+        workspace.execute("CREATE TRIGGER full BEFORE UPDATE ON messages WHEN OLD.id = (SELECT MAX(id) FROM messages WHERE"
+                + " state = 'UNCERTAIN') BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+
+        assertThatThrownBy(() -> control.sendAllAgain(plan, PERSON)).hasMessageContaining("disk full");
+
+        assertThat(workspace.plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(500);
+        assertThat(audit.newest(10)).singleElement().satisfies(entry -> says(entry, "UNCERTAIN_SENT_AGAIN", 500));
+        assertThat(woken).hasValue(1);
+    }
+
     private void says(AuditEntry entry, String action) {
+        says(entry, action, UNCERTAIN);
+    }
+
+    private void says(AuditEntry entry, String action, int messages) {
         assertThat(entry.actor()).isEqualTo(PERSON);
         assertThat(entry.action()).isEqualTo(action);
         assertThat(entry.subject()).isEqualTo("plan " + plan);
-        assertThat(entry.detail()).isEqualTo(UNCERTAIN + " messages");
+        assertThat(entry.detail()).isEqualTo(messages + " messages");
     }
 }

@@ -46,17 +46,25 @@ final class ResultsTimes {
 
     private void recount() {
         for (int i = 0; i < 2; i++) {
-            String kept = results.of(planId).orElseThrow().totals() + " " + results.domains(planId, 10);
+            List<Object> kept = kept();
             long begun = System.nanoTime();
             results.recount(planId);
             System.out.printf("recount %,d ms, ", (System.nanoTime() - begun) / 1_000_000);
-            String counted = results.of(planId).orElseThrow().totals() + " " + results.domains(planId, 10);
-            System.out.println(kept.equals(counted) ? "equal" : "DIFFERS");
+            System.out.println(kept.equals(kept()) ? "equal" : "DIFFERS");
         }
-        System.out.println("   wall time      |  CPU time");
+    }
+
+    /** Totals with reasons, every domain, hours and links. */
+    private List<Object> kept() {
+        return List.of(
+                results.of(planId).orElseThrow(),
+                results.domains(planId, Integer.MAX_VALUE),
+                results.hours(planId),
+                results.links(planId));
     }
 
     private void measure(MessageStore messages) {
+        System.out.println("   wall, first and median | CPU time");
         time("dashboard: all mailings", results::all);
         time("mailing: totals and reasons", () -> results.of(planId));
         time("mailing: ten domains and the rest", () -> results.domains(planId, 10));
@@ -89,6 +97,9 @@ final class ResultsTimes {
                 "DELIVERED, not opened",
                 all.in(MessageState.DELIVERED).marked(Mark.NOT_OPENED),
                 new MessageOrder(MessageOrder.By.UPDATED, true));
+        page("NOT_CLICKED", all.marked(Mark.NOT_CLICKED), new MessageOrder(MessageOrder.By.UPDATED, true));
+        page("OPENED", all.marked(Mark.OPENED), new MessageOrder(MessageOrder.By.UPDATED, false));
+        page("OPENED", all.marked(Mark.OPENED), new MessageOrder(MessageOrder.By.STATE, true));
         Message one = results.messages(all.marked(Mark.CLICKED), MessageOrder.LIST, null, 1)
                 .get(0);
         time("history of a message", () -> messages.events(one.id()));
@@ -116,7 +127,7 @@ final class ResultsTimes {
         Arrays.sort(wall);
         Arrays.sort(busy);
         System.out.printf(
-                "%7.1f %7.1f | %7.1f %7.1f ms  %s%s%n",
+                "%8.1f %8.1f | %8.1f %8.1f ms  %s%s%n",
                 first.wall() / 1e6,
                 wall[AGAIN / 2] / 1e6,
                 first.busy() / 1e6,
