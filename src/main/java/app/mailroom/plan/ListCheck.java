@@ -12,6 +12,8 @@ import app.mailroom.model.SheetMark;
 import app.mailroom.model.SheetSituation;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.template.RenderException;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a list: who in it will get the mailing, and whether every row fills the template. */
 final class ListCheck {
     private static final int CHUNK = 10_000;
+    /** Between two looks at whether it is to stop; so many rows take a few milliseconds. */
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private final RecipientStore recipients;
     private final SheetStore sheets;
@@ -73,17 +77,21 @@ final class ListCheck {
     }
 
     /** Writes the mail of every row, as it will be written when it is sent; takes seconds for a million. */
-    void fill(long listId, Filling filling, List<PlanFinding> findings) {
+    void fill(long listId, Filling filling, Progress progress, List<PlanFinding> findings)
+            throws ImportCancelledException {
         Set<String> missing = filling.withoutColumn();
         for (String variable : missing) {
             findings.add(block(Code.COLUMN_MISSING, said(braced(variable)), said(braced(variable + "|…"))));
         }
         if (missing.isEmpty()) {
-            fillAll(listId, filling).ifPresent(findings::add);
+            fillAll(listId, filling, progress).ifPresent(findings::add);
         }
     }
 
-    private Optional<PlanFinding> fillAll(long listId, Filling filling) {
+    private Optional<PlanFinding> fillAll(long listId, Filling filling, Progress progress)
+            throws ImportCancelledException {
+        long inAll = recipients.find(listId).map(RecipientList::rowCount).orElse(0L);
+        long looked = 0;
         long unfit = 0;
         RecipientRow first = null;
         RenderException why = null;
@@ -93,6 +101,9 @@ final class ListCheck {
             rows = recipients.rows(listId, after, CHUNK);
             for (RecipientRow row : rows) {
                 after = row.rank();
+                if (looked++ % ROWS_AT_ONCE == 0) {
+                    Preflight.goOn(progress);
+                }
                 RenderException failure = failure(filling, row);
                 if (failure != null) {
                     unfit++;
@@ -100,6 +111,7 @@ final class ListCheck {
                     why = why == null ? failure : why;
                 }
             }
+            progress.at(looked, looked, inAll);
         } while (rows.size() == CHUNK);
         return first == null || why == null
                 ? Optional.empty()

@@ -2,12 +2,15 @@ package app.mailroom.plan;
 
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.TemplateException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Checks what a person wants to send, and makes a mailing of it. */
 public final class Planning {
@@ -24,9 +27,18 @@ public final class Planning {
         this.preflight = preflight;
     }
 
-    /** {@link Preflight#check}. */
+    /** {@link Preflight#check}, to its end. */
     public List<PlanFinding> check(PlanRequest request) {
-        return preflight.check(request);
+        try {
+            return check(request, Progress.NONE);
+        } catch (ImportCancelledException e) {
+            throw new IllegalStateException("stopped though nothing could stop it", e);
+        }
+    }
+
+    /** {@link Preflight#check}. */
+    public List<PlanFinding> check(PlanRequest request, Progress progress) throws ImportCancelledException {
+        return preflight.check(request, progress);
     }
 
     /**
@@ -35,8 +47,12 @@ public final class Planning {
      * @throws PlanningException when a check blocks; nothing was made
      */
     public long draft(PlanRequest request) throws PlanningException {
+        return draft(request, warning -> true);
+    }
+
+    private long draft(PlanRequest request, Predicate<PlanFinding> known) throws PlanningException {
         List<PlanFinding> findings = check(request);
-        if (findings.stream().anyMatch(PlanFinding::blocks)) {
+        if (findings.stream().anyMatch(finding -> finding.blocks() || !known.test(finding))) {
             throw new PlanningException(findings);
         }
         TemplateContent content = templates.content(request.templateVersionId()).orElseThrow();
@@ -72,7 +88,17 @@ public final class Planning {
      * @throws PlanningException when a check blocks; nothing was made
      */
     public long plan(PlanRequest request) throws PlanningException {
-        long planId = draft(request);
+        return plan(request, warning -> true);
+    }
+
+    /**
+     * The same for a person who is not to plan over a warning that they have not seen.
+     *
+     * @param known whether they have seen this warning
+     * @throws PlanningException when a check blocks, or warns of something that is not known; nothing was made
+     */
+    public long plan(PlanRequest request, Predicate<PlanFinding> known) throws PlanningException {
+        long planId = draft(request, known);
         plans.start(planId);
         return planId;
     }

@@ -3,7 +3,7 @@ package app.mailroom.plan;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A mailing was not planned, because checks found what blocks it. */
+/** A mailing was not planned, because checks found what blocks it, or what was not known. */
 public final class PlanningException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class PlanningException extends Exception {
 
     PlanningException(List<PlanFinding> findings) {
         super(findings.stream()
-                .filter(PlanFinding::blocks)
+                .filter(finding -> finding.blocks() || findings.stream().noneMatch(PlanFinding::blocks))
                 .map(PlanFinding::detail)
                 .collect(Collectors.joining("\n")));
         this.findings = List.copyOf(findings);

@@ -3,6 +3,8 @@ package app.mailroom.plan;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.plan.TemplateCheck.Compiled;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import app.mailroom.store.PlanTwins;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
@@ -45,24 +47,38 @@ public final class Preflight {
     /**
      * Everything worth knowing before sending. Looks at every row of the list, and for a mailing in earnest asks the mail
      * service and the name servers, so give it a thread of its own.
+     *
+     * @param progress is told how many rows have been looked at; asked to stop between them and between the checks
+     * @throws ImportCancelledException when it was stopped
      */
-    public List<PlanFinding> check(PlanRequest request) {
+    public List<PlanFinding> check(PlanRequest request, Progress progress) throws ImportCancelledException {
         List<PlanFinding> findings = new ArrayList<>(FormCheck.of(request, clock.instant()));
         Optional<Compiled> compiled = templates.compile(request, findings);
         List<RecipientColumn> columns = recipients.columns(request.listId());
         Optional<Long> mailed = lists.mailed(request, findings);
-        compiled.ifPresent(one -> {
+        goOn(progress);
+        if (compiled.isPresent()) {
+            Compiled one = compiled.get();
             findings.addAll(TemplateCheck.look(one, keys(columns), mailed.orElse(0L)));
             if (mailed.isPresent()) {
-                lists.fill(request.listId(), Filling.of(one.template(), columns, request), findings);
+                lists.fill(request.listId(), Filling.of(one.template(), columns, request), progress, findings);
             }
-        });
+        }
+        goOn(progress);
         mailed.ifPresent(count -> findings.addAll(twins.of(request, count, clock.instant())));
+        goOn(progress);
         List<Attachment> images = compiled.map(one -> one.template().images()).orElse(List.of());
         findings.addAll(AttachmentCheck.of(
                 Stream.concat(request.attachments().stream(), images.stream()).toList()));
         service.ask(request, mailed.orElse(0L), findings);
         return findings;
+    }
+
+    /** Stops what was asked to stop. */
+    static void goOn(Progress progress) throws ImportCancelledException {
+        if (progress.cancelled()) {
+            throw new ImportCancelledException();
+        }
     }
 
     private static Set<String> keys(List<RecipientColumn> columns) {

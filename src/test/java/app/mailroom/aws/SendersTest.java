@@ -24,6 +24,8 @@ class SendersTest {
             + "'Tokens':['t1','t2']},'MailFromAttributes':{'MailFromDomain':'bounce.example.com',"
             + "'MailFromDomainStatus':'PENDING','BehaviorOnMxFailure':'USE_DEFAULT_VALUE'}}";
 
+    private static final String PENDING = "{'SigningEnabled':true,'Status':'PENDING'";
+
     @TempDir
     Path folder;
 
@@ -188,5 +190,45 @@ class SendersTest {
         workspace.settings.put("aws.region", "us-east-1");
 
         assertThat(amazon.senders().maySend("news@example.com")).isFalse();
+    }
+
+    @Test
+    void mailIsSignedByAnIdentityThatCoversItsSenderAndHasItsKeysProven() throws Exception {
+        String signing = DONE.replace("'DkimAttributes':{", "'DkimAttributes':{'SigningEnabled':true,");
+        ses.identity("signed.example", signing);
+        ses.identity("off.example", signing.replace("'SigningEnabled':true", "'SigningEnabled':false"));
+        ses.identity("pending.example", signing.replace("{'SigningEnabled':true,'Status':'SUCCESS'", PENDING));
+
+        assertThat(amazon.senders().signs("news@shop.Signed.example")).isTrue();
+        assertThat(amazon.senders().signs("news@off.example")).isFalse();
+        assertThat(amazon.senders().signs("news@pending.example")).isFalse();
+        assertThat(amazon.senders().signs("news@elsewhere.example")).isFalse();
+    }
+
+    @Test
+    void anAddressWithoutKeysIsSignedByItsDomain() throws Exception {
+        ses.identity("example.com", DONE.replace("'DkimAttributes':{", "'DkimAttributes':{'SigningEnabled':true,"));
+        ses.identity(
+                "news@example.com",
+                "{'IdentityType':'EMAIL_ADDRESS','VerifiedForSendingStatus':true,'VerificationStatus':'SUCCESS'}");
+
+        assertThat(amazon.senders().signs("news@example.com")).isTrue();
+        assertThat(ses.count("GET /v2/email/identities")).isEqualTo(1);
+    }
+
+    @Test
+    void anIdentityThatWasDeletedSinceItWasListedSignsNothingAndAForbiddenQuestionIsSaid() throws Exception {
+        ses.identity("example.com", DONE);
+        ses.identity("other.example", DONE);
+        assertThat(amazon.senders().maySend("news@example.com")).isTrue();
+
+        ses.identities.remove("example.com");
+        ses.denied.add("GET /v2/email/identities/other.example");
+
+        assertThat(amazon.senders().signs("news@example.com")).isFalse();
+        assertThatThrownBy(() -> amazon.senders().signs("news@other.example"))
+                .isInstanceOfSatisfying(
+                        AmazonException.class, e -> assertThat(e.code()).isEqualTo(AmazonException.Code.NOT_ALLOWED))
+                .hasMessageContaining("asking for the sender");
     }
 }

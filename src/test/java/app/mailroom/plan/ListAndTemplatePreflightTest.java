@@ -1,12 +1,17 @@
 package app.mailroom.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,14 +25,12 @@ class ListAndTemplatePreflightTest {
     Path folder;
 
     private PlanDesk desk;
-    private Preflight preflight;
     private Planning planning;
 
     @BeforeEach
     void open() {
         desk = new PlanDesk(folder);
-        preflight = desk.preflight();
-        planning = new Planning(desk.templates, desk.recipients, desk.plans, preflight);
+        planning = new Planning(desk.templates, desk.recipients, desk.plans, desk.preflight());
     }
 
     @AfterEach
@@ -162,8 +165,64 @@ class ListAndTemplatePreflightTest {
         assertThat(codes(other, list)).isEmpty();
     }
 
+    @Test
+    void whoPlansIsToldOfAWarningTheyHaveNotSeenBeforeThereIsAMailing() throws Exception {
+        PlanRequest request =
+                desk.request(desk.template("Hello", "No way out"), desk.list("a@example.com,A", "b@b.example,B"));
+
+        assertThatThrownBy(() -> planning.plan(request, warning -> false))
+                .isInstanceOfSatisfying(PlanningException.class, e -> {
+                    assertThat(e.findings()).extracting(PlanFinding::code).contains(Code.UNSUBSCRIBE_MISSING);
+                    assertThat(e).hasMessageContaining("unsubscribe");
+                });
+
+        assertThat(desk.plans.overviews()).isEmpty();
+        assertThat(planning.plan(request, warning -> true)).isPositive();
+    }
+
+    @Test
+    void aCheckTellsHowManyRowsItHasLookedAtAndStopsAmongThem() throws Exception {
+        int rows = 2_500;
+        long list = desk.list(IntStream.range(0, rows)
+                .mapToObj(i -> "reader" + i + "@example.com,Reader")
+                .toArray(String[]::new));
+        PlanRequest request = desk.request(desk.template("Hello {{name}}", LEAVE), list);
+        Watching whole = new Watching(Integer.MAX_VALUE);
+        planning.check(request, whole);
+        assertThat(whole.reached).containsExactly(rows + " of " + rows);
+
+        // The first question is asked before the rows, and of the rows every thousandth asks again.
+        Watching impatient = new Watching(3);
+
+        assertThatThrownBy(() -> planning.check(request, impatient)).isInstanceOf(ImportCancelledException.class);
+        assertThat(impatient.reached).isEmpty();
+        assertThat(impatient.asked).isEqualTo(3);
+    }
+
+    /** Stops at its so-manieth question. */
+    private static final class Watching implements Progress {
+        private final List<String> reached = new ArrayList<>();
+        private final int patience;
+        private int asked;
+
+        private Watching(int patience) {
+            this.patience = patience;
+        }
+
+        @Override
+        public void at(long rows, long done, long inAll) {
+            assertThat(done).isEqualTo(rows);
+            reached.add(rows + " of " + inAll);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return ++asked >= patience;
+        }
+    }
+
     private List<PlanFinding> findings(long version, long list) {
-        return preflight.check(desk.request(version, list));
+        return planning.check(desk.request(version, list));
     }
 
     private List<Code> codes(long version, long list) {

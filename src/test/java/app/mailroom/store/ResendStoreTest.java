@@ -166,6 +166,46 @@ class ResendStoreTest {
     }
 
     @Test
+    void whomOneMadeOfALaterOneReachedIsNotReachedTwice() {
+        long second = made(new Resend(first, Whom.FAILED));
+        becomes(second, "soft", MessageState.REJECTED);
+        becomes(second, "rejected", MessageState.REJECTED);
+        long third = made(new Resend(second, Whom.FAILED));
+        becomes(third, "soft", MessageState.DELIVERED);
+        becomes(third, "rejected", MessageState.REJECTED);
+
+        assertThat(names(made(new Resend(first, Whom.FAILED)))).containsExactly("rejected");
+    }
+
+    @Test
+    void whomAnotherOneOfTheSameFirstReachedSinceIsNotReachedTwice() {
+        long second = made(new Resend(first, Whom.FAILED));
+        becomes(second, "soft", MessageState.REJECTED);
+        becomes(second, "rejected", MessageState.REJECTED);
+        long third = made(new Resend(first, Whom.FAILED));
+        becomes(third, "soft", MessageState.DELIVERED);
+        becomes(third, "rejected", MessageState.REJECTED);
+
+        assertThat(resends.count(new Resend(second, Whom.FAILED))).isEqualTo(1);
+        assertThat(names(made(new Resend(second, Whom.FAILED)))).containsExactly("rejected");
+    }
+
+    @Test
+    void whoDidNotOpenALaterOneEitherMayBeReachedAgain() {
+        long second = made(new Resend(first, Whom.NOT_OPENED));
+        becomes(second, "unread", MessageState.DELIVERED);
+        becomes(second, "machine", MessageState.DELIVERED);
+
+        assertThat(names(made(new Resend(second, Whom.NOT_OPENED)))).containsExactly("machine", "unread");
+    }
+
+    private void becomes(long plan, String name, MessageState state) {
+        workspace.execute("UPDATE messages SET state = '" + state + "' WHERE plan_id = " + plan + " AND address = '"
+                + name + "@example.com'");
+        workspace.results.recount(plan);
+    }
+
+    @Test
     void theNewMailingIsLinkedAndWaitsForItsTimeWithTheFrozenValues() {
         long again = made(new Resend(first, Whom.FAILED));
 

@@ -3,12 +3,20 @@ package app.mailroom.ui;
 import static app.mailroom.ui.PlanningSteps.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanDraft;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
+import app.mailroom.model.SendingRules;
+import app.mailroom.model.SheetEdit;
+import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.model.World;
+import app.mailroom.plan.PlanRequest;
 import app.mailroom.store.FieldValues;
+import app.mailroom.store.SheetChange;
 import app.mailroom.store.StagedRow;
 import app.mailroom.ui.common.Features;
 import com.sun.net.httpserver.HttpServer;
@@ -16,11 +24,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -220,6 +230,143 @@ class PlanningPageWindowIT {
         steps.go("sender");
         until(() -> field("#form-from-address").getText().equals("news@example.com"));
         assertThat(stores().plans().overviews().get(0).plan().state()).isNotEqualTo(PlanState.DRAFT);
+    }
+
+    @Test
+    void aWarningThatTurnsUpOnlyWhenPlanningIsShownBeforeThereIsAMailing() throws Exception {
+        shortList();
+        stores().templates().create("No way out", new TemplateContent("News", "What is new", "<p>Hello</p>"), "test");
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        until(() -> robot.lookup("#form-template").queryComboBox().getItems().size() == 2);
+        choose("#form-template", "No way out");
+        robot.clickOn("#form-title").write("Seen first");
+        steps.go("recipients");
+        choose("#form-list", "Two people");
+        steps.go("sender");
+        robot.clickOn("#form-from-address").write("news@example.com");
+        steps.go("check");
+        steps.mayPlan();
+        int seen = warnings();
+        assertThat(seen).isPositive();
+        // Another person plans a mailing of that name meanwhile.
+        real.features().mailing().planning().plan(request("Seen first", later()));
+
+        robot.clickOn("#form-plan");
+
+        until(() -> warnings() > seen);
+        assertThat(stores().plans().overviews()).hasSize(1);
+        steps.mayPlan();
+        robot.clickOn("#form-plan");
+        until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
+        assertThat(stores().plans().overviews()).hasSize(2);
+    }
+
+    @Test
+    void filesStayWithADraftThatIsChangedAndOneThatIsTakenAwayIsGone() {
+        long draft = stores().drafts().create("With files", Map.of(), "test");
+        Attachment prices = new Attachment("prices.txt", "text/plain", new byte[] {1, 2});
+        Attachment terms = new Attachment("terms.txt", "text/plain", new byte[] {3});
+        stores().drafts().saveAttachments(draft, List.of(prices, terms));
+        robot.clickOn("#nav-results").clickOn("#nav-mailings");
+        openTheDraft();
+        until(() -> attached().size() == 2);
+        robot.clickOn("#form-title").write(", and words");
+        robot.clickOn(robot.from(attached().get(0)).lookup(".button").queryButton());
+        until(() -> attached().size() == 1);
+
+        real.hide();
+
+        PlanDraft kept = drafts().get(0);
+        assertThat(kept.title()).contains("With files", ", and words");
+        assertThat(stores().drafts().find(draft).orElseThrow().attachments()).containsExactly(terms);
+        real.show();
+        openTheDraft();
+        until(() -> attached().size() == 1);
+    }
+
+    @Test
+    void whatIsTypedAsADateAndIsNoneStaysAndIsSaidToBeNone() {
+        steps.open();
+        steps.go("time");
+        robot.clickOn("#form-later");
+        robot.clickOn("#form-date .text-field");
+        robot.push(KeyCode.CONTROL, KeyCode.A).write("next Tuesday").push(KeyCode.TAB);
+
+        until(() -> date().getText().equals("next Tuesday"));
+        until(() -> robot.lookup((Label label) -> "next Tuesday".equals(label.getText()))
+                .tryQuery()
+                .isPresent());
+        real.hide();
+        real.show();
+        openTheDraft();
+        until(() -> date().getText().equals("next Tuesday"));
+
+        robot.clickOn("#form-date .text-field");
+        robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.DELETE).push(KeyCode.TAB);
+        until(() -> robot.lookup("Choose a date.").tryQuery().isPresent());
+        assertThat(date().getText()).isEmpty();
+        robot.clickOn("#form-date .text-field").write("12/24/2098").push(KeyCode.TAB);
+        until(() -> robot.lookup(".finding-blocks").queryAll().isEmpty());
+    }
+
+    @Test
+    void aMailingWhoseMessagesAreBeingMadeSaysSo() throws Exception {
+        shortList();
+        RecipientList list = listNamed("Two people");
+        long plan = real.features().mailing().planning().draft(request("Slow to make", later()));
+        try (SheetChange change = stores().sheets().change(list.id(), SheetEdit.Kind.IMPORTED, "")) {
+            change.delete(
+                    List.of(stores().recipients().rows(list.id(), 0L, 1).get(0).id()));
+            stores().plans().start(plan);
+            robot.clickOn("#nav-results").clickOn("#nav-mailings");
+            openTheDraft();
+            until(() -> label("#mailing-waiting").startsWith("The messages of this mailing are being made"));
+        }
+        real.features().mailing().dispatch().wake();
+
+        until(() -> !robot.lookup("#mailing-waiting").query().isVisible());
+        assertThat(stores().plans().totals(plan).all()).isEqualTo(1);
+    }
+
+    private RecipientList listNamed(String name) {
+        return stores().recipients().lists().stream()
+                .filter(list -> list.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** So late that nothing is sent while this runs. */
+    private static PlanTiming later() {
+        return new PlanTiming(Instant.now().plus(Duration.ofDays(90)), "UTC", SendingRules.NONE);
+    }
+
+    /** With the newest template, to the two people. */
+    private PlanRequest request(String title, PlanTiming timing) {
+        List<Template> templates = stores().templates().list();
+        return new PlanRequest(
+                title,
+                templates.get(0).newest().id(),
+                listNamed("Two people").id(),
+                "news@example.com",
+                "",
+                "",
+                timing,
+                true,
+                "test",
+                World.PRACTICE,
+                List.of());
+    }
+
+    private int warnings() {
+        return robot.lookup(".finding-warns").queryAll().size();
+    }
+
+    private List<Node> attached() {
+        return List.copyOf(robot.lookup("#form-attachments .attachment").queryAll());
+    }
+
+    private TextField date() {
+        return robot.lookup("#form-date").queryAs(DatePicker.class).getEditor();
     }
 
     private void shortList() {

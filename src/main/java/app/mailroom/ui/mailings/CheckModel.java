@@ -52,6 +52,7 @@ final class CheckModel {
     private boolean again;
     private long asked;
 
+    /** What kept it from being planned, or the number of the mailing; 0 where there is none. */
     private record Outcome(List<Objection> findings, long planId) {}
 
     /**
@@ -121,7 +122,7 @@ final class CheckModel {
                 samples.set(found);
             }
         });
-        work.start(progress -> objections(checks.check(request)), found -> ended(mine, found), failure -> {
+        work.start(progress -> objections(checks.check(request, progress)), found -> ended(mine, found), failure -> {
             context.background().tell(failure);
             ended(mine, Optional.empty());
         });
@@ -173,10 +174,11 @@ final class CheckModel {
                         },
                         outcome -> {
                             planning.set(false);
-                            show(outcome.findings());
                             if (outcome.planId() > 0) {
                                 context.features().mailing().dispatch().wake();
                                 made.accept(outcome.planId());
+                            } else {
+                                show(outcome.findings());
                             }
                         },
                         failure -> {
@@ -187,12 +189,10 @@ final class CheckModel {
 
     private Outcome plan(PlanRequest request, Predicate<String> seen) {
         Planning planner = context.features().mailing().planning();
-        List<Objection> found = objections(planner.check(request));
-        if (!found.stream().allMatch(objection -> !objection.blocks() && seen.test(objection.code()))) {
-            return new Outcome(found, 0);
-        }
         try {
-            return new Outcome(found, planner.plan(request));
+            return new Outcome(
+                    List.of(),
+                    planner.plan(request, finding -> seen.test(finding.code().name())));
         } catch (PlanningException e) {
             return new Outcome(objections(e.findings()), 0);
         }

@@ -57,6 +57,7 @@ final class FindingList {
             said.getChildren().add(detail);
         }
         said.setMinWidth(0);
+        said.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(said, Priority.ALWAYS);
         FontIcon icon = new FontIcon(finding.blocks() ? "fth-alert-circle" : "fth-alert-triangle");
         HBox row = new HBox(8, icon, said);

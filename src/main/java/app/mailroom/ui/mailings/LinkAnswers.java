@@ -9,6 +9,7 @@ import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
+import atlantafx.base.theme.Styles;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ import javafx.scene.layout.VBox;
 
 /** Where the links of the first mail lead, asked when a person wants to know; those that lead nowhere first. */
 final class LinkAnswers {
+    /** The height of a link and what is said of it. */
+    private static final double LINES = 52;
+
     private final ScreenContext context;
     private final Texts texts;
     private final FindingWords words;
@@ -76,12 +80,12 @@ final class LinkAnswers {
         HBox head = new HBox(12, check, stop, bar, state);
         head.setAlignment(Pos.CENTER_LEFT);
         table.setId("links");
+        table.setFixedCellSize(LINES);
         table.setItems(answers);
         table.setPlaceholder(new Label());
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.getColumns().add(Look.drawn(texts.get("planning.links.answer"), 128, this::standing));
-        table.getColumns().add(Look.drawn(texts.get("planning.links.link"), 220, LinkAnswers::link));
-        table.getColumns().add(Look.drawn(texts.get("planning.links.reason"), 220, this::reason));
+        table.getColumns().add(Look.drawn(texts.get("planning.links.link"), 440, this::link));
         RowActions.Action copy = new RowActions.Action(texts.get("action.copy"), "fth-copy", this::copy);
         table.setContextMenu(new ContextMenu(copy.item()));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -107,16 +111,18 @@ final class LinkAnswers {
         return Look.badge(answer.status() == 0 ? word : word + " (" + answer.status() + ")", tone);
     }
 
-    private static Node link(Answer answer) {
+    /** Where it leads, and under it what its answer means: each needs the whole width. */
+    private Node link(Answer answer) {
         Label url = new Label(answer.url());
-        url.setTooltip(new Tooltip(answer.url()));
-        return url;
-    }
-
-    private Node reason(Answer answer) {
-        Label label = new Label(words.reason(answer));
-        label.setTooltip(new Tooltip(label.getText()));
-        return label;
+        Label reason = new Label(words.reason(answer));
+        reason.getStyleClass().addAll(Styles.TEXT_SMALL, Styles.TEXT_MUTED);
+        for (Label label : List.of(url, reason)) {
+            label.setMinWidth(0);
+            label.setTooltip(new Tooltip(label.getText()));
+        }
+        VBox lines = new VBox(2, url, reason);
+        lines.setAlignment(Pos.CENTER_LEFT);
+        return lines;
     }
 
     /** The chosen rows, as a spreadsheet takes them. */

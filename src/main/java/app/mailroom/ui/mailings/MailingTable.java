@@ -15,11 +15,14 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
 /** The table of drafts and mailings. */
 final class MailingTable extends ChoiceTable<MailingRow> {
+    private static final double MOST_FOR_A_NUMBER = 110;
+
     private final Texts texts;
 
     /**
@@ -36,13 +39,23 @@ final class MailingTable extends ChoiceTable<MailingRow> {
     private void columns() {
         column(texts.get("mailing.title"), 192, this::title, alphabetically(this::shownTitle))
                 .setMinWidth(160);
-        column(texts.get("mailing.state"), 100, this::state, alphabetically(this::stateName));
-        column(texts.get("mailing.list"), 112, row -> new Label(row.list()), alphabetically(MailingRow::list));
-        column(texts.get("mailing.progress"), 112, this::progress, Comparator.comparing(MailingTable::share));
-        number(texts.get("mailing.count"), 88, PlanTotals::all);
+        column(texts.get("mailing.state"), 100, this::state, alphabetically(this::stateName))
+                .setMaxWidth(140);
+        column(texts.get("mailing.list"), 120, MailingTable::list, alphabetically(MailingRow::list));
+        column(texts.get("mailing.progress"), 112, this::progress, Comparator.comparing(MailingTable::share))
+                .setMaxWidth(130);
+        number(texts.get("mailing.count"), 84, PlanTotals::all);
         number(texts.get("message.DELIVERED"), 84, totals -> totals.in(MessageState.DELIVERED));
-        number(texts.get("message.BOUNCED"), 80, totals -> totals.in(MessageState.BOUNCED));
+        number(texts.get("message.BOUNCED"), 76, totals -> totals.in(MessageState.BOUNCED));
         column(texts.get("mailing.when"), 236, row -> new Label(when(row)), Comparator.comparing(MailingRow::when));
+    }
+
+    private static Node list(MailingRow row) {
+        Label name = new Label(row.list());
+        if (!row.list().isEmpty()) {
+            name.setTooltip(new Tooltip(row.list()));
+        }
+        return name;
     }
 
     private void number(String title, double width, ToLongFunction<PlanTotals> count) {
@@ -53,6 +66,7 @@ final class MailingTable extends ChoiceTable<MailingRow> {
                 width,
                 row -> new Label(value.apply(row) < 0 ? "" : texts.number(value.apply(row))),
                 Comparator.comparing(value));
+        column.setMaxWidth(MOST_FOR_A_NUMBER);
         column.getStyleClass().add("numeric");
     }
 

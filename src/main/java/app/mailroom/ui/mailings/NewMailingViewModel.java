@@ -1,11 +1,9 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Attachment;
-import app.mailroom.model.PlanDraft;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.Template;
-import app.mailroom.model.UsualSender;
 import app.mailroom.model.World;
 import app.mailroom.plan.AttachedFile;
 import app.mailroom.plan.PlanRequest;
@@ -27,7 +25,6 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
 /** A mailing while it is being planned: the form, the step in view, and what is known about both. */
@@ -54,34 +51,28 @@ final class NewMailingViewModel {
 
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
     private final ScreenContext context;
-    private final OptionalLong draft;
+    private final FormLoading loading;
     private final Reload<Optional<Audience>> counting;
-    private final Reload<Choices> choosing;
     private final Set<PlanningStep> left = EnumSet.noneOf(PlanningStep.class);
     private Runnable changed = () -> {};
     private int pulses;
     private volatile @Nullable Counted toCount;
 
-    private record Choices(List<Template> templates, List<RecipientList> lists) {}
-
     private record Counted(RecipientList list, Optional<Template> template) {}
-
-    private record Start(Choices choices, UsualSender sender, Optional<PlanDraft> draft) {}
 
     NewMailingViewModel(ScreenContext context, OptionalLong draft) {
         this.context = context;
-        this.draft = draft;
         form = new PlanForm(new TimingModel(context.features().clock().instant()));
         sender = new SenderModel(context, form.fromAddress);
         forecast = new ForecastModel(context, form.timing);
         check = new CheckModel(context, this::request);
         keeping = new DraftKeeping(context, draft, this::typed);
+        loading = new FormLoading(context, form, keeping, draft);
         counting = new Reload<>(context.background(), () -> count(toCount), found -> {
             // Another list may have been chosen meanwhile, and then the next answer is the right one.
             audience.set(found.filter(this::isOfTheChosen).orElse(null));
             foretell();
         });
-        choosing = new Reload<>(context.background(), this::choices, this::offer);
         for (Observable input : form.inputs()) {
             input.addListener(any -> inputChanged());
         }
@@ -120,93 +111,31 @@ final class NewMailingViewModel {
 
     /** Fills the form: from its draft, or with what a new mailing usually has. */
     void load() {
-        var stores = context.features().stores();
-        context.background()
-                .get(
-                        () -> new Start(
-                                choices(),
-                                usual(stores.settings()),
-                                draft.isPresent() ? stores.drafts().find(draft.getAsLong()) : Optional.empty()),
-                        this::fill);
-    }
-
-    private UsualSender usual(SettingsStore settings) {
-        UsualSender usual = context.features().mailing().usualSender();
-        return new UsualSender(
-                settings.get("ui.from_address").orElse(usual.address()),
-                settings.get("ui.from_name").orElse(usual.name()),
-                settings.get("ui.reply_to").orElse(usual.replyTo()));
-    }
-
-    private void fill(Start start) {
-        start.draft().ifPresentOrElse(kept -> open(kept, start.choices()), () -> {
-            if (draft.isPresent()) {
-                keeping.gone();
-                context.notices().warn(context.texts().get("planning.draft.gone"));
+        loading.fill(this::cameTo, () -> {
+            loaded.set(true);
+            // What was typed while the form was being filled.
+            keeping.changed();
+            if (step.get() == PlanningStep.CHECK) {
+                check.run();
             }
-            keeping.filled(() -> {
-                fillIfEmpty(form.fromName, start.sender().name());
-                fillIfEmpty(form.fromAddress, start.sender().address());
-                fillIfEmpty(form.replyTo, start.sender().replyTo());
-                offer(start.choices());
-                onlyOne(form.template);
-                onlyOne(form.list);
-            });
+            changed.run();
         });
-        loaded.set(true);
-        // What was typed while the form was being filled.
-        keeping.changed();
-        if (step.get() == PlanningStep.CHECK) {
-            check.run();
-        }
-        changed.run();
     }
 
-    private void open(PlanDraft kept, Choices choices) {
-        form.title.set(kept.title());
-        form.fill(kept.form());
-        form.attachments.setAll(kept.attachments());
-        offer(choices);
-        PlanningStep was = PlanForm.step(kept.form());
+    /** The person was on this step when the draft was kept, and has left those before it. */
+    private void cameTo(PlanningStep was) {
         for (PlanningStep one : PlanningStep.values()) {
             if (one.number() < was.number()) {
                 left.add(one);
             }
         }
         step.set(was);
-        keeping.opened();
-    }
-
-    private static void fillIfEmpty(StringProperty property, String text) {
-        if (property.get().isEmpty()) {
-            property.set(text);
-        }
-    }
-
-    private static <T> void onlyOne(PlanForm.Choice<T> choice) {
-        if (choice.untouched() && choice.all.size() == 1) {
-            choice.chosen.set(choice.all.get(0));
-        }
-    }
-
-    private Choices choices() {
-        var stores = context.features().stores();
-        return new Choices(
-                stores.templates().list().stream()
-                        .filter(one -> !one.archived())
-                        .toList(),
-                stores.recipients().lists());
-    }
-
-    private void offer(Choices now) {
-        form.template.offer(now.templates());
-        form.list.offer(now.lists());
     }
 
     /** Looks whether templates and lists are still what they were. */
     void refresh() {
         if (loaded.get()) {
-            choosing.ask();
+            loading.refresh();
         }
     }
 

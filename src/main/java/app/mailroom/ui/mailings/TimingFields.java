@@ -50,8 +50,7 @@ final class TimingFields {
         now.setSelected(!model.later.get());
         later.selectedProperty().bindBidirectional(model.later);
         model.later.addListener((property, before, on) -> now.setSelected(!on));
-        DatePicker date = new DatePicker();
-        date.valueProperty().bindBidirectional(model.date);
+        DatePicker date = new DateField(model.date, model.unreadDate).node();
         date.setId("form-date");
         date.setPrefWidth(160);
         TextField time = clock(model.time);

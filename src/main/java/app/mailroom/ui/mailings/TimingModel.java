@@ -47,8 +47,11 @@ final class TimingModel {
     private static final Set<DayOfWeek> USUAL_DAYS = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
 
     final BooleanProperty later = new SimpleBooleanProperty(false);
-    /** Null while the field is empty. */
+    /** Null while there is no date in the field. */
     final ObjectProperty<@Nullable LocalDate> date;
+
+    /** What was typed for a date and is none; empty otherwise. */
+    final StringProperty unreadDate = new SimpleStringProperty("");
 
     final StringProperty time;
     final StringProperty zone;
@@ -97,7 +100,7 @@ final class TimingModel {
     Map<String, String> texts() {
         Map<String, String> texts = new HashMap<>();
         LocalDate chosen = date.get();
-        String shown = chosen == null ? "" : chosen.toString();
+        String shown = chosen == null ? unreadDate.get() : chosen.toString();
         if (later.get()
                 || !time.get().equals(proposed.toLocalTime().toString())
                 || !shown.equals(proposed.toLocalDate().toString())) {
@@ -123,7 +126,10 @@ final class TimingModel {
     /** Takes what {@link #texts} gave; what is missing stays as it is. */
     void fill(Map<String, String> texts) {
         if (texts.containsKey(DATE)) {
-            date.set(day(texts.get(DATE)));
+            String kept = texts.getOrDefault(DATE, "");
+            LocalDate day = day(kept);
+            date.set(day);
+            unreadDate.set(day == null ? kept : "");
         }
         take(texts, TIME, time);
         take(texts, ZONE, zone);
@@ -139,9 +145,9 @@ final class TimingModel {
         }
     }
 
-    private static @Nullable LocalDate day(@Nullable String text) {
+    private static @Nullable LocalDate day(String text) {
         try {
-            return text == null ? null : LocalDate.parse(text);
+            return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
             return null;
         }
@@ -154,7 +160,8 @@ final class TimingModel {
     /** Everything on which {@link #timing} rests. */
     Observable[] inputs() {
         return Stream.concat(
-                        days.values().stream(), Stream.of(later, date, time, zone, hours, from, until, perHour, perDay))
+                        days.values().stream(),
+                        Stream.of(later, date, unreadDate, time, zone, hours, from, until, perHour, perDay))
                 .toArray(Observable[]::new);
     }
 
@@ -216,7 +223,8 @@ final class TimingModel {
         }
         LocalDate day = date.get();
         if (day == null) {
-            objections.add(new Objection(true, "FORM_DATE", ""));
+            String typed = unreadDate.get();
+            objections.add(new Objection(true, typed.isEmpty() ? "FORM_DATE" : "FORM_DATE_UNREAD", typed));
             return now;
         }
         try {

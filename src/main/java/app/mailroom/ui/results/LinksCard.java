@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 final class LinksCard {
     private static final double HEIGHT = 520;
     private static final double ROW = 36;
+    private static final double NARROW = 66;
+    /** So that the longest head can be read. */
+    private static final double WIDE = 90;
 
     /** So long the page is seen before the mail on it is made. */
     private static final Duration SEEN = Duration.millis(300);
@@ -74,7 +77,7 @@ final class LinksCard {
         table.setItems(sorted);
         table.setPlaceholder(Look.muted(texts.get("links.none")));
         TableColumn<OfLink, String> url = new TableColumn<>(texts.get("links.link"));
-        url.setPrefWidth(160);
+        url.setPrefWidth(150);
         url.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(name(row.getValue())));
         url.setCellFactory(any -> new TableCell<>() {
             @Override
@@ -86,7 +89,10 @@ final class LinksCard {
         });
         table.getColumns().add(url);
         table.getColumns().add(share());
-        table.getColumns().add(numbers("links.people", OfLink::clicks));
+        TableColumn<OfLink, Long> clicks = numbers("links.people", OfLink::clicks);
+        clicks.setMinWidth(NARROW);
+        clicks.setPrefWidth(NARROW);
+        table.getColumns().add(clicks);
         table.getColumns().add(numbers("links.messages", OfLink::messages));
         table.getColumns().add(numbers("links.machines", OfLink::clicksByMachines));
         table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
@@ -98,6 +104,8 @@ final class LinksCard {
 
     private TableColumn<OfLink, Long> share() {
         TableColumn<OfLink, Long> column = numbers("links.share", OfLink::clicks);
+        column.setMinWidth(NARROW);
+        column.setPrefWidth(NARROW);
         column.setCellFactory(any -> new TableCell<>() {
             @Override
             protected void updateItem(Long clicks, boolean empty) {
@@ -110,8 +118,8 @@ final class LinksCard {
 
     private TableColumn<OfLink, Long> numbers(String title, ToLongFunction<OfLink> value) {
         TableColumn<OfLink, Long> column = new TableColumn<>(texts.get(title));
-        column.setPrefWidth(72);
-        column.setMinWidth(72);
+        column.setPrefWidth(WIDE);
+        column.setMinWidth(WIDE);
         column.getStyleClass().add("numeric");
         column.setSortType(TableColumn.SortType.DESCENDING);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.applyAsLong(row.getValue())));
@@ -220,12 +228,16 @@ final class LinksCard {
         }
     }
 
+    /** None before anybody clicked: there would be nothing to say, and it would hide the words. */
     private Map<Integer, Badge> badges() {
         long most = shown.stream().mapToLong(OfLink::clicks).max().orElse(0);
+        if (most == 0) {
+            return Map.of();
+        }
         Map<Integer, Badge> badges = new HashMap<>();
         for (OfLink link : shown) {
             if (link.number() != 0) {
-                double strength = most == 0 ? 0 : (double) link.clicks() / most;
+                double strength = (double) link.clicks() / most;
                 badges.put(link.number(), new Badge(share(link.clicks()), strength));
             }
         }
