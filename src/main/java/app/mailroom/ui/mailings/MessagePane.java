@@ -54,7 +54,15 @@ final class MessagePane {
         node.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         node.setMinWidth(300);
         node.setId("message-pane");
-        model.chosen.addListener((property, before, chosen) -> show(chosen));
+        model.chosen.addListener((property, before, chosen) -> {
+            boolean another = before == null
+                    || chosen == null
+                    || before.message().id() != chosen.message().id();
+            show(chosen);
+            if (another) {
+                node.setVvalue(0);
+            }
+        });
         show(model.chosen.get());
     }
 

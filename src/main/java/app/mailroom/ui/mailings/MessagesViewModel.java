@@ -240,7 +240,7 @@ final class MessagesViewModel {
     /** Sends every uncertain message of the mailing once more; {@code done} is told how many they were. */
     void sendAllAgain(LongConsumer done) {
         background.get(() -> features.mailing().control().sendAllAgain(planId, features.person()), count -> {
-            refreshAll();
+            allDecided();
             done.accept(count);
         });
     }
@@ -248,7 +248,7 @@ final class MessagesViewModel {
     /** Takes every uncertain message of the mailing for sent; {@code done} is told how many they were. */
     void markAllSent(LongConsumer done) {
         background.get(() -> features.mailing().control().markAllSent(planId, features.person()), count -> {
-            refreshAll();
+            allDecided();
             done.accept(count);
         });
     }
@@ -256,6 +256,15 @@ final class MessagesViewModel {
     private void refreshAll() {
         recount();
         reread(0, messages.rows().size());
+        if (chosenId != 0) {
+            reloadChosen.ask();
+        }
+    }
+
+    /** None is left where it was, so they are read anew rather than one by one. */
+    private void allDecided() {
+        recount();
+        show();
         if (chosenId != 0) {
             reloadChosen.ask();
         }

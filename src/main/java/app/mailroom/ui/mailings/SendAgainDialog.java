@@ -19,6 +19,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -120,6 +121,9 @@ final class SendAgainDialog {
 
     private void primary(Button button) {
         button.setId("again-send");
+        // Its words change with whom it is sent to.
+        ButtonBar.setButtonUniformSize(button, false);
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> {

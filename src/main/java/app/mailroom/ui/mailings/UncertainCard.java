@@ -137,10 +137,10 @@ final class UncertainCard {
             if (Ask.confirm(
                     node,
                     texts,
-                    texts.get("uncertain.mark.all", uncertain),
+                    texts.get("uncertain.mark"),
                     texts.get("uncertain.mark.all.question", uncertain),
                     texts.get("uncertain.mark"),
-                    false)) {
+                    true)) {
                 model.markAllSent(count -> context.notices().done(texts.get("uncertain.mark.all.done", count)));
             }
         });
@@ -150,7 +150,7 @@ final class UncertainCard {
             if (Ask.confirm(
                     node,
                     texts,
-                    texts.get("uncertain.again.all", uncertain),
+                    texts.get("uncertain.again"),
                     texts.get("uncertain.again.all.question", uncertain),
                     texts.get("message.send_again.deed"),
                     true)) {
