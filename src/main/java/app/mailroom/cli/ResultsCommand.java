@@ -9,8 +9,10 @@ import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.recipients.Progress;
 import app.mailroom.results.MailingReport;
 import app.mailroom.results.PdfReport;
+import app.mailroom.results.Rate;
 import app.mailroom.results.ResultTable;
 import app.mailroom.results.ResultTables;
+import app.mailroom.results.Share;
 import app.mailroom.results.TableFiles;
 import app.mailroom.results.WholeResults;
 import app.mailroom.store.ResultsStore;
@@ -35,6 +37,8 @@ final class ResultsCommand implements Callable<Integer> {
     private static final int DOMAINS = 10;
     /** Where openings and clicks were not to be counted, none are known, which is not the same as none. */
     private static final String NOT_COUNTED = "not counted";
+
+    private static final EnglishWords WORDS = new EnglishWords(ZoneId.systemDefault());
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -86,7 +90,8 @@ final class ResultsCommand implements Callable<Integer> {
                     text.append(
                             row("messages", plans, plan -> number(plan.totals().all())));
                     for (Measure measure : Measure.values()) {
-                        text.append(row(name(measure), plans, plan -> cell(plan, measure)));
+                        Rate rate = Rate.of(measure);
+                        text.append(row(words(rate) + ", of " + whole(rate), plans, plan -> cell(plan, rate)));
                     }
                     output.print(
                             plans.stream().map(ResultsCommand::described).toList(),
@@ -138,14 +143,13 @@ final class ResultsCommand implements Callable<Integer> {
     private static long export(Features features, long planId, Path file) throws Exception {
         WholeResults mailing = WholeResults.read(features.results(), features.templates(), planId)
                 .orElseThrow(() -> unknown(planId));
-        EnglishWords words = new EnglishWords(ZoneId.systemDefault());
-        ResultTables tables = new ResultTables(words);
-        TableFiles files = new TableFiles(words.zone());
+        ResultTables tables = new ResultTables(WORDS);
+        TableFiles files = new TableFiles(WORDS.zone());
         return switch (ending(file)) {
             case "csv" -> files.toText(tables.counts(mailing), false, file, Progress.NONE);
             case "xlsx" -> files.toWorkbook(tables.of(mailing), file, Progress.NONE);
             case "pdf" -> {
-                new PdfReport().write(new MailingReport(words).of(mailing, Instant.now()), file);
+                new PdfReport().write(new MailingReport(WORDS).of(mailing, Instant.now()), file);
                 yield 0;
             }
             default ->
@@ -155,9 +159,8 @@ final class ResultsCommand implements Callable<Integer> {
     }
 
     private static long exportAll(Features features, Path file) throws Exception {
-        EnglishWords words = new EnglishWords(ZoneId.systemDefault());
-        ResultTable table = new ResultTables(words).all(features.results().all());
-        TableFiles files = new TableFiles(words.zone());
+        ResultTable table = new ResultTables(WORDS).all(features.results().all());
+        TableFiles files = new TableFiles(WORDS.zone());
         return switch (ending(file)) {
             case "csv" -> files.toText(table, false, file, Progress.NONE);
             case "xlsx" -> files.toWorkbook(List.of(table), file, Progress.NONE);
@@ -194,22 +197,16 @@ final class ResultsCommand implements Callable<Integer> {
         results.reasons()
                 .forEach(reason -> text.append(String.format(
                         "%n    %,10d %s because of %s", reason.messages(), reason.state(), reason.reason())));
-        long taken = totals.of(Measure.TAKEN);
-        long arrived = totals.of(Measure.ARRIVED);
-        text.append(line("accepted", taken, totals.all(), "messages"));
-        text.append(line("delivered", arrived, taken, "accepted"));
-        text.append(line("bounced", totals.of(Measure.BOUNCED), taken, "accepted"));
-        text.append(line("complained", totals.of(Measure.COMPLAINED), arrived, "delivered"));
+        for (Rate rate : List.of(Rate.ACCEPTED, Rate.DELIVERED, Rate.BOUNCED, Rate.COMPLAINED)) {
+            text.append(line(rate, results));
+        }
         if (results.plan().tracked()) {
-            text.append(line("opened by people", totals.opened(), arrived, "delivered"))
-                    .append(machines(totals.of(Measure.OPENED_BY_MACHINES)));
-            text.append(line("clicked by people", totals.clicked(), arrived, "delivered"))
-                    .append(machines(totals.of(Measure.CLICKED_BY_MACHINES)));
+            text.append(line(Rate.OPENED, results)).append(machines(totals.of(Measure.OPENED_BY_MACHINES)));
+            text.append(line(Rate.CLICKED, results)).append(machines(totals.of(Measure.CLICKED_BY_MACHINES)));
         } else {
             text.append(String.format("%n  opened, clicked: %s", NOT_COUNTED));
         }
-        text.append(line("unsubscribed", totals.unsubscribed(), arrived, "delivered"));
-        return text.toString();
+        return text.append(line(Rate.UNSUBSCRIBED, results)).toString();
     }
 
     private static String parts(ResultsStore store, PlanResults results) {
@@ -236,20 +233,22 @@ final class ResultsCommand implements Callable<Integer> {
         return String.format(
                 "  %s: delivered %s%s%n",
                 domain,
-                of(counts.of(Measure.ARRIVED), counts.of(Measure.TAKEN), "accepted"),
-                tracked
-                        ? ", opened by people " + of(counts.of(Measure.OPENED), counts.of(Measure.ARRIVED), "delivered")
-                        : "");
+                of(Rate.DELIVERED, Rate.DELIVERED.of(counts, tracked)),
+                tracked ? ", opened by people " + of(Rate.OPENED, Rate.OPENED.of(counts, tracked)) : "");
     }
 
-    private static String line(String what, long count, long among, String of) {
-        return String.format("%n  %s: %s", what, of(count, among, of));
+    private static String line(Rate rate, PlanResults results) {
+        return String.format("%n  %s: %s", words(rate), of(rate, rate.of(results)));
     }
 
-    private static String of(long count, long among, String of) {
-        return among == 0
-                ? String.format("%,d of 0 %s", count, of)
-                : String.format("%,d of %,d %s (%.1f %%)", count, among, of, 100.0 * count / among);
+    /** How many, of what, and the rate where there is one. */
+    private static String of(Rate rate, Share share) {
+        String counts = String.format("%,d of %,d %s", share.count(), share.among(), whole(rate));
+        return share.rate().isEmpty() ? counts : counts + " (" + percent(share) + ")";
+    }
+
+    private static String percent(Share share) {
+        return String.format("%.1f %%", 100 * share.rate().orElse(0));
     }
 
     private static String machines(long count) {
@@ -270,45 +269,20 @@ final class ResultsCommand implements Callable<Integer> {
         return String.format("%,d", count);
     }
 
-    private static String cell(PlanResults results, Measure measure) {
-        return measure.needsTracking() && !results.plan().tracked() ? NOT_COUNTED : share(results.totals(), measure);
+    private static String cell(PlanResults results, Rate rate) {
+        Share share = rate.of(results);
+        if (!share.counted()) {
+            return NOT_COUNTED;
+        }
+        return share.rate().isEmpty() ? number(share.count()) : number(share.count()) + " (" + percent(share) + ")";
     }
 
-    private static String share(PlanTotals totals, Measure measure) {
-        long among = totals.of(among(measure));
-        long all = measure == Measure.TAKEN ? totals.all() : among;
-        return all == 0
-                ? number(totals.of(measure))
-                : String.format("%,d (%.1f %%)", totals.of(measure), 100.0 * totals.of(measure) / all);
+    private static String words(Rate rate) {
+        return WORDS.of(rate).toLowerCase(Locale.ROOT);
     }
 
-    /** Of what a measure is a share; of all messages where it is the first. */
-    private static Measure among(Measure measure) {
-        return switch (measure) {
-            case TAKEN, ARRIVED, BOUNCED -> Measure.TAKEN;
-            default -> Measure.ARRIVED;
-        };
-    }
-
-    private static String name(Measure measure) {
-        String of = measure == Measure.TAKEN ? "messages" : among(measure) == Measure.TAKEN ? "accepted" : "delivered";
-        return words(measure) + ", of " + of;
-    }
-
-    private static String words(Measure measure) {
-        return switch (measure) {
-            case TAKEN -> "accepted";
-            case ARRIVED -> "delivered";
-            case BOUNCED -> "bounced";
-            case COMPLAINED -> "complained";
-            case OPENED -> "opened by people";
-            case OPENED_BY_MACHINES -> "opened by machines only";
-            case CLICKED -> "clicked by people";
-            case CLICKED_BY_MACHINES -> "clicked by machines only";
-            case UNSUBSCRIBED -> "unsubscribed";
-            case UNOPENED -> "not opened or clicked";
-            case UNCLICKED -> "not clicked";
-        };
+    private static String whole(Rate rate) {
+        return WORDS.of(rate.whole());
     }
 
     static Map<String, Object> described(PlanResults results) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which messages of a mailing to show: those that meet everything that is asked.
  *
  * @param states in any of these; none means all
- * @param reason in their state for this reason
+ * @param reason in their state for this reason, or for any of a kind: one that ends with a dot, such as {@code Permanent.},
+ *     stands for all that begin with it
  * @param mark of which this is known
  * @param search what their address contains, whatever the case; all for a blank one
  * @param fromStart whether the address must begin with what is searched
@@ -55,7 +56,20 @@ public record MessageFilter(
         return new MessageFilter(planId, Set.of(state), reason, mark, search, fromStart);
     }
 
-    /** The same for one reason. */
+    /** Whether a reason is asked for that stands for all that begin with it. */
+    public boolean asksKindOfReason() {
+        return reason != null && reason.endsWith(".");
+    }
+
+    /** Whether a message that is in its state for this reason has the one that is asked for. */
+    public boolean admits(@Nullable String given) {
+        if (reason == null) {
+            return true;
+        }
+        return given != null && (asksKindOfReason() ? given.startsWith(reason) : given.equals(reason));
+    }
+
+    /** The same for one reason, or for a kind of reasons. */
     public MessageFilter because(String of) {
         return new MessageFilter(planId, states, of, mark, search, fromStart);
     }

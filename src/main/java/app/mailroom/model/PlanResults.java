@@ -4,6 +4,12 @@ import java.util.List;
 
 /** A mailing with all that is counted of it as a whole. */
 public record PlanResults(Plan plan, PlanTotals totals, List<ReasonCount> reasons) {
+    /** How the reasons of bounces begin which mean that the address does not exist or may not be mailed. */
+    public static final String HARD = "Permanent.";
+
+    /** How the reasons of bounces begin that may pass. */
+    public static final String SOFT = "Transient.";
+
     /** Keeps a copy of the reasons. */
     public PlanResults {
         reasons = List.copyOf(reasons);
@@ -14,12 +20,12 @@ public record PlanResults(Plan plan, PlanTotals totals, List<ReasonCount> reason
 
     /** Bounces that mean that the address does not exist or may not be mailed. */
     public long hardBounces() {
-        return bounces("Permanent.");
+        return bounces(HARD);
     }
 
     /** Bounces that may pass: a full mailbox, a mail that is too large. */
     public long softBounces() {
-        return bounces("Transient.");
+        return bounces(SOFT);
     }
 
     private long bounces(String type) {

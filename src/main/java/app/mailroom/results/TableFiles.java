@@ -72,7 +72,7 @@ public final class TableFiles {
      *
      * @param tables at least one
      * @return how many rows were written, without the headers
-     * @throws IOException also when a table does not fit into a worksheet; the message says why
+     * @throws UnfitForWorkbookException when a table does not fit into a worksheet
      * @throws ImportCancelledException when {@code progress} asked to stop
      */
     public long toWorkbook(List<ResultTable> tables, Path file, Progress progress)
@@ -99,8 +99,8 @@ public final class TableFiles {
     private void fill(Worksheet sheet, ResultTable table, Progress progress, long before, long all)
             throws IOException, ImportCancelledException {
         if (table.rows().size() >= SHEET_ROWS) {
-            throw new IOException("“" + table.title()
-                    + "” has more than the 1,048,575 rows that a worksheet of Excel may" + " have. Export it as CSV.");
+            throw new UnfitForWorkbookException("“" + table.title()
+                    + "” has more than the 1,048,575 rows that a worksheet of Excel may have. Export it as CSV.");
         }
         double[] widths = new double[table.columns().size()];
         Arrays.fill(widths, NARROWEST);
@@ -145,7 +145,7 @@ public final class TableFiles {
         }
         String text = cell.toString();
         if (text.length() > CELL_LIMIT) {
-            throw new IOException(
+            throw new UnfitForWorkbookException(
                     "“" + table.title() + "”, row " + line + ", column “"
                             + table.columns().get(column)
                             + "”: the value is longer than the 32,767 characters that a cell of Excel may have. Export it as CSV.");

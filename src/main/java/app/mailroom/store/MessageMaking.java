@@ -46,6 +46,11 @@ final class MessageMaking {
         this.atOnce = atOnce;
     }
 
+    /** How many messages one step takes. */
+    int atOnce() {
+        return atOnce;
+    }
+
     /** Plans that have been scheduled and whose messages are not all made. */
     static Condition unfinished() {
         return PLANS.STATE.in(PlanState.SCHEDULED, PlanState.PAUSED).and(PLANS.FROZEN_AT.isNull());

@@ -34,11 +34,11 @@ final class MessageSearch {
     /** So many are looked up and sorted rather than met on the way. */
     static final int FEW = 20_000;
     /** Where counting ends that has to look at messages one by one. */
-    private static final int LOOKED_AT = 50_000;
+    private static final int LOOKED_AT = 20_000;
 
     private static final Field<Long> FOUND_ID = DSL.field(DSL.name("found", "id"), Long.class);
 
-    /** A condition that an index answers, and how many messages meet it. */
+    /** A condition that an index answers, and how many messages meet it at most. */
     private record Narrow(Condition condition, long messages) {}
 
     private final DSLContext sql;
@@ -67,10 +67,14 @@ final class MessageSearch {
             sql.select(PLAN_REASONS.STATE)
                     .from(PLAN_REASONS)
                     .where(PLAN_REASONS.PLAN_ID.eq(filter.planId()))
-                    .and(PLAN_REASONS.REASON.eq(filter.reason()))
+                    .and(because(PLAN_REASONS.REASON))
                     .and(PLAN_REASONS.MESSAGE_COUNT.gt(0L))
                     .forEach(row -> withReason.add(MessageState.valueOf(row.value1())));
             found.retainAll(withReason);
+        }
+        if (filter.mark() != null) {
+            // What shows that it arrived raises a message out of these.
+            found.removeIf(state -> state.isUnsent() || state.awaitsOutcome());
         }
         found.removeIf(state -> totals.in(state) == 0);
         return found;
@@ -219,7 +223,7 @@ final class MessageSearch {
         Long count = sql.select(DSL.sum(PLAN_REASONS.MESSAGE_COUNT))
                 .from(PLAN_REASONS)
                 .where(PLAN_REASONS.PLAN_ID.eq(filter.planId()))
-                .and(PLAN_REASONS.REASON.eq(filter.reason()))
+                .and(because(PLAN_REASONS.REASON))
                 .and(PLAN_REASONS.STATE.in(states.stream().map(Enum::name).toList()))
                 .fetchOne(0, Long.class);
         return count == null ? 0 : count;
@@ -230,11 +234,11 @@ final class MessageSearch {
         Narrow narrowest = new Narrow(ofPlan().and(MESSAGES.STATE.in(states)), inStates);
         MessageFilter.Mark mark = filter.mark();
         if (mark != null) {
-            long marked = totals.of(measure(mark));
             Field<Instant> since = since(mark);
-            if (marked == 0) {
+            if (totals.of(measure(mark)) == 0) {
                 return new Narrow(DSL.noCondition(), 0);
             }
+            long marked = sinceAtMost(mark);
             if (since != null && marked < inStates) {
                 return new Narrow(ofPlan().and(since.isNotNull()), marked);
             }
@@ -266,6 +270,16 @@ final class MessageSearch {
         };
     }
 
+    /** How many have a time in that column: what people opened as well, machines may have opened too. */
+    private long sinceAtMost(MessageFilter.Mark mark) {
+        long marked = totals.of(measure(mark));
+        return switch (mark) {
+            case OPENED_BY_MACHINES -> marked + totals.of(Measure.OPENED);
+            case CLICKED_BY_MACHINES -> marked + totals.of(Measure.CLICKED);
+            case OPENED, CLICKED, NOT_OPENED, NOT_CLICKED, UNSUBSCRIBED -> marked;
+        };
+    }
+
     private Condition ofPlan() {
         return MESSAGES.PLAN_ID.eq(filter.planId());
     }
@@ -280,10 +294,15 @@ final class MessageSearch {
                     .in(states.stream().map(Enum::name).toList()));
         }
         if (filter.reason() != null) {
-            condition = condition.and(MESSAGES.REASON.eq(filter.reason()));
+            condition = condition.and(because(MESSAGES.REASON));
         }
         MessageFilter.Mark mark = filter.mark();
         return mark == null ? condition : condition.and(marked(mark));
+    }
+
+    /** For the reason that is asked for; there must be one. */
+    private Condition because(Field<String> reason) {
+        return filter.asksKindOfReason() ? DSL.position(reason, filter.reason()).eq(1) : reason.eq(filter.reason());
     }
 
     private static Condition marked(MessageFilter.Mark mark) {

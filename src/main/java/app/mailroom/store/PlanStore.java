@@ -482,13 +482,16 @@ public final class PlanStore {
         });
     }
 
-    /** Ends a plan: what is planned will never be sent, what was sent stays sent, what is in flight comes to its end. */
+    /**
+     * Ends a plan: what is planned will never be sent, what was sent stays sent, what is in flight comes to its end. Its
+     * messages are marked in short transactions; should the program end meanwhile, the planner goes on with them.
+     */
     public void cancel(long planId) {
         database.change(sql -> {
             move(sql, planId, PlanState.CANCELLED);
             MessageMaking.forget(sql, planId);
-            cancelPlanned(sql, planId);
         });
+        cancelAllPlanned(planId);
     }
 
     /** Cancels messages that came back to planned after their plan was cancelled; returns how many. */
@@ -503,8 +506,19 @@ public final class PlanStore {
                 .fetch(PLANS.ID));
         long cancelled = 0;
         for (long planId : plans) {
-            cancelled += database.write(sql -> cancelPlanned(sql, planId));
+            cancelled += cancelAllPlanned(planId);
         }
+        return cancelled;
+    }
+
+    /** Of a plan that is cancelled already, so that nothing is sent meanwhile; returns how many. */
+    private long cancelAllPlanned(long planId) {
+        long cancelled = 0;
+        long some;
+        do {
+            some = database.step(sql -> cancelPlanned(sql, planId));
+            cancelled += some;
+        } while (some > 0);
         return cancelled;
     }
 
@@ -513,8 +527,11 @@ public final class PlanStore {
                 .set(MESSAGES.STATE, MessageState.CANCELLED)
                 .set(MESSAGES.REASON, PLAN_CANCELLED)
                 .set(MESSAGES.UPDATED_AT, clock.instant())
-                .where(MESSAGES.PLAN_ID.eq(planId))
-                .and(MESSAGES.STATE.eq(DSL.inline(MessageState.PLANNED, MESSAGES.STATE)))
+                .where(MESSAGES.ID.in(DSL.select(MESSAGES.ID)
+                        .from(MESSAGES)
+                        .where(MESSAGES.PLAN_ID.eq(planId))
+                        .and(MESSAGES.STATE.eq(DSL.inline(MessageState.PLANNED, MESSAGES.STATE)))
+                        .limit(making.atOnce())))
                 .execute();
         Totals totals = new Totals();
         totals.moved(planId, MessageState.PLANNED, MessageState.CANCELLED, cancelled);

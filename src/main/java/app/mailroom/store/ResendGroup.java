@@ -5,9 +5,11 @@ import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
 import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanResults;
 import app.mailroom.model.Resend;
 import app.mailroom.store.jooq.tables.Messages;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -18,7 +20,6 @@ import org.jooq.impl.DSL;
  */
 final class ResendGroup {
     private static final Messages LATER = MESSAGES.as("later");
-    private static final String FOR_GOOD = "Permanent.";
 
     private ResendGroup() {}
 
@@ -39,17 +40,16 @@ final class ResendGroup {
         Condition allowed = states(whom)
                 .and(MESSAGES.UNSUBSCRIBED_AT.isNull())
                 .and(ErasedMessage.isNot())
-                .and(MESSAGES.ADDRESS_KEY.notIn(DSL.select(SUPPRESSIONS.ADDRESS_KEY)
+                // Asked for each, so that it costs the same however many addresses are suppressed.
+                .andNotExists(DSL.selectOne()
                         .from(SUPPRESSIONS)
-                        .where(SuppressionStore.holdsIn(earlier.value1()))));
+                        .where(SUPPRESSIONS.ADDRESS_KEY.eq(MESSAGES.ADDRESS_KEY))
+                        .and(SuppressionStore.holdsIn(earlier.value1())));
         if (whom == Resend.Whom.SELECTION) {
             return allowed;
         }
-        List<Long> made = sql.select(PLANS.ID)
-                .from(PLANS)
-                .where(PLANS.RESENDS_PLAN_ID.eq(planId))
-                .and(PLANS.ID.ne(except))
-                .fetch(PLANS.ID);
+        List<Long> made =
+                relatedSince(sql, planId).stream().filter(id -> id != except).toList();
         return made.isEmpty()
                 ? allowed
                 : allowed.andNotExists(DSL.selectOne()
@@ -64,12 +64,36 @@ final class ResendGroup {
                                 MessageState.BOUNCED)));
     }
 
+    /**
+     * The plans that were made later of this one, or of the same first one, by however many steps: all of them send again
+     * what this one sends.
+     */
+    private static List<Long> relatedSince(DSLContext sql, long planId) {
+        Map<Long, Long> madeOf = sql.select(PLANS.ID, PLANS.RESENDS_PLAN_ID)
+                .from(PLANS)
+                .where(PLANS.RESENDS_PLAN_ID.isNotNull())
+                .fetchMap(PLANS.ID, PLANS.RESENDS_PLAN_ID);
+        long first = first(madeOf, planId);
+        return madeOf.keySet().stream()
+                .filter(id -> id > planId && first(madeOf, id) == first)
+                .sorted()
+                .toList();
+    }
+
+    private static long first(Map<Long, Long> madeOf, long planId) {
+        long first = planId;
+        for (Long of = madeOf.get(first); of != null; of = madeOf.get(first)) {
+            first = of;
+        }
+        return first;
+    }
+
     private static Condition states(Resend.Whom whom) {
         Condition mayPass = MESSAGES.STATE
                 .eq(MessageState.BOUNCED)
                 .and(MESSAGES.REASON
                         .isNull()
-                        .or(MESSAGES.REASON.startsWith(FOR_GOOD).not()));
+                        .or(MESSAGES.REASON.startsWith(PlanResults.HARD).not()));
         // An opening shows that it was there, whatever was reported later.
         Condition unread = MESSAGES.OPENED_AT.isNull().and(MESSAGES.CLICKED_AT.isNull());
         Condition failed = MESSAGES.STATE.eq(MessageState.REJECTED).or(mayPass).and(unread);

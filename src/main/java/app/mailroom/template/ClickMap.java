@@ -64,7 +64,8 @@ public final class ClickMap {
 
     private static void draw(Document document, Element link, Badge badge) {
         if (!link.normalName().equals("area")) {
-            link.prependChild(element(document, badge, "-4px", "-10px"));
+            // Above the words, so that they can be read even where they are small.
+            link.prependChild(element(document, badge, "-4px", "-13px"));
             return;
         }
         // An area is not drawn: its badge goes over the picture that it belongs to.
@@ -89,8 +90,8 @@ public final class ClickMap {
                 .attr(
                         "style",
                         important("all:initial;position:absolute;display:block;left:" + left + ";top:" + top
-                                + ";z-index:2147483647;padding:0 6px;border-radius:9px;white-space:nowrap;"
-                                + "font:bold 11px/18px sans-serif;box-shadow:0 0 0 1px rgb(255,255,255);background:"
+                                + ";z-index:2147483647;padding:0 5px;border-radius:7px;white-space:nowrap;"
+                                + "font:bold 10px/14px sans-serif;box-shadow:0 0 0 1px rgb(255,255,255);background:"
                                 + color(strength) + ";color:"
                                 + (strength >= WHITE_TEXT_FROM ? "rgb(255,255,255)" : "rgb(10,46,92)")))
                 .text(badge.text());

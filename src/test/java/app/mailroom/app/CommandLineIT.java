@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,46 @@ class CommandLineIT extends CommandRun {
         assertThat(out.lines().filter(line -> line.startsWith("opened by people")))
                 .singleElement()
                 .satisfies(line -> assertThat(line).containsPattern("not counted +0"));
+    }
+
+    @Test
+    void uncertainMessagesAreDecidedByTheirNumberAndOthersAreLeftAlone() throws Exception {
+        Path html = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}}</p>");
+        Path csv = Files.writeString(
+                folder.resolve("guests.csv"),
+                "email,name\nmina@example.com,Mina\njun@example.com,Jun\nsora@example.com,Sora\n");
+        mailroom("template", "add", "letter", "--subject", "For {{name}}", "--html", html.toString());
+        mailroom("recipients", "import", csv.toString(), "--list", "guests");
+        mailroom("plan", "create", "Evening", "--template", "letter", "--list", "guests", "--from", "shop@example.com");
+        assertThat(mailroom("plan", "start", "1")).isEqualTo(0);
+        assertThat(mailroom("run", "--quiet")).isEqualTo(0);
+        execute("UPDATE messages SET state = 'UNCERTAIN', reason = 'TIMEOUT', accepted_at = NULL WHERE id < 3");
+        execute("DELETE FROM plan_totals");
+        try (Mailroom program = open(workspace())) {
+            program.results.recount(1);
+        }
+
+        assertThat(mailroom("messages", "mark-sent", "1", "3", "--json")).isEqualTo(0);
+        assertThat(json().path("changed").asInt()).isEqualTo(1);
+        assertThat(json().path("unchanged"))
+                .singleElement()
+                .satisfies(id -> assertThat(id.asInt()).isEqualTo(3));
+        assertThat(mailroom("messages", "send-again", "1", "2")).isEqualTo(0);
+        assertThat(out).contains("1 messages planned again.").contains("Not uncertain, so left as they are: [1]");
+        assertThat(mailroom("plan", "list", "--json")).isEqualTo(0);
+        assertThat(json().at("/0/state").asText()).isEqualTo("RUNNING");
+
+        assertThat(mailroom("run", "--quiet")).isEqualTo(0);
+        assertThat(mailroom("practice", "record", "1")).isEqualTo(0);
+        assertThat(out).contains("3 recipients got a mail, 1 of them more than one");
+    }
+
+    private void execute(String sql) throws Exception {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + workspace().resolve("mailroom.sqlite"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     @Test

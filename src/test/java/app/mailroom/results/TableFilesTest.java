@@ -133,7 +133,7 @@ class TableFilesTest {
                 new ResultTable("Links", List.of("Link"), List.of(List.of("x"), List.of("y".repeat(32_768))));
 
         assertThatThrownBy(() -> new TableFiles(SEOUL).toWorkbook(List.of(table), file, Progress.NONE))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UnfitForWorkbookException.class)
                 .hasMessageContaining("“Links”, row 2, column “Link”")
                 .hasMessageContaining("CSV");
 

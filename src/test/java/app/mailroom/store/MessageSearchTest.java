@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageSearchTest {
@@ -77,6 +78,24 @@ class MessageSearchTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Mark.class,
+            names = {"OPENED_BY_MACHINES", "CLICKED_BY_MACHINES"})
+    void whatPeopleDidAsWellTakesNoRoomFromWhatOnlyMachinesDid(Mark mark) {
+        MessageFilter filter = MessageFilter.all(plan).marked(mark);
+        List<Long> expected = everything.stream()
+                .filter(message -> fits(message, filter))
+                .map(Message::id)
+                .toList();
+
+        assertThat(expected).hasSizeLessThan((int) everything.stream()
+                .filter(message ->
+                        column(message, mark == Mark.OPENED_BY_MACHINES ? "machine_opened_at" : "machine_clicked_at"))
+                .count());
+        assertThat(pages(filter, MessageOrder.LIST, expected.size())).isEqualTo(expected);
+    }
+
     @Test
     void aMailingThatDoesNotExistHasNoMessages() {
         assertThat(new ResultsStore(database).messages(MessageFilter.all(4_711), MessageOrder.LIST, null, 10))
@@ -104,8 +123,14 @@ class MessageSearchTest {
             filter = new MessageFilter(plan, states(random), null, null, "", false);
         }
         if (random.nextInt(4) == 0) {
-            filter = filter.because(List.of("Transient.MailboxFull", "Permanent.NoEmail", "BOUNCE", "UNKNOWN")
-                    .get(random.nextInt(4)));
+            filter = filter.because(List.of(
+                            "Transient.MailboxFull",
+                            "Permanent.NoEmail",
+                            "BOUNCE",
+                            "UNKNOWN",
+                            "Permanent.",
+                            "Transient.")
+                    .get(random.nextInt(6)));
         }
         if (random.nextInt(2) == 0) {
             filter = filter.marked(any(random, Mark.values()));
@@ -136,7 +161,7 @@ class MessageSearchTest {
     private static boolean fits(Message message, MessageFilter filter) {
         String search = filter.search().toLowerCase(Locale.ROOT);
         return (filter.states().isEmpty() || filter.states().contains(message.state()))
-                && (filter.reason() == null || filter.reason().equals(message.reason()))
+                && filter.admits(message.reason())
                 && (filter.mark() == null || has(message, filter.mark()))
                 && (filter.fromStart()
                         ? message.address().startsWith(search)

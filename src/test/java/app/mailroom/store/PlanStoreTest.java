@@ -196,6 +196,22 @@ class PlanStoreTest {
     }
 
     @Test
+    void cancellingManyMessagesTakesSeveralStepsOfWhichNoneIsForgotten() {
+        PlanStore inSteps = new PlanStore(workspace.database, workspace.clock, 3);
+        long plan = workspace.running(10);
+        long other = workspace.running(10);
+
+        inSteps.cancel(plan);
+        // As a process leaves it that is killed after the first.
+        workspace.execute("UPDATE plans SET state = 'CANCELLED' WHERE id = " + other);
+
+        assertThat(inSteps.cancelLeftovers()).isEqualTo(10);
+        assertThat(plans.totals(plan).in(MessageState.CANCELLED)).isEqualTo(10);
+        assertThat(plans.totals(other).in(MessageState.CANCELLED)).isEqualTo(10);
+        workspace.assertTotalsEqualRecount();
+    }
+
+    @Test
     void aPlanIsSentOnlyWhenNothingIsPlannedOrClaimed() {
         long plan = workspace.running(2);
         assertThat(plans.finishDone()).isZero();

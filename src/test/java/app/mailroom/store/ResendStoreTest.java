@@ -166,6 +166,46 @@ class ResendStoreTest {
     }
 
     @Test
+    void whomOneMadeOfALaterOneReachedIsNotReachedTwice() {
+        long second = made(new Resend(first, Whom.FAILED));
+        becomes(second, "soft", MessageState.REJECTED);
+        becomes(second, "rejected", MessageState.REJECTED);
+        long third = made(new Resend(second, Whom.FAILED));
+        becomes(third, "soft", MessageState.DELIVERED);
+        becomes(third, "rejected", MessageState.REJECTED);
+
+        assertThat(names(made(new Resend(first, Whom.FAILED)))).containsExactly("rejected");
+    }
+
+    @Test
+    void whomAnotherOneOfTheSameFirstReachedSinceIsNotReachedTwice() {
+        long second = made(new Resend(first, Whom.FAILED));
+        becomes(second, "soft", MessageState.REJECTED);
+        becomes(second, "rejected", MessageState.REJECTED);
+        long third = made(new Resend(first, Whom.FAILED));
+        becomes(third, "soft", MessageState.DELIVERED);
+        becomes(third, "rejected", MessageState.REJECTED);
+
+        assertThat(resends.count(new Resend(second, Whom.FAILED))).isEqualTo(1);
+        assertThat(names(made(new Resend(second, Whom.FAILED)))).containsExactly("rejected");
+    }
+
+    @Test
+    void whoDidNotOpenALaterOneEitherMayBeReachedAgain() {
+        long second = made(new Resend(first, Whom.NOT_OPENED));
+        becomes(second, "unread", MessageState.DELIVERED);
+        becomes(second, "machine", MessageState.DELIVERED);
+
+        assertThat(names(made(new Resend(second, Whom.NOT_OPENED)))).containsExactly("machine", "unread");
+    }
+
+    private void becomes(long plan, String name, MessageState state) {
+        workspace.execute("UPDATE messages SET state = '" + state + "' WHERE plan_id = " + plan + " AND address = '"
+                + name + "@example.com'");
+        workspace.results.recount(plan);
+    }
+
+    @Test
     void theNewMailingIsLinkedAndWaitsForItsTimeWithTheFrozenValues() {
         long again = made(new Resend(first, Whom.FAILED));
 
@@ -260,6 +300,34 @@ class ResendStoreTest {
 
         assertThat(resends.count(new Resend(first, Whom.SELECTION, chosen))).isEqualTo(11);
         assertThat(names(made(new Resend(first, Whom.SELECTION, chosen)))).hasSize(11);
+    }
+
+    @Test
+    void allThatMeetAFilterAreReachedAsFarAsTheyMayBe() {
+        Resend delivered = Resend.toAllMeeting(MessageFilter.all(first).in(MessageState.DELIVERED));
+        assertThat(resends.count(delivered)).isEqualTo(4);
+        assertThat(resends.messages(delivered, 0, 100)).hasSize(4);
+        assertThat(names(made(delivered))).containsExactly("clicked", "machine", "opened", "unread");
+
+        Resend soft = Resend.toAllMeeting(MessageFilter.all(first).because("Transient.MailboxFull"));
+        assertThat(names(made(soft))).containsExactly("soft");
+        Resend found = Resend.toAllMeeting(MessageFilter.all(first).containing("ft"));
+        assertThat(names(made(found))).containsExactly("soft", "softread");
+        assertThat(resends.count(Resend.toAllMeeting(MessageFilter.all(first).in(MessageState.UNCERTAIN))))
+                .isZero();
+    }
+
+    @Test
+    void whatMeetsAFilterOnlyLaterIsNotReached() {
+        long again = resends.begin(Resend.toAllMeeting(MessageFilter.all(first).in(MessageState.REJECTED)), again());
+        workspace.execute("UPDATE messages SET state = 'REJECTED' WHERE plan_id = " + first
+                + " AND address IN ('cancelled@example.com', 'hard@example.com')");
+        workspace.results.recount(first);
+
+        plans.freeze(again);
+
+        assertThat(names(again)).containsExactly("rejected");
+        assertThat(workspace.number("SELECT count(*) FROM plan_picks")).isZero();
     }
 
     @Test

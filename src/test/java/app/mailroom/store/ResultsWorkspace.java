@@ -232,7 +232,7 @@ public final class ResultsWorkspace {
                 return;
             }
             if (fate < 0.0042) {
-                become(MessageState.UNCERTAIN, "TIME_OUT", "no answer within 10 s");
+                become(MessageState.UNCERTAIN, "TIMEOUT", "no answer within 10 s");
                 return;
             }
             event(OutcomeKind.SEND, sentAt.plusMillis(200), null, null, null);

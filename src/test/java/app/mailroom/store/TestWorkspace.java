@@ -146,7 +146,8 @@ public final class TestWorkspace implements AutoCloseable {
         return plans.find(id).orElseThrow();
     }
 
-    PlanState planState(long id) {
+    /** The state of a plan. */
+    public PlanState planState(long id) {
         return plan(id).state();
     }
 

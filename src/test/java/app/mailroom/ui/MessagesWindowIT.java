@@ -19,12 +19,17 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -84,19 +89,20 @@ class MessagesWindowIT {
         until(() -> rows().size() == 200);
 
         robot.clickOn("#column-ADDRESS");
-        until(() -> rows().get(0).address().equals("reader00000@example.com"));
+        String least = text("SELECT min(address) FROM messages WHERE plan_id = " + plan);
+        until(() -> rows().get(0).address().equals(least));
         scrollToEnd();
         assertSorted(1);
         robot.clickOn("#column-ADDRESS");
-        until(() -> rows().size() == 200);
-        assertThat(rows().get(0).address()).isGreaterThan("reader01999");
+        String most = text("SELECT max(address) FROM messages WHERE plan_id = " + plan);
+        until(() -> rows().get(0).address().equals(most));
         scrollToEnd();
         assertSorted(-1);
         assertThat(stores().plans().totals(plan).all()).isGreaterThan(MANY);
 
         robot.push(KeyCode.ESCAPE);
         openMailing();
-        until(() -> rows().size() == 200 && rows().get(0).address().compareTo("reader01999") > 0);
+        until(() -> rows().size() == 200 && rows().get(0).address().equals(most));
     }
 
     @Test
@@ -111,7 +117,7 @@ class MessagesWindowIT {
         robot.clickOn("#tile-" + MessageState.BOUNCED);
         until(() -> rows().size() == 10);
         robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.TAB);
-        until(() -> robot.lookup("#messages").tryQuery().isEmpty());
+        until(() -> robot.lookup("#mailing-results").query().isVisible() && tab() == 1);
         robot.push(KeyCode.CONTROL, KeyCode.TAB);
         until(() -> rows().size() == 10);
         robot.push(KeyCode.ESCAPE);
@@ -137,7 +143,7 @@ class MessagesWindowIT {
         until(() -> rows().size() == 3);
         choseFirst();
         until(() -> robot.lookup("Person").tryQuery().isPresent());
-        until(() -> robot.lookup("Nothing speaks for a machine.").tryQuery().isPresent());
+        until(() -> robot.lookup("Nothing speaks against a person.").tryQuery().isPresent());
     }
 
     @Test
@@ -163,6 +169,46 @@ class MessagesWindowIT {
     }
 
     @Test
+    void allUncertainMessagesAreDecidedAtOnce() throws Exception {
+        long plan = ended(20);
+        execute("UPDATE messages SET state = 'UNCERTAIN', reason = 'TIMEOUT', accepted_at = NULL WHERE id IN"
+                + " (SELECT id FROM messages WHERE state = 'PLANNED' ORDER BY id LIMIT 3)");
+        recount(plan);
+        openMailing();
+        until(() -> robot.lookup("#decide-uncertain").query().isVisible());
+        robot.clickOn("#decide-uncertain");
+        until(() -> robot.lookup("#mark-all-sent").tryQuery().isPresent());
+        press("#mark-all-sent");
+        until(() -> robot.lookup(".dialog-pane").tryQuery().isPresent());
+        robot.clickOn(answer("Mark as sent"));
+        until(() -> stores().plans().totals(plan).in(MessageState.UNCERTAIN) == 0);
+        until(() -> !robot.lookup("#uncertain-banner").query().isVisible());
+        assertThat(number("SELECT count(*) FROM audit WHERE action = 'UNCERTAIN_MARKED_SENT'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void chosenMessagesAreSentAgainInAMailingOfTheirOwn() throws Exception {
+        ended(20);
+        openMailing();
+        robot.clickOn("#tab-MESSAGES");
+        until(() -> !rows().isEmpty());
+        robot.interact(() -> choose("#mark-box", 1));
+        until(() -> rows().size() == 3);
+        robot.interact(() -> {
+            messages().getSelectionModel().clearSelection();
+            messages().getSelectionModel().selectRange(0, 2);
+        });
+        robot.interact(() -> sendChosen().fire());
+        until(() -> button("#again-send").getText().equals("Send to 2 people"));
+        until(() -> robot.lookup(".finding-warns").tryQuery().isPresent());
+        robot.doubleClickOn("#again-title").push(KeyCode.CONTROL, KeyCode.A).write("Twice");
+        robot.clickOn("#again-send");
+        until(() -> label("#mailing-title").equals("Twice"));
+        assertThat(reached("Twice")).containsExactly("reader00010@example.com", "reader00011@example.com");
+    }
+
+    @Test
     void aMailingIsSentAgainToThoseWhomItDidNotReach() throws Exception {
         long plan = ended(20);
         openMailing();
@@ -180,6 +226,12 @@ class MessagesWindowIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(made.totals().all()).isEqualTo(4);
+        assertThat(reached("Once more"))
+                .containsExactly(
+                        "reader00006@example.com",
+                        "reader00007@example.com",
+                        "reader00008@example.com",
+                        "reader00009@example.com");
         assertThat(number("SELECT resends_plan_id FROM plans WHERE id = "
                         + made.plan().id()))
                 .isEqualTo(plan);
@@ -287,6 +339,52 @@ class MessagesWindowIT {
         try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
+        }
+    }
+
+    private MenuItem sendChosen() {
+        return robot.lookup("#messages .table-row-cell").<TableRow<?>>queryAll().stream()
+                .map(TableRow::getContextMenu)
+                .filter(Objects::nonNull)
+                .flatMap(menu -> menu.getItems().stream())
+                .filter(item -> "send-chosen".equals(item.getId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Button answer(String words) {
+        return robot.lookup(".dialog-pane .button").<Button>queryAll().stream()
+                .filter(button -> button.getText().equals(words))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> reached(String title) throws Exception {
+        List<String> addresses = new ArrayList<>();
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT address FROM messages JOIN plans ON plans.id = plan_id"
+                        + " WHERE title = '" + title + "' ORDER BY address")) {
+            while (rows.next()) {
+                addresses.add(rows.getString(1));
+            }
+        }
+        return addresses;
+    }
+
+    private int tab() {
+        return robot.lookup("#mailing-tabs")
+                .queryAs(TabPane.class)
+                .getSelectionModel()
+                .getSelectedIndex();
+    }
+
+    private String text(String sql) throws Exception {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
         }
     }
 

@@ -165,6 +165,8 @@ public final class MailingView implements Screen {
             tabs.getSelectionModel().select(tab);
         }
         tabs.setVisible(true);
+        // Where the side that goes had the focus, it would leave the page, and the next key with it.
+        tabs.requestFocus();
         screen.opened();
     }
 
@@ -226,6 +228,7 @@ public final class MailingView implements Screen {
     private Node progress() {
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("big-bar");
+        bar.managedProperty().bind(bar.visibleProperty());
         done.getStyleClass().add(Styles.TEXT_BOLD);
         done.setId("mailing-done");
         problem.setWrapText(true);
@@ -312,6 +315,7 @@ public final class MailingView implements Screen {
         double share =
                 totals.all() == 0 ? (plan.state() == PlanState.SENT ? 1 : 0) : (double) totals.done() / totals.all();
         bar.setProgress(share);
+        bar.setVisible(!plan.state().isEnded() || share < 1);
         done.setText(texts.get("mailing.done", texts.number(totals.done()), texts.number(totals.all())));
         pace.setText(pace(now));
         facts.setText(texts.get("mailing.facts", plan.listName(), plan.fromAddress(), Timings.begins(texts, plan)));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,7 +25,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import javafx.util.StringConverter;
@@ -41,12 +41,11 @@ final class MessageFilterBar {
     private final Texts texts;
     private final MessagesViewModel model;
     private final TextField search;
-    private final ComboBox<Choice<String>> reason = box("reason-box", 220);
-    private final ComboBox<Choice<Mark>> mark = box("mark-box", 230);
+    private final ComboBox<Choice<String>> reason = box("reason-box", 180);
+    private final ComboBox<Choice<Mark>> mark = box("mark-box", 214);
     private final Label count = new Label();
     private final FlowPane chips = new FlowPane(8, 4);
     private final PauseTransition typed = new PauseTransition(TYPED);
-    private final HBox asked;
     private boolean filling;
     private boolean tracked = true;
 
@@ -83,11 +82,9 @@ final class MessageFilterBar {
         count.getStyleClass().add(Styles.TEXT_BOLD);
         chips.setAlignment(Pos.CENTER_LEFT);
         chips.setId("message-chips");
-        chips.setPrefWrapLength(400);
-        HBox.setHgrow(chips, Priority.ALWAYS);
-        asked = new HBox(12, count, chips);
-        asked.setAlignment(Pos.CENTER_LEFT);
-        asked.setMinHeight(26);
+        chips.setMinHeight(Region.USE_PREF_SIZE);
+        chips.managedProperty().bind(chips.visibleProperty());
+        chips.visibleProperty().bind(Bindings.isNotEmpty(chips.getChildren()));
         count.setMinWidth(Region.USE_PREF_SIZE);
         model.filter.addListener((property, before, now) -> show());
         model.counts.addListener((property, before, now) -> show());
@@ -101,9 +98,14 @@ final class MessageFilterBar {
         return fields;
     }
 
-    /** How many there are, and the chips. */
-    Node asked() {
-        return asked;
+    /** How many there are. */
+    Node count() {
+        return count;
+    }
+
+    /** What is asked for; takes no room where that is everything. */
+    Node chips() {
+        return chips;
     }
 
     /** Puts the cursor into the search field. */

@@ -96,21 +96,34 @@ final class MessagePane {
     }
 
     private Node head(Message message) {
-        Label address = new Label(message.address());
-        address.getStyleClass().add(Styles.TITLE_4);
-        address.setWrapText(true);
+        FlowPane address = address(message.address());
         HBox.setHgrow(address, Priority.ALWAYS);
         Button copy = Look.copyButton(texts.get("message.copy_address"), message::address);
-        HBox head = new HBox(4, address, Look.gap(), copy);
+        HBox head = new HBox(4, address, copy);
         head.setAlignment(Pos.TOP_LEFT);
         return head;
     }
 
+    /** In pieces, so that a line ends behind an at sign or a dot and not in the middle of a name. */
+    private static FlowPane address(String whole) {
+        FlowPane pane = new FlowPane();
+        pane.setAccessibleText(whole);
+        pane.setMinWidth(0);
+        for (String part : whole.split("(?<=[@.])", -1)) {
+            Label label = new Label(part);
+            label.getStyleClass().add(Styles.TITLE_4);
+            label.setWrapText(true);
+            pane.getChildren().add(label);
+        }
+        return pane;
+    }
+
     private Node state(Message message) {
-        return new VBox(
-                6,
-                Look.badge(texts.code("message", message.state()), States.tone(message.state())),
-                Look.muted(texts.code("message.hint", message.state())));
+        VBox box = new VBox(6, Look.badge(texts.code("message", message.state()), States.tone(message.state())));
+        if (message.state() != MessageState.UNCERTAIN) {
+            box.getChildren().add(Look.muted(texts.code("message.hint", message.state())));
+        }
+        return box;
     }
 
     /** The error in plain words, what to do about it, and what the mail service called it. */
@@ -223,7 +236,7 @@ final class MessagePane {
     private Node verdict(HitVerdict verdict) {
         Label who = Look.badge(
                 texts.code("verdict", verdict.by()), verdict.by() == HitVerdict.By.PERSON ? "success" : "neutral");
-        return new VBox(4, who, small(texts.code("verdict.rule", verdict.rule())));
+        return new VBox(4, who, small(texts.code("rule.why", verdict.rule())));
     }
 
     private static TextArea raw(MessageEvent event) {

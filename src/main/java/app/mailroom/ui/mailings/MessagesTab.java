@@ -33,6 +33,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -57,6 +58,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The messages of a mailing: how many are in which state, those that are asked for, and all that is known of one. */
 final class MessagesTab implements Screen {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+    private static final double ROW = 32;
+
+    /** From this width on a table has room for every column. */
+    private static final double ROOMY = 900;
 
     private final Texts texts;
     private final ScreenContext context;
@@ -103,9 +109,9 @@ final class MessagesTab implements Screen {
         VBox.setVgrow(split, Priority.ALWAYS);
         toList = Look.button(texts.get("messages.to_list"), "fth-users", this::toList);
         toList.setId("to-list");
-        HBox tools = new HBox(8, filters.fields(), Look.gap(), toList);
+        HBox tools = new HBox(12, filters.fields(), filters.count(), Look.gap(), toList);
         tools.setAlignment(Pos.CENTER_LEFT);
-        node = new VBox(10, chart.node(), tiles, tools, filters.asked(), split);
+        node = new VBox(10, chart.node(), tiles, tools, filters.chips(), split);
         node.setPadding(new Insets(12, 0, 0, 0));
         mailing.standing.addListener((property, before, now) -> {
             if (now != null) {
@@ -160,23 +166,34 @@ final class MessagesTab implements Screen {
         table.setId("messages");
         table.setItems(model.messages.rows());
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        add(MessageOrder.By.LIST, Look.numbers(texts.get("message.number"), 72, row -> Long.toString(row.id())));
-        add(MessageOrder.By.ADDRESS, Look.column(texts.get("message.address"), 184, Message::address));
+        table.setFixedCellSize(ROW);
+        TableColumn<Message, ?> number = Look.numbers(texts.get("message.number"), 90, row -> Long.toString(row.id()));
+        TableColumn<Message, ?> attempts =
+                Look.numbers(texts.get("message.attempts"), 90, row -> texts.number(row.attempts()));
+        add(MessageOrder.By.LIST, number);
+        add(MessageOrder.By.ADDRESS, Look.column(texts.get("message.address"), 256, Message::address));
         add(
                 MessageOrder.By.STATE,
                 Look.drawn(
                         texts.get("message.state"),
-                        100,
+                        98,
                         row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 120, row -> texts.code("reason", row.reason())));
-        ofReaders.add(Look.column(texts.get("event.OPEN"), 78, row -> brief(row, Message::openedAt)));
-        ofReaders.add(Look.column(texts.get("messages.clicked"), 78, row -> brief(row, Message::clickedAt)));
+                .add(Look.column(texts.get("message.reason"), 126, row -> texts.code("reason", row.reason())));
+        ofReaders.add(Look.column(texts.get("event.OPEN"), 72, row -> brief(row, Message::openedAt)));
+        ofReaders.add(Look.column(texts.get("messages.clicked"), 72, row -> brief(row, Message::clickedAt)));
         table.getColumns().addAll(ofReaders);
-        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 84, row -> texts.number(row.attempts())));
+        table.getColumns().add(attempts);
         add(
                 MessageOrder.By.UPDATED,
-                Look.column(texts.get("message.updated"), 84, row -> brief(row, Message::updatedAt)));
+                Look.column(texts.get("message.updated"), 78, row -> brief(row, Message::updatedAt)));
+        // The pane says both of the chosen message; where there is little room, the addresses need it more.
+        for (TableColumn<Message, ?> column : List.of(number, attempts)) {
+            column.visibleProperty().bind(table.widthProperty().greaterThan(ROOMY));
+        }
+        for (TableColumn<Message, ?> column : table.getColumns()) {
+            column.widthProperty().addListener(any -> UiThread.later(this::alignHeads));
+        }
         showOrder();
         table.setSortPolicy(any -> sort());
         table.setPlaceholder(new Label());
@@ -208,6 +225,15 @@ final class MessagesTab implements Screen {
         column.setId("column-" + by.name());
         sorted.put(by, column);
         table.getColumns().add(column);
+    }
+
+    /** A width that changes while the table is laid out, because a scroll bar came, reaches the cells and not the heads. */
+    private void alignHeads() {
+        for (Node heads : table.lookupAll(".nested-column-header")) {
+            if (heads instanceof Parent parent) {
+                parent.requestLayout();
+            }
+        }
     }
 
     private String brief(Message message, Function<Message, @Nullable Instant> time) {
@@ -249,10 +275,11 @@ final class MessagesTab implements Screen {
 
     /** The message in the pane stays the chosen one where it is among those that were read anew. */
     private void chooseAgain() {
-        if (table.getSelectionModel().isEmpty() && model.chosenId() != 0) {
+        Message selected = table.getSelectionModel().getSelectedItem();
+        if (model.chosenId() != 0 && (selected == null || selected.id() != model.chosenId())) {
             for (int i = 0; i < table.getItems().size(); i++) {
                 if (table.getItems().get(i).id() == model.chosenId()) {
-                    table.getSelectionModel().select(i);
+                    table.getSelectionModel().clearAndSelect(i);
                     return;
                 }
             }
@@ -276,6 +303,7 @@ final class MessagesTab implements Screen {
         copy.setAccelerator(RowActions.COPY);
         MenuItem addresses = item("message.copy_address", "fth-at-sign", this::copyAddresses);
         MenuItem chosenAgain = item("messages.send_chosen", "fth-repeat", this::sendChosen);
+        chosenAgain.setId("send-chosen");
         MenuItem allAgain = item("messages.send_all", "fth-repeat", this::sendMeeting);
         MenuItem list = item("messages.to_list", "fth-users", this::toList);
         ContextMenu menu = new ContextMenu(

@@ -188,11 +188,11 @@ final class MessagesViewModel {
         }
     }
 
-    /** Chooses the first of those that are asked for, as soon as it is there. */
+    /** Reads those that are asked for anew, for some may not be among them any more, and chooses the first. */
     void chooseFirst() {
         chosenId = 0;
         first = true;
-        takeFirst();
+        show();
     }
 
     private void takeFirst() {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.event.ActionEvent;
+import javafx.event.Event;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -22,7 +23,6 @@ import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
@@ -62,16 +62,16 @@ final class SendAgainDialog {
     }
 
     private void show(Node where) {
-        VBox form = new VBox(
+        VBox choices = new VBox(
                 14,
                 whom(),
                 warning,
                 Look.muted(texts.get("again.never")),
                 title(),
                 version(),
-                new TimingFields(texts, model.timing).when(),
-                wrong,
-                busy());
+                new TimingFields(texts, model.timing).when());
+        choices.disableProperty().bind(model.work.running());
+        VBox form = new VBox(14, choices, wrong, busy());
         form.setPadding(new Insets(16));
         dialog.setTitle(texts.get("again.title"));
         dialog.setHeaderText(texts.get("again.head", plan.title()));
@@ -86,6 +86,8 @@ final class SendAgainDialog {
         if (dialog.getDialogPane().lookupButton(send) instanceof Button button) {
             primary(button);
         }
+        dialog.getDialogPane().lookupButton(leave).addEventFilter(ActionEvent.ACTION, this::stopFirst);
+        dialog.setOnCloseRequest(this::stopFirst);
         InvalidationListener changed = any -> warn();
         model.resend.addListener(changed);
         warn();
@@ -95,6 +97,14 @@ final class SendAgainDialog {
         });
         model.load();
         dialog.show();
+    }
+
+    /** While the mailing is being made, leaving takes back what was made, and the dialog stays. */
+    private void stopFirst(Event event) {
+        if (model.work.running().get()) {
+            event.consume();
+            model.work.stop();
+        }
     }
 
     private String words(Objection objection) {
@@ -122,11 +132,11 @@ final class SendAgainDialog {
                 .bind(Bindings.createBooleanBinding(
                         () -> {
                             Long count = model.counts.get(model.resend.get().whom());
-                            return model.busy.get() || count == null || count == 0;
+                            return model.work.running().get() || count == null || count == 0;
                         },
                         model.counts,
                         model.resend,
-                        model.busy));
+                        model.work.running()));
         button.addEventFilter(ActionEvent.ACTION, event -> {
             event.consume();
             model.plan(made -> {
@@ -229,12 +239,10 @@ final class SendAgainDialog {
     }
 
     private Node busy() {
-        ProgressBar bar = new ProgressBar(-1);
-        bar.setMaxWidth(Double.MAX_VALUE);
-        VBox box = new VBox(4, bar, Look.muted(texts.get("again.busy")));
+        VBox box = new VBox(4, Look.muted(texts.get("again.busy")), model.work.node());
         box.managedProperty().bind(box.visibleProperty());
-        box.visibleProperty().bind(model.busy);
-        model.busy.addListener(any -> fit());
+        box.visibleProperty().bind(model.work.running());
+        model.work.running().addListener(any -> fit());
         return box;
     }
 

@@ -11,6 +11,7 @@ import app.mailroom.plan.PlanningException;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.ui.common.Features;
+import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.ScreenContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +38,9 @@ final class SendAgainModel {
     final StringProperty title;
     final ObjectProperty<Optional<Versions>> versions = new SimpleObjectProperty<>(Optional.empty());
     final BooleanProperty newest = new SimpleBooleanProperty(false);
-    final BooleanProperty busy = new SimpleBooleanProperty(false);
     final ObservableList<Objection> objections = FXCollections.observableArrayList();
     final TimingModel timing;
+    final LongWork work;
 
     private final ScreenContext context;
     private final FindingWords words;
@@ -63,6 +64,7 @@ final class SendAgainModel {
         this.title = new SimpleStringProperty(title);
         this.timing = new TimingModel(features.clock().instant());
         timing.zone.set(plan.zone());
+        this.work = new LongWork(context);
     }
 
     private static List<Resend> groups(Plan plan, Resend chosen) {
@@ -104,7 +106,10 @@ final class SendAgainModel {
                                 .filter(version -> version.id() != sent.id())));
     }
 
-    /** Makes the mailing; {@code done} gets its number. What blocks it is among the objections, and nothing was made. */
+    /**
+     * Makes the mailing; {@code done} gets its number. What blocks it is among the objections, and nothing was made; nor does
+     * anything remain of it when the work is stopped.
+     */
     void plan(LongConsumer done) {
         List<Objection> found = new ArrayList<>();
         if (title.get().isBlank()) {
@@ -123,26 +128,24 @@ final class SendAgainModel {
                 : OptionalLong.empty();
         SendAgain.Request request = new SendAgain.Request(
                 resend.get(), title.get(), version, when.notBefore(), when.zone(), features.person());
-        busy.set(true);
-        context.remote()
-                .get(
-                        () -> again().plan(request),
-                        made -> {
-                            busy.set(false);
-                            features.mailing().dispatch().wake();
-                            done.accept(made.planId());
-                        },
-                        failure -> {
-                            busy.set(false);
-                            if (failure instanceof PlanningException blocked) {
-                                objections.setAll(blocked.findings().stream()
-                                        .filter(PlanFinding::blocks)
-                                        .map(finding -> Objection.of(finding, words))
-                                        .toList());
-                            } else {
-                                context.remote().tell(failure);
-                            }
-                        });
+        work.start(
+                progress -> again().plan(request, progress),
+                made -> made.ifPresent(mailing -> {
+                    features.mailing().dispatch().wake();
+                    done.accept(mailing.planId());
+                }),
+                this::failed);
+    }
+
+    private void failed(Throwable failure) {
+        if (failure instanceof PlanningException blocked) {
+            objections.setAll(blocked.findings().stream()
+                    .filter(PlanFinding::blocks)
+                    .map(finding -> Objection.of(finding, words))
+                    .toList());
+        } else {
+            context.background().tell(failure);
+        }
     }
 
     private SendAgain again() {

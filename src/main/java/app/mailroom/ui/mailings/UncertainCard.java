@@ -21,7 +21,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Of a message of which nobody knows whether it went out: what happened, and what a person may decide. */
 final class UncertainCard {
-    /** Amazon SES gives up a mail that the receiving server does not take after this time, and reports that. */
+    /** The longest that Amazon SES goes on trying to deliver a mail before it gives it up and reports that. */
     private static final Duration REPORTED_WITHIN = Duration.ofHours(14);
 
     private final Texts texts;
@@ -89,7 +89,7 @@ final class UncertainCard {
 
     private Node choice(String key, String hint, Button... buttons) {
         Label name = new Label(texts.get(key));
-        name.getStyleClass().add("field-name");
+        name.getStyleClass().add(Styles.TEXT_BOLD);
         Label words = Look.muted(hint);
         words.setMinHeight(Region.USE_PREF_SIZE);
         VBox box = new VBox(4, name, words);

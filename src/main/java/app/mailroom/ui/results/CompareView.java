@@ -12,6 +12,7 @@ import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.results.CompareViewModel.Side;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
@@ -168,6 +169,11 @@ public final class CompareView implements Screen {
     @Override
     public void pulse() {
         model.reload();
+    }
+
+    @Override
+    public Optional<Place> comesBackTo(Place opened) {
+        return Optional.of(new Place.Compare(model.compared()));
     }
 
     @Override

@@ -97,6 +97,11 @@ final class CompareViewModel {
         reload.ask();
     }
 
+    /** The mailings, in the order in which they stand now. */
+    List<Long> compared() {
+        return ids;
+    }
+
     /** Puts one more at the end, as far as there is room. */
     void add(long planId) {
         if (ids.size() < MOST && !ids.contains(planId)) {

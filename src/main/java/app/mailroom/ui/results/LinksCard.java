@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -27,6 +28,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class LinksCard {
     private static final double HEIGHT = 520;
     private static final double ROW = 36;
+    private static final double NARROW = 66;
+    /** So that the longest head can be read. */
+    private static final double WIDE = 90;
+
+    /** So long the page is seen before the mail on it is made. */
+    private static final Duration SEEN = Duration.millis(300);
 
     private final Texts texts;
     private final ObservableList<OfLink> links = FXCollections.observableArrayList();
@@ -43,6 +51,7 @@ final class LinksCard {
     private final StackPane map = new StackPane();
     private final Node tableNode;
     private final Node mapNode;
+    private final PauseTransition starting = new PauseTransition(SEEN);
     private @Nullable MailPreview preview;
     private @Nullable Written mail;
     private List<OfLink> shown = List.of();
@@ -54,6 +63,7 @@ final class LinksCard {
         map.setMinHeight(HEIGHT);
         map.setPrefHeight(HEIGHT);
         tableNode = cards.card("links.title", "links.hint", new VBox(table), this::table);
+        starting.setOnFinished(event -> start());
         mapNode = cards.card("links.map", "links.map.hint", map, this::table);
     }
 
@@ -67,7 +77,7 @@ final class LinksCard {
         table.setItems(sorted);
         table.setPlaceholder(Look.muted(texts.get("links.none")));
         TableColumn<OfLink, String> url = new TableColumn<>(texts.get("links.link"));
-        url.setPrefWidth(160);
+        url.setPrefWidth(150);
         url.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(name(row.getValue())));
         url.setCellFactory(any -> new TableCell<>() {
             @Override
@@ -79,7 +89,10 @@ final class LinksCard {
         });
         table.getColumns().add(url);
         table.getColumns().add(share());
-        table.getColumns().add(numbers("links.people", OfLink::clicks));
+        TableColumn<OfLink, Long> clicks = numbers("links.people", OfLink::clicks);
+        clicks.setMinWidth(NARROW);
+        clicks.setPrefWidth(NARROW);
+        table.getColumns().add(clicks);
         table.getColumns().add(numbers("links.messages", OfLink::messages));
         table.getColumns().add(numbers("links.machines", OfLink::clicksByMachines));
         table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
@@ -91,6 +104,8 @@ final class LinksCard {
 
     private TableColumn<OfLink, Long> share() {
         TableColumn<OfLink, Long> column = numbers("links.share", OfLink::clicks);
+        column.setMinWidth(NARROW);
+        column.setPrefWidth(NARROW);
         column.setCellFactory(any -> new TableCell<>() {
             @Override
             protected void updateItem(Long clicks, boolean empty) {
@@ -103,8 +118,8 @@ final class LinksCard {
 
     private TableColumn<OfLink, Long> numbers(String title, ToLongFunction<OfLink> value) {
         TableColumn<OfLink, Long> column = new TableColumn<>(texts.get(title));
-        column.setPrefWidth(72);
-        column.setMinWidth(72);
+        column.setPrefWidth(WIDE);
+        column.setMinWidth(WIDE);
         column.getStyleClass().add("numeric");
         column.setSortType(TableColumn.SortType.DESCENDING);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.applyAsLong(row.getValue())));
@@ -180,19 +195,28 @@ final class LinksCard {
         }
     }
 
-    /** What shows a mail takes a moment to start, so it is made when there is something to show. */
+    /** What shows a mail holds up the window while it starts, so it is made when the rest of the page is seen. */
     private void draw(RenderedMail written) {
         MailPreview shows = preview;
         if (shows == null) {
-            shows = new MailPreview(texts);
-            shows.keepPlace();
-            shows.hideSubject();
-            shows.onPick(ClickMap.NUMBER, this::pick);
-            shows.node().setId("click-map");
-            preview = shows;
-            map.getChildren().setAll(shows.node());
+            starting.play();
+        } else {
+            shows.show(ClickMap.over(written, badges()), List.of());
         }
-        shows.show(ClickMap.over(written, badges()), List.of());
+    }
+
+    private void start() {
+        MailPreview made = new MailPreview(texts);
+        made.keepPlace();
+        made.hideSubject();
+        made.onPick(ClickMap.NUMBER, this::pick);
+        made.node().setId("click-map");
+        preview = made;
+        map.getChildren().setAll(made.node());
+        if (mail != null) {
+            mail.mail().ifPresent(this::draw);
+        }
+        pointOut(table.getSelectionModel().getSelectedItem());
     }
 
     private void pointOut(@Nullable OfLink link) {
@@ -204,12 +228,16 @@ final class LinksCard {
         }
     }
 
+    /** None before anybody clicked: there would be nothing to say, and it would hide the words. */
     private Map<Integer, Badge> badges() {
         long most = shown.stream().mapToLong(OfLink::clicks).max().orElse(0);
+        if (most == 0) {
+            return Map.of();
+        }
         Map<Integer, Badge> badges = new HashMap<>();
         for (OfLink link : shown) {
             if (link.number() != 0) {
-                double strength = most == 0 ? 0 : (double) link.clicks() / most;
+                double strength = (double) link.clicks() / most;
                 badges.put(link.number(), new Badge(share(link.clicks()), strength));
             }
         }

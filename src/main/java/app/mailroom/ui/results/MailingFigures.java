@@ -224,8 +224,8 @@ final class MailingFigures {
                     case DELIVERED -> in(ARRIVED);
                     case DELAYED -> every.in(MessageState.DELAYED);
                     case BOUNCED -> every.in(MessageState.BOUNCED);
-                    case BOUNCED_HARD -> bounced(now, "Permanent.");
-                    case BOUNCED_SOFT -> bounced(now, "Transient.");
+                    case BOUNCED_HARD -> every.in(MessageState.BOUNCED).because(PlanResults.HARD);
+                    case BOUNCED_SOFT -> every.in(MessageState.BOUNCED).because(PlanResults.SOFT);
                     case COMPLAINED -> every.in(MessageState.COMPLAINED);
                     case OPENED -> every.marked(Mark.OPENED);
                     case OPENED_BY_MACHINES -> every.marked(Mark.OPENED_BY_MACHINES);
@@ -242,17 +242,6 @@ final class MailingFigures {
 
     private MessageFilter in(Set<MessageState> states) {
         return new MessageFilter(planId, states, null, null, "", false);
-    }
-
-    /** A filter knows whole reasons only: where there are several of the kind, all bounces are shown. */
-    private MessageFilter bounced(PlanResults now, String kind) {
-        MessageFilter bounced = MessageFilter.all(planId).in(MessageState.BOUNCED);
-        List<String> reasons = now.reasons().stream()
-                .filter(count ->
-                        count.state() == MessageState.BOUNCED && count.reason().startsWith(kind))
-                .map(PlanResults.ReasonCount::reason)
-                .toList();
-        return reasons.size() == 1 ? bounced.because(reasons.get(0)) : bounced;
     }
 
     void show(PlanResults now) {

@@ -80,9 +80,9 @@ final class ReasonBars {
     private static String group(ReasonCount count) {
         return switch (count.state()) {
             case BOUNCED ->
-                count.reason().startsWith("Permanent.")
+                count.reason().startsWith(PlanResults.HARD)
                         ? "reasons.hard"
-                        : count.reason().startsWith("Transient.") ? "reasons.soft" : "reasons.bounced";
+                        : count.reason().startsWith(PlanResults.SOFT) ? "reasons.soft" : "reasons.bounced";
             case REJECTED -> "reasons.rejected";
             case SUPPRESSED -> "reasons.suppressed";
             case COMPLAINED -> "reasons.complained";

@@ -1,6 +1,7 @@
 package app.mailroom.ui.results;
 
 import app.mailroom.recipients.Progress;
+import app.mailroom.results.UnfitForWorkbookException;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.ScreenContext;
@@ -110,6 +111,9 @@ final class ResultFiles {
 
     private Optional<String> inWords(Throwable failure, Path file) {
         String folder = String.valueOf(file.toAbsolutePath().getParent());
+        if (failure instanceof UnfitForWorkbookException) {
+            return Optional.of(texts.get("save.unfit", file.getFileName()));
+        }
         if (failure instanceof NoSuchFileException) {
             return Optional.of(texts.get("save.no_folder", folder));
         }

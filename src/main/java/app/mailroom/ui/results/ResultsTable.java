@@ -55,7 +55,7 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
                         200,
                         this::title,
                         alphabetically(results -> results.plan().title()))
-                .setMinWidth(140);
+                .setMinWidth(132);
         TableColumn<PlanResults, PlanResults> begun = column(
                 texts.get("results.begun"),
                 114,
@@ -88,7 +88,7 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
         return switch (rate) {
             case UNSUBSCRIBED -> 114;
             case COMPLAINED -> 100;
-            case OPENED, CLICKED -> 84;
+            case DELIVERED, OPENED, CLICKED -> 84;
             default -> NARROWEST;
         };
     }

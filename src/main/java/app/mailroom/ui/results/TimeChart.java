@@ -158,9 +158,7 @@ final class TimeChart {
             @Override
             public String toString(Number at) {
                 int step = at.intValue();
-                return step < 0 || step >= line.steps().size()
-                        ? ""
-                        : label(line.steps().get(step).from());
+                return step < 0 || step > line.steps().size() || line.steps().isEmpty() ? "" : label(begin(step));
             }
 
             @Override
@@ -202,7 +200,8 @@ final class TimeChart {
     /** Says what the step under the mouse holds. */
     private void read(MouseEvent event) {
         double x = across.sceneToLocal(event.getSceneX(), event.getSceneY()).getX();
-        int step = (int) Math.round(across.getValueForDisplay(x).doubleValue());
+        double value = across.getValueForDisplay(x).doubleValue();
+        int step = addedUp.isSelected() ? (int) Math.ceil(value) - 1 : (int) Math.round(value);
         if (step < 0 || step >= line.steps().size()) {
             reading.setText("");
             return;
@@ -259,22 +258,44 @@ final class TimeChart {
         List<Measure> drawn = LINES.stream().filter(this::shown).toList();
         int steps = line.steps().size();
         across.setLowerBound(0);
-        across.setUpperBound(Math.max(1, steps - 1));
+        across.setUpperBound(Math.max(1, addedUp.isSelected() ? steps : steps - 1));
         across.setTickUnit(tick(steps));
         double top = roundedUp(line.most(drawn));
         height.setUpperBound(top);
         height.setTickUnit(top / 4);
         series.forEach((measure, of) -> {
-            List<XYChart.Data<Number, Number>> points = new ArrayList<>();
-            if (drawn.contains(measure)) {
-                for (int i = 0; i < steps; i++) {
-                    points.add(new XYChart.Data<>(i, line.steps().get(i).of(measure)));
-                }
-            }
-            of.getData().setAll(points);
+            of.getData().setAll(drawn.contains(measure) ? points(measure) : List.of());
         });
         chart.requestLayout();
         reading.setText("");
+    }
+
+    /** Sums stand at the end of their step and begin with nothing; what belongs to a step stands at its beginning. */
+    private List<XYChart.Data<Number, Number>> points(Measure measure) {
+        List<XYChart.Data<Number, Number>> points = new ArrayList<>();
+        List<Step> steps = line.steps();
+        boolean sums = addedUp.isSelected();
+        if (sums && !steps.isEmpty()) {
+            points.add(new XYChart.Data<>(0, 0));
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            points.add(new XYChart.Data<>(sums ? i + 1 : i, steps.get(i).of(measure)));
+        }
+        if (!sums && steps.size() == 1) {
+            // A line needs two ends.
+            points.add(new XYChart.Data<>(1, steps.get(0).of(measure)));
+        }
+        return points;
+    }
+
+    /** When a step begins; the one after the last begins where that ends. */
+    private ZonedDateTime begin(int step) {
+        List<Step> steps = line.steps();
+        if (step < steps.size()) {
+            return steps.get(step).from();
+        }
+        ZonedDateTime last = steps.get(steps.size() - 1).from();
+        return grain() == Grain.HOURS ? last.plusHours(1) : last.plusDays(1);
     }
 
     private double tick(int steps) {

@@ -89,6 +89,18 @@ class CompareWindowIT {
     }
 
     @Test
+    void whoComesBackFromAMailingFindsTheColumnsAsTheyWere() {
+        compare("Newsletter 2", "Newsletter 1", "Newsletter 0");
+        real.robot.clickOn("#side-right-3");
+        real.robot.clickOn("#side-remove-1");
+        until(() -> sides().equals(List.of("Newsletter 1", "Newsletter 2")));
+        real.robot.clickOn("#side-open-2");
+        until(() -> !real.shown("#compare-add"));
+        real.robot.push(KeyCode.ESCAPE);
+        until(() -> sides().equals(List.of("Newsletter 1", "Newsletter 2")));
+    }
+
+    @Test
     void anotherIsAddedFromTheBoxWhichOffersOnlyTheSameWorld() {
         compare("Newsletter 2", "Newsletter 1");
         ComboBox<PlanResults> box = real.robot.lookup("#compare-add").queryComboBox();

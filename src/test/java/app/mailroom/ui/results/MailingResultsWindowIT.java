@@ -152,6 +152,18 @@ class MailingResultsWindowIT {
     }
 
     @Test
+    void hardAndSoftBouncesLeadToAllOfTheirReasonsAndToNoOthers() {
+        show(Locale.ENGLISH);
+        fire("#figure-BOUNCED_HARD");
+        fire("#figure-BOUNCED_SOFT");
+
+        PlanResults results = store().of(plan).orElseThrow();
+        assertThat(asked)
+                .extracting(filter -> store().count(filter).messages())
+                .containsExactly(results.hardBounces(), results.softBounces());
+    }
+
+    @Test
     void theMailShowsTheSharesOfTheTableOfLinks() {
         show(Locale.ENGLISH);
         until(() -> robot.lookup(".web-view").tryQuery().isPresent());

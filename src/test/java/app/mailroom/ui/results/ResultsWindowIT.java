@@ -185,7 +185,7 @@ class ResultsWindowIT {
             real.window.show();
             real.robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
             until(() -> real.table().getItems().size() == 3);
-            assertThat(real.text("#figure-rate-DELIVERED")).startsWith("수락의 ");
+            assertThat(real.text("#figure-rate-DELIVERED")).startsWith("접수의 ");
         }
     }
 
