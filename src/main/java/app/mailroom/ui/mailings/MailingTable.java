@@ -37,17 +37,17 @@ final class MailingTable extends ChoiceTable<MailingRow> {
     }
 
     private void columns() {
-        column(texts.get("mailing.title"), 192, this::title, alphabetically(this::shownTitle))
+        column(texts.get("mailing.title"), 184, this::title, alphabetically(this::shownTitle))
                 .setMinWidth(160);
         column(texts.get("mailing.state"), 100, this::state, alphabetically(this::stateName))
                 .setMaxWidth(140);
-        column(texts.get("mailing.list"), 120, MailingTable::list, alphabetically(MailingRow::list));
+        column(texts.get("mailing.list"), 112, MailingTable::list, alphabetically(MailingRow::list));
         column(texts.get("mailing.progress"), 112, this::progress, Comparator.comparing(MailingTable::share))
                 .setMaxWidth(130);
         number(texts.get("mailing.count"), 84, PlanTotals::all);
         number(texts.get("message.DELIVERED"), 84, totals -> totals.in(MessageState.DELIVERED));
         number(texts.get("message.BOUNCED"), 76, totals -> totals.in(MessageState.BOUNCED));
-        column(texts.get("mailing.when"), 236, row -> new Label(when(row)), Comparator.comparing(MailingRow::when));
+        column(texts.get("mailing.when"), 252, row -> new Label(when(row)), Comparator.comparing(MailingRow::when));
     }
 
     private static Node list(MailingRow row) {
