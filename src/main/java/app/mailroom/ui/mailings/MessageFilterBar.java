@@ -171,7 +171,11 @@ final class MessageFilterBar {
             }
         }
         if (now.reason() != null) {
-            byReason.putIfAbsent(now.reason(), 0L);
+            long asked = byReason.entrySet().stream()
+                    .filter(entry -> now.admits(entry.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            byReason.put(now.reason(), asked);
         }
         byReason.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

@@ -137,8 +137,7 @@ final class MessagesViewModel {
         boolean occurs = now.reason() == null
                 || counted == null
                 || states.isEmpty()
-                || counted.reasons().stream()
-                        .anyMatch(one -> one.state() == state && one.reason().equals(now.reason()));
+                || counted.reasons().stream().anyMatch(one -> one.state() == state && now.admits(one.reason()));
         filter.set(with(states, occurs ? now.reason() : null, now.mark(), now.search(), now.fromStart()));
     }
 

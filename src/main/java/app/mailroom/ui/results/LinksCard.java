@@ -22,6 +22,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
 import javafx.scene.Node;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -80,6 +81,11 @@ final class LinksCard {
         url.setPrefWidth(150);
         url.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(name(row.getValue())));
         url.setCellFactory(any -> new TableCell<>() {
+            {
+                // The links of a mail begin alike.
+                setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            }
+
             @Override
             protected void updateItem(String name, boolean empty) {
                 super.updateItem(name, empty);

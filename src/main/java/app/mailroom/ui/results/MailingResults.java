@@ -72,7 +72,7 @@ public final class MailingResults implements Screen {
         this.links = new LinksCard(cards);
         this.domains = new DomainTable(cards);
         this.reasons = new ReasonBars(cards);
-        clicks = beside(links.ranking(), links.map(), 50);
+        clicks = beside(links.ranking(), links.map(), 54);
         why = beside(rules.node(), reasons.node(), 54);
         untracked.setText(texts.get("figures.untracked.long"));
         untracked.setId("untracked");

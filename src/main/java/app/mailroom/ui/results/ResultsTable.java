@@ -32,6 +32,9 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
     private static final double NARROWEST = 76;
     private static final double WIDEST = 136;
 
+    /** So that a number of seven digits can be read. */
+    private static final double MILLIONS = 90;
+
     private final Texts texts;
     private final RateWords words;
 
@@ -66,11 +69,12 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
         begun.setMaxWidth(WIDEST);
         begun.setSortType(TableColumn.SortType.DESCENDING);
         numeric(
-                "PLANNED",
-                texts.get("results.planned"),
-                texts.get("results.planned.hint"),
-                results -> new Label(texts.number(Rate.Whole.PLANNED.of(results))),
-                Comparator.comparingLong(Rate.Whole.PLANNED::of));
+                        "PLANNED",
+                        texts.get("results.planned"),
+                        texts.get("results.planned.hint"),
+                        results -> new Label(texts.number(Rate.Whole.PLANNED.of(results))),
+                        Comparator.comparingLong(Rate.Whole.PLANNED::of))
+                .setMinWidth(MILLIONS);
         RATES.forEach(rate -> numeric(
                         rate.name(),
                         words.name(rate),

@@ -161,6 +161,9 @@ class MailingResultsWindowIT {
         assertThat(asked)
                 .extracting(filter -> store().count(filter).messages())
                 .containsExactly(results.hardBounces(), results.softBounces());
+        assertThat(asked)
+                .allSatisfy(filter -> assertThat(Texts.in(Locale.ENGLISH).code("reason", filter.reason()))
+                        .startsWith("Bounced for"));
     }
 
     @Test
