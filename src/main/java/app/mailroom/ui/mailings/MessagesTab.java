@@ -171,7 +171,7 @@ final class MessagesTab implements Screen {
         TableColumn<Message, ?> attempts =
                 Look.numbers(texts.get("message.attempts"), 90, row -> texts.number(row.attempts()));
         add(MessageOrder.By.LIST, number);
-        add(MessageOrder.By.ADDRESS, Look.column(texts.get("message.address"), 256, Message::address));
+        add(MessageOrder.By.ADDRESS, Look.column(texts.get("message.address"), 236, Message::address));
         add(
                 MessageOrder.By.STATE,
                 Look.drawn(
@@ -179,14 +179,14 @@ final class MessagesTab implements Screen {
                         98,
                         row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
         table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 126, row -> texts.code("reason", row.reason())));
-        ofReaders.add(Look.column(texts.get("event.OPEN"), 72, row -> brief(row, Message::openedAt)));
-        ofReaders.add(Look.column(texts.get("messages.clicked"), 72, row -> brief(row, Message::clickedAt)));
+                .add(Look.column(texts.get("message.reason"), 110, row -> texts.code("reason", row.reason())));
+        ofReaders.add(Look.column(texts.get("event.OPEN"), 84, row -> brief(row, Message::openedAt)));
+        ofReaders.add(Look.column(texts.get("messages.clicked"), 84, row -> brief(row, Message::clickedAt)));
         table.getColumns().addAll(ofReaders);
         table.getColumns().add(attempts);
         add(
                 MessageOrder.By.UPDATED,
-                Look.column(texts.get("message.updated"), 78, row -> brief(row, Message::updatedAt)));
+                Look.column(texts.get("message.updated"), 84, row -> brief(row, Message::updatedAt)));
         // The pane says both of the chosen message; where there is little room, the addresses need it more.
         for (TableColumn<Message, ?> column : List.of(number, attempts)) {
             column.visibleProperty().bind(table.widthProperty().greaterThan(ROOMY));
