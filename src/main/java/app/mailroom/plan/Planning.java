@@ -1,5 +1,7 @@
 package app.mailroom.plan;
 
+import app.mailroom.model.Plan;
+import app.mailroom.model.PlanState;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.recipients.ImportCancelledException;
@@ -11,9 +13,13 @@ import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.TemplateException;
 import java.util.List;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks what a person wants to send, and makes a mailing of it. */
 public final class Planning {
+    private static final Logger log = LoggerFactory.getLogger(Planning.class);
+
     private final TemplateStore templates;
     private final RecipientStore recipients;
     private final PlanStore plans;
@@ -99,7 +105,20 @@ public final class Planning {
      */
     public long plan(PlanRequest request, Predicate<PlanFinding> known) throws PlanningException {
         long planId = draft(request, known);
-        plans.start(planId);
+        try {
+            plans.start(planId);
+        } catch (RuntimeException e) {
+            if (plans.find(planId)
+                    .map(Plan::state)
+                    .filter(PlanState.SCHEDULED::equals)
+                    .isEmpty()) {
+                throw e;
+            }
+            // Once it is scheduled it will be sent, for the planner makes what is missing. Whoever were told that it
+            // failed
+            // would plan it once more, and people would get it twice.
+            log.warn("Mailing {} is planned; its messages could not all be made now", planId, e);
+        }
         return planId;
     }
 }

@@ -30,9 +30,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reaches those of an earlier mailing whom it did not reach or move, by a new one that is linked to it. */
 public final class SendAgain {
+    private static final Logger log = LoggerFactory.getLogger(SendAgain.class);
     private static final int CHUNK = 5_000;
 
     /**
@@ -78,7 +81,7 @@ public final class SendAgain {
     /**
      * Makes the mailing; it begins at its time. Looks at every message of those it reaches if the template is another one,
      * and asks the mail service, so give it a thread of its own. Its messages are made in many short transactions, half a
-     * minute for a million; should the program end meanwhile, the planner goes on with it.
+     * minute for a million; should the program end meanwhile, or the database refuse one, the planner goes on with it.
      *
      * @param progress is told how many messages were looked at, then how many were made, of how many
      * @throws PlanningException when something blocks; nothing was made
@@ -118,13 +121,21 @@ public final class SendAgain {
     }
 
     private ResendStore.Made make(long planId, Watch watch) throws ImportCancelledException {
-        while (plans.freezeSome(planId)) {
-            if (watch.progress().cancelled() && resends.takeBack(planId)) {
-                throw new ImportCancelledException();
+        try {
+            while (plans.freezeSome(planId)) {
+                if (watch.progress().cancelled() && resends.takeBack(planId)) {
+                    throw new ImportCancelledException();
+                }
+                watch.at(plans.totals(planId).all());
             }
-            watch.at(plans.totals(planId).all());
+            return new ResendStore.Made(planId, plans.totals(planId).all());
+        } catch (RuntimeException e) {
+            // It is planned, and the planner makes what is missing. Whoever were told that it failed would ask for it
+            // once
+            // more, and people would get it twice.
+            log.warn("Mailing {} is planned; its messages could not all be made now", planId, e);
+            return new ResendStore.Made(planId, watch.inAll());
         }
-        return new ResendStore.Made(planId, plans.totals(planId).all());
     }
 
     /** Whoever watches, and how many messages there are to be. */

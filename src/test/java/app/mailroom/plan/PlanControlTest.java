@@ -90,8 +90,9 @@ class PlanControlTest {
 
     @Test
     void whatWasDecidedBeforeAFailureIsOnRecordAndSent() {
-        workspace.execute("CREATE TRIGGER full BEFORE UPDATE ON messages WHEN OLD.id = (SELECT MAX(id) FROM messages WHERE"
-                + " state = 'UNCERTAIN') BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        workspace.execute(
+                "CREATE TRIGGER full BEFORE UPDATE ON messages WHEN OLD.id = (SELECT MAX(id) FROM messages WHERE"
+                        + " state = 'UNCERTAIN') BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
         assertThatThrownBy(() -> control.sendAllAgain(plan, PERSON)).hasMessageContaining("disk full");
 

@@ -8,6 +8,7 @@ import app.mailroom.model.MailAccount;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageFilter;
 import app.mailroom.model.MessageOrder;
+import app.mailroom.model.MessageQuery;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTiming;
@@ -363,6 +364,27 @@ class SendAgainTest {
         assertThatThrownBy(() -> sendAgain.plan(request, watching)).isInstanceOf(ImportCancelledException.class);
 
         assertThat(workspace.plans.overviews()).hasSize(1);
+    }
+
+    @Test
+    void oneThatFailsWhileItsMessagesAreMadeIsPlannedAllTheSameSoThatNobodyAsksForItTwice() throws Exception {
+        long first = sent("ann", "bob");
+        workspace.execute("CREATE TRIGGER full BEFORE INSERT ON messages WHEN NEW.plan_id <> " + first
+                + " BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        List<Long> both = workspace.messages.page(MessageQuery.all(first, 10)).stream()
+                .map(Message::id)
+                .toList();
+
+        var made = sendAgain.plan(request(new Resend(first, Whom.SELECTION, both), OptionalLong.empty()));
+
+        assertThat(made.messages()).isEqualTo(2);
+        assertThat(workspace.plans.find(made.planId()).orElseThrow().frozenAt()).isNull();
+        workspace.execute("DROP TRIGGER full");
+        while (workspace.plans.freezeSome(made.planId())) {
+            // The planner's part.
+        }
+        assertThat(workspace.plans.totals(made.planId()).all()).isEqualTo(2);
+        assertThat(workspace.plans.overviews()).hasSize(2);
     }
 
     /** A mailing to these people that reached all of them and moved nobody. */
