@@ -1,7 +1,5 @@
 package app.mailroom.plan;
 
-import app.mailroom.model.Plan;
-import app.mailroom.model.PlanState;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.recipients.ImportCancelledException;
@@ -53,11 +51,16 @@ public final class Planning {
      * @throws PlanningException when a check blocks; nothing was made
      */
     public long draft(PlanRequest request) throws PlanningException {
-        return draft(request, warning -> true);
+        try {
+            return draft(request, warning -> true, Progress.NONE);
+        } catch (ImportCancelledException e) {
+            throw new IllegalStateException("stopped though nothing could stop it", e);
+        }
     }
 
-    private long draft(PlanRequest request, Predicate<PlanFinding> known) throws PlanningException {
-        List<PlanFinding> findings = check(request);
+    private long draft(PlanRequest request, Predicate<PlanFinding> known, Progress progress)
+            throws PlanningException, ImportCancelledException {
+        List<PlanFinding> findings = check(request, progress);
         if (findings.stream().anyMatch(finding -> finding.blocks() || !known.test(finding))) {
             throw new PlanningException(findings);
         }
@@ -104,16 +107,36 @@ public final class Planning {
      * @throws PlanningException when a check blocks, or warns of something that is not known; nothing was made
      */
     public long plan(PlanRequest request, Predicate<PlanFinding> known) throws PlanningException {
-        long planId = draft(request, known);
         try {
-            plans.start(planId);
-        } catch (RuntimeException e) {
-            if (plans.find(planId)
-                    .map(Plan::state)
-                    .filter(PlanState.SCHEDULED::equals)
-                    .isEmpty()) {
-                throw e;
+            return plan(request, known, Progress.NONE);
+        } catch (ImportCancelledException e) {
+            throw new IllegalStateException("stopped though nothing could stop it", e);
+        }
+    }
+
+    /**
+     * The same for somebody who watches.
+     *
+     * @param progress is told how many rows were looked at, then how many messages were made
+     * @throws PlanningException when a check blocks, or warns of something that is not known; nothing was made
+     * @throws ImportCancelledException when it was stopped; nothing remains of it
+     */
+    public long plan(PlanRequest request, Predicate<PlanFinding> known, Progress progress)
+            throws PlanningException, ImportCancelledException {
+        long planId = draft(request, known, progress);
+        plans.schedule(planId);
+        long people =
+                recipients.find(request.listId()).map(RecipientList::rowCount).orElse(0L);
+        try {
+            boolean made = plans.freeze(planId, () -> {
+                long messages = plans.totals(planId).all();
+                progress.at(messages, messages, people);
+                return progress.cancelled();
+            });
+            if (!made && plans.takeBack(planId)) {
+                throw new ImportCancelledException();
             }
+        } catch (RuntimeException e) {
             // Once it is scheduled it will be sent, for the planner makes what is missing. Whoever were told that it
             // failed
             // would plan it once more, and people would get it twice.

@@ -122,11 +122,12 @@ public final class SendAgain {
 
     private ResendStore.Made make(long planId, Watch watch) throws ImportCancelledException {
         try {
-            while (plans.freezeSome(planId)) {
-                if (watch.progress().cancelled() && resends.takeBack(planId)) {
-                    throw new ImportCancelledException();
-                }
+            boolean made = plans.freeze(planId, () -> {
                 watch.at(plans.totals(planId).all());
+                return watch.progress().cancelled();
+            });
+            if (!made && plans.takeBack(planId)) {
+                throw new ImportCancelledException();
             }
             return new ResendStore.Made(planId, plans.totals(planId).all());
         } catch (RuntimeException e) {

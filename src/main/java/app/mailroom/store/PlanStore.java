@@ -21,6 +21,7 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
+import app.mailroom.store.jooq.tables.Plans;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -234,17 +236,29 @@ public final class PlanStore {
      * A list that is being changed is waited for only a moment; then this returns, and the planner goes on.
      */
     public void freeze(long planId) {
+        freeze(planId, () -> false);
+    }
+
+    /**
+     * The same, unless somebody stops it in the middle.
+     *
+     * @param stopped asked after each step
+     * @return false when it was stopped; what was made stays, and the planner goes on unless it is {@link #takeBack taken back}
+     */
+    public boolean freeze(long planId, BooleanSupplier stopped) {
         for (int tries = 0; tries < FREEZE_TRIES; tries++) {
-            boolean more = true;
-            while (more) {
-                more = freezeSome(planId);
+            while (freezeSome(planId)) {
+                if (stopped.getAsBoolean()) {
+                    return false;
+                }
             }
             if (!database.<Boolean>read(
                     sql -> sql.fetchExists(PLANS, PLANS.ID.eq(planId).and(MessageMaking.unfinished())))) {
-                return;
+                return true;
             }
             LockSupport.parkNanos(LIST_RESTS_NANOS);
         }
+        return true;
     }
 
     /** One short step of {@link #freeze}, and a pause for others; true when there is more to do at once. */
@@ -256,6 +270,39 @@ public final class PlanStore {
             LockSupport.parkNanos((System.nanoTime() - began) / 4);
         }
         return more;
+    }
+
+    /**
+     * Gives up a mailing whose messages are being made. It is cancelled at once, so that nothing of it is ever sent, and
+     * then taken away in short transactions; should the program end meanwhile, a cancelled mailing remains.
+     *
+     * @return false when it is too late, because its messages are made; nothing was changed
+     */
+    public boolean takeBack(long planId) {
+        boolean inTime = database.write(sql -> {
+            int cancelled = sql.update(PLANS)
+                    .set(PLANS.STATE, PlanState.CANCELLED)
+                    .set(PLANS.FINISHED_AT, clock.instant())
+                    .where(PLANS.ID.eq(planId))
+                    .and(MessageMaking.unfinished())
+                    .execute();
+            if (cancelled == 1) {
+                MessageMaking.forget(sql, planId);
+            }
+            return cancelled == 1;
+        });
+        if (inTime) {
+            boolean more = true;
+            while (more) {
+                more = database.write(sql -> making.takeAway(sql, planId));
+            }
+            Plans again = PLANS.as("again");
+            database.change(sql -> sql.deleteFrom(PLANS)
+                    .where(PLANS.ID.eq(planId))
+                    .andNotExists(DSL.selectOne().from(again).where(again.RESENDS_PLAN_ID.eq(planId)))
+                    .execute());
+        }
+        return inTime;
     }
 
     /**
@@ -382,6 +429,16 @@ public final class PlanStore {
      * @throws NoSuchListException when the list was deleted since; the plan stays a draft
      */
     public void start(long planId) {
+        schedule(planId);
+        freeze(planId);
+    }
+
+    /**
+     * The same without waiting for its messages: whoever calls it calls {@link #freeze} next, or leaves that to the planner.
+     *
+     * @throws NoSuchListException when the list was deleted since; the plan stays a draft
+     */
+    public void schedule(long planId) {
         database.change(sql -> {
             Plan plan = existing(sql, planId);
             if (plan.state() != PlanState.DRAFT) {
@@ -397,7 +454,6 @@ public final class PlanStore {
             setTime(sql, planId, plan.notBefore());
             making.step(sql, planId);
         });
-        freeze(planId);
     }
 
     /**

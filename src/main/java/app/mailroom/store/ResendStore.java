@@ -12,7 +12,6 @@ import app.mailroom.model.Message;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.Resend;
-import app.mailroom.store.jooq.tables.Plans;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,13 +40,11 @@ public final class ResendStore {
 
     private final Database database;
     private final Clock clock;
-    private final MessageMaking making;
 
     /** Mailings in the given workspace database. */
     public ResendStore(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.making = new MessageMaking(clock, MessageMaking.AT_ONCE);
     }
 
     /** How many it would reach now. */
@@ -145,40 +142,6 @@ public final class ResendStore {
                             .and(some))
                     .execute();
         }
-    }
-
-    /**
-     * Gives up a mailing whose messages are being made. It is cancelled at once, so that nothing of it is ever sent, and
-     * then taken away in short transactions; should the program end meanwhile, a cancelled mailing remains.
-     *
-     * @return false when it is too late, because its messages are made; nothing was changed
-     */
-    public boolean takeBack(long planId) {
-        boolean inTime = database.write(sql -> {
-            int cancelled = sql.update(PLANS)
-                    .set(PLANS.STATE, PlanState.CANCELLED)
-                    .set(PLANS.FINISHED_AT, clock.instant())
-                    .where(PLANS.ID.eq(planId))
-                    .and(PLANS.RESENDS_PLAN_ID.isNotNull())
-                    .and(MessageMaking.unfinished())
-                    .execute();
-            if (cancelled == 1) {
-                MessageMaking.forget(sql, planId);
-            }
-            return cancelled == 1;
-        });
-        if (inTime) {
-            boolean more = true;
-            while (more) {
-                more = database.write(sql -> making.takeAway(sql, planId));
-            }
-            Plans again = PLANS.as("again");
-            database.change(sql -> sql.deleteFrom(PLANS)
-                    .where(PLANS.ID.eq(planId))
-                    .andNotExists(DSL.selectOne().from(again).where(again.RESENDS_PLAN_ID.eq(planId)))
-                    .execute());
-        }
-        return inTime;
     }
 
     private PlansRecord plan(PlansRecord first, Resend.Whom whom, NewMailing mailing) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.PlanState;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,7 @@ class PlanningTest {
 
     @Test
     void aMailingWhoseMessagesCannotBeMadeNowIsPlannedAllTheSameSoThatNobodyAsksForItTwice() throws Exception {
-        String[] rows = new String[MORE_THAN_ONE_STEP];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = "reader" + i + "@example.com,Reader";
-        }
-        PlanRequest request = desk.request(letter(), desk.list(rows));
+        PlanRequest request = desk.request(letter(), desk.list(many()));
         execute("CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
         long plan = planning.plan(request);
@@ -64,8 +64,43 @@ class PlanningTest {
                 .allSatisfy(overview -> assertThat(overview.plan().state()).isEqualTo(PlanState.DRAFT));
     }
 
+    @Test
+    void oneThatIsStoppedWhileItIsMadeLeavesNothing() throws Exception {
+        PlanRequest request = desk.request(letter(), desk.list(many()));
+        Progress stopping = new Progress() {
+            @Override
+            public void at(long rows, long done, long inAll) {}
+
+            @Override
+            public boolean cancelled() {
+                return !desk.plans.overviews().isEmpty();
+            }
+        };
+
+        assertThatThrownBy(() -> planning.plan(request, warning -> true, stopping))
+                .isInstanceOf(ImportCancelledException.class);
+
+        assertThat(desk.plans.overviews()).isEmpty();
+        assertThat(messages()).isZero();
+    }
+
+    private static String[] many() {
+        return IntStream.range(0, MORE_THAN_ONE_STEP)
+                .mapToObj(i -> "reader" + i + "@example.com,Reader")
+                .toArray(String[]::new);
+    }
+
     private long letter() {
         return desk.template("News", "<p>Hello {{name}}, <a href=\"{{unsubscribe}}\">leave</a></p>");
+    }
+
+    private int messages() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("workspace.sqlite"));
+                Statement statement = connection.createStatement();
+                ResultSet counted = statement.executeQuery("SELECT COUNT(*) FROM messages")) {
+            counted.next();
+            return counted.getInt(1);
+        }
     }
 
     private void execute(String sql) throws SQLException {

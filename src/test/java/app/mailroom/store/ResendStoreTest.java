@@ -335,7 +335,7 @@ class ResendStoreTest {
         long again = begun(new Resend(first, Whom.NOT_REACHED), 3);
         assertThat(workspace.plans.totals(again).all()).isPositive();
 
-        assertThat(resends.takeBack(again)).isTrue();
+        assertThat(workspace.plans.takeBack(again)).isTrue();
 
         assertThat(workspace.plans.find(again)).isEmpty();
         assertThat(workspace.number("SELECT count(*) FROM messages WHERE plan_id = " + again))
@@ -349,7 +349,7 @@ class ResendStoreTest {
         long again = begun(new Resend(first, Whom.NOT_REACHED), 3);
         workspace.plans.cancel(again);
 
-        assertThat(resends.takeBack(again)).isFalse();
+        assertThat(workspace.plans.takeBack(again)).isFalse();
         plans.freeze(again);
 
         assertThat(workspace.planState(again)).isEqualTo(PlanState.CANCELLED);
@@ -361,8 +361,8 @@ class ResendStoreTest {
     void oneThatIsMadeIsNotTakenBack() {
         long again = made(new Resend(first, Whom.NOT_REACHED));
 
-        assertThat(resends.takeBack(again)).isFalse();
-        assertThat(resends.takeBack(first)).isFalse();
+        assertThat(workspace.plans.takeBack(again)).isFalse();
+        assertThat(workspace.plans.takeBack(first)).isFalse();
 
         assertThat(workspace.planState(again)).isEqualTo(PlanState.SCHEDULED);
         assertThat(workspace.plans.totals(again).in(MessageState.PLANNED)).isEqualTo(4);

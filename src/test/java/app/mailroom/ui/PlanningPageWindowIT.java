@@ -23,10 +23,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -328,6 +332,41 @@ class PlanningPageWindowIT {
         assertThat(stores().plans().totals(plan).all()).isEqualTo(1);
     }
 
+    @Test
+    void aMailingThatIsStoppedWhileItIsMadeLeavesNothingButItsDraft() throws Exception {
+        list(
+                "Many people",
+                IntStream.range(0, 6_000)
+                        .mapToObj(i -> row("reader" + i + "@example.com", "Reader"))
+                        .toList());
+        steps.open();
+        robot.clickOn("#form-title").write("To many");
+        steps.go("recipients");
+        choose("#form-list", "Many people");
+        steps.go("sender");
+        robot.clickOn("#form-from-address").write("news@example.com");
+        steps.go("check");
+        steps.mayPlan();
+        until(() -> drafts().size() == 1);
+
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mailroom.sqlite"));
+                Statement held = other.createStatement()) {
+            // Nobody else can write meanwhile, so that it is surely still being made.
+            held.execute("BEGIN IMMEDIATE");
+            robot.clickOn("#form-plan");
+            until(() -> robot.lookup("#stop-planning").query().isVisible());
+            robot.clickOn("#stop-planning");
+            held.execute("ROLLBACK");
+        }
+
+        until(() -> !robot.lookup("#stop-planning").query().isVisible());
+        assertThat(stores().plans().overviews()).isEmpty();
+        assertThat(drafts())
+                .singleElement()
+                .satisfies(draft -> assertThat(draft.title()).isEqualTo("To many"));
+        steps.mayPlan();
+    }
+
     private RecipientList listNamed(String name) {
         return stores().recipients().lists().stream()
                 .filter(list -> list.name().equals(name))
@@ -370,14 +409,18 @@ class PlanningPageWindowIT {
     }
 
     private void shortList() {
+        list("Two people", List.of(row("ann@example.com", "Ann"), row("bob@example.com", "Bob")));
+    }
+
+    private void list(String name, List<StagedRow> rows) {
         long list = stores().recipients()
                 .begin(
-                        "Two people",
+                        name,
                         "test",
                         List.of(
                                 new RecipientColumn(0, 0, "email", "email"),
                                 new RecipientColumn(1, 1, "name", "name")));
-        stores().recipients().append(list, List.of(row("ann@example.com", "Ann"), row("bob@example.com", "Bob")));
+        stores().recipients().append(list, rows);
         stores().recipients().finish(list);
     }
 

@@ -5,6 +5,8 @@ import app.mailroom.plan.PlanFinding;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.PlanningException;
+import app.mailroom.recipients.ImportCancelledException;
+import app.mailroom.recipients.Progress;
 import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.ScreenContext;
 import java.util.ArrayList;
@@ -163,36 +165,45 @@ final class CheckModel {
         }
         var seen = findings.get().stream().map(Objection::code).collect(Collectors.toSet());
         planning.set(true);
-        context.background()
-                .get(
-                        () -> {
-                            Outcome outcome = plan(request.get(), seen::contains);
-                            if (outcome.planId() > 0) {
-                                kept.accept(request.get());
-                            }
-                            return outcome;
-                        },
-                        outcome -> {
-                            planning.set(false);
-                            if (outcome.planId() > 0) {
-                                context.features().mailing().dispatch().wake();
-                                made.accept(outcome.planId());
-                            } else {
-                                show(outcome.findings());
-                            }
-                        },
-                        failure -> {
-                            planning.set(false);
-                            context.background().tell(failure);
-                        });
+        work.start(
+                progress -> {
+                    Outcome outcome = plan(request.get(), seen::contains, progress);
+                    if (outcome.planId() > 0) {
+                        kept.accept(request.get());
+                    }
+                    return outcome;
+                },
+                stoppedOrDone -> {
+                    planning.set(false);
+                    stoppedOrDone.ifPresent(outcome -> {
+                        if (outcome.planId() > 0) {
+                            context.features().mailing().dispatch().wake();
+                            made.accept(outcome.planId());
+                        } else {
+                            show(outcome.findings());
+                        }
+                    });
+                },
+                failure -> {
+                    planning.set(false);
+                    context.background().tell(failure);
+                });
     }
 
-    private Outcome plan(PlanRequest request, Predicate<String> seen) {
+    /** Gives up the mailing that is being made; nothing of it remains, and what was typed does. */
+    void stopPlanning() {
+        if (planning.get()) {
+            work.stop();
+        }
+    }
+
+    private Outcome plan(PlanRequest request, Predicate<String> seen, Progress progress)
+            throws ImportCancelledException {
         Planning planner = context.features().mailing().planning();
         try {
             return new Outcome(
                     List.of(),
-                    planner.plan(request, finding -> seen.test(finding.code().name())));
+                    planner.plan(request, finding -> seen.test(finding.code().name()), progress));
         } catch (PlanningException e) {
             return new Outcome(objections(e.findings()), 0);
         }

@@ -145,7 +145,11 @@ public final class NewMailingView implements Screen {
         busy.setPrefWidth(120);
         busy.visibleProperty().bind(model.check.planning);
         busy.managedProperty().bind(busy.visibleProperty());
-        HBox foot = new HBox(8, previous, Look.gap(), busy, next, plan);
+        Button stop = Look.button(context.texts().get("action.cancel"), "fth-x", model.check::stopPlanning);
+        stop.setId("stop-planning");
+        stop.visibleProperty().bind(model.check.planning);
+        stop.managedProperty().bind(stop.visibleProperty());
+        HBox foot = new HBox(8, previous, Look.gap(), busy, stop, next, plan);
         foot.setAlignment(Pos.CENTER_LEFT);
         foot.getStyleClass().add("planning-foot");
         return foot;
