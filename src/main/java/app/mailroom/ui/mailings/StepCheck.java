@@ -129,8 +129,9 @@ final class StepCheck implements StepPage {
         state.setText(summary());
         Template template = model.form.template.chosen.get();
         RecipientList list = model.form.list.chosen.get();
+        String sender = model.form.fromAddress.get().strip();
         frozen.setText(
-                template == null || list == null
+                template == null || list == null || sender.isEmpty()
                         ? ""
                         : texts.get(
                                 "planning.frozen",
@@ -138,7 +139,7 @@ final class StepCheck implements StepPage {
                                 texts.number(template.newest().number()),
                                 list.name(),
                                 model.people(),
-                                model.form.fromAddress.get().strip()));
+                                sender));
         duration.setText(model.forecast.inWords(texts));
     }
 
