@@ -83,6 +83,11 @@ class SheetHistoryTest {
                     contents.add(content(sheets, list));
                     models.add(List.copyOf(model));
                     now++;
+                } else if (sheets.redoable(list).isEmpty()) {
+                    // A change whose steps took each other back is no edit, and ends what could be done again all the
+                    // same.
+                    contents.subList(now + 1, contents.size()).clear();
+                    models.subList(now + 1, models.size()).clear();
                 }
             }
             model = new ArrayList<>(models.get(now));
