@@ -77,6 +77,7 @@ class PlanningPageWindowIT {
         robot.push(KeyCode.CONTROL, KeyCode.PAGE_DOWN);
         until(() -> field("#form-from-name").isFocused());
         robot.push(KeyCode.TAB);
+        until(() -> field("#form-from-address").isFocused());
         robot.write("news@example.com");
         robot.push(KeyCode.ENTER);
         until(() -> robot.lookup("#form-now").query().isFocused());
