@@ -31,7 +31,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javafx.event.EventType;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.DatePicker;
@@ -39,6 +41,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -366,6 +369,33 @@ class PlanningPageWindowIT {
                 .singleElement()
                 .satisfies(draft -> assertThat(draft.title()).isEqualTo("To many"));
         steps.mayPlan();
+    }
+
+    @Test
+    void theKeysThatLedToTheCheckDoNotPlanAsLongAsTheyAreHeld() {
+        steps.open();
+        robot.clickOn("#form-title").write("Held");
+        steps.go("sender");
+        robot.clickOn("#form-from-address").write("news@example.com");
+        fire(KeyEvent.KEY_PRESSED);
+        steps.mayPlan();
+
+        fire(KeyEvent.KEY_PRESSED);
+        assertThat(robot.lookup("#stop-planning").query().isVisible()).isFalse();
+        fire(KeyEvent.KEY_RELEASED);
+        fire(KeyEvent.KEY_PRESSED);
+
+        until(() -> robot.lookup("#mailing-title").tryQuery().isPresent());
+        until(() -> stores().plans().overviews().size() == 1);
+    }
+
+    /** Ctrl+Enter where the focus is, as a keyboard that repeats it. */
+    private void fire(EventType<KeyEvent> what) {
+        robot.interact(() -> {
+            Scene scene = robot.lookup("#step-check").query().getScene();
+            Node focus = scene.getFocusOwner() == null ? scene.getRoot() : scene.getFocusOwner();
+            focus.fireEvent(new KeyEvent(what, "", "", KeyCode.ENTER, false, true, false, false));
+        });
     }
 
     private RecipientList listNamed(String name) {

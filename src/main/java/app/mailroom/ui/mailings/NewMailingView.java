@@ -54,6 +54,7 @@ public final class NewMailingView implements Screen {
     private final boolean opensDraft;
 
     private final VBox node;
+    private boolean held;
 
     /**
      * An empty form, or one that is filled from a draft.
@@ -167,8 +168,11 @@ public final class NewMailingView implements Screen {
             } else if (PLAN.match(event)) {
                 event.consume();
                 planOrCheck();
+            } else if (event.getCode() == KeyCode.CONTROL || event.getCode() == KeyCode.COMMAND) {
+                held = false;
             }
         });
+        node.addEventFilter(KeyEvent.KEY_RELEASED, event -> held &= event.getCode() != KeyCode.ENTER);
         // Asked after the fields, because on a Mac these keys go from word to word.
         node.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.isAltDown() && !event.isControlDown() && !event.isShiftDown()) {
@@ -187,11 +191,13 @@ public final class NewMailingView implements Screen {
         model.step.set(model.step.get().further(steps));
     }
 
+    /** A key that is held down repeats itself: what led to the check must not plan as well, before anybody has read it. */
     private void planOrCheck() {
-        if (model.step.get() == PlanningStep.CHECK) {
-            model.plan();
-        } else {
+        if (model.step.get() != PlanningStep.CHECK) {
+            held = true;
             model.step.set(PlanningStep.CHECK);
+        } else if (!held) {
+            model.plan();
         }
     }
 
