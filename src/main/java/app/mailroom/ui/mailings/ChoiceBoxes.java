@@ -1,6 +1,7 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
@@ -10,8 +11,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** Choosing one of the things that are kept, and what stands below the choice where there is none. */
 final class ChoiceBoxes {
@@ -21,17 +20,7 @@ final class ChoiceBoxes {
         ComboBox<T> box = new ComboBox<>(choice.all);
         box.setMaxWidth(Double.MAX_VALUE);
         box.setVisibleRowCount(12);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public @Nullable T fromString(String text) {
-                return null;
-            }
-        });
+        box.setConverter(new Naming<>(name));
         box.valueProperty().bindBidirectional(choice.chosen);
         return box;
     }

@@ -4,6 +4,7 @@ import app.mailroom.model.MessageFilter;
 import app.mailroom.model.MessageFilter.Mark;
 import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.mailings.MessagesViewModel.Counts;
 import atlantafx.base.theme.Styles;
@@ -27,7 +28,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -251,17 +251,7 @@ final class MessageFilterBar {
         box.setId(id);
         box.setPrefWidth(width);
         box.setVisibleRowCount(14);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Choice<T> choice) {
-                return choice == null ? "" : choice.words();
-            }
-
-            @Override
-            public @Nullable Choice<T> fromString(String text) {
-                return null;
-            }
-        });
+        box.setConverter(new Naming<>(Choice::words));
         return box;
     }
 }

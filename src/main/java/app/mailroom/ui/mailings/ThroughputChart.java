@@ -3,6 +3,7 @@ package app.mailroom.ui.mailings;
 import app.mailroom.model.AcceptedCount;
 import app.mailroom.model.Plan;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /**
  * How many messages the mail service accepted a second over the last ten minutes, each point the mean of five seconds. It
@@ -36,18 +36,10 @@ final class ThroughputChart {
     ThroughputChart(Texts texts) {
         NumberAxis time = new NumberAxis(-SPAN.toSeconds(), 0, 120);
         time.setMinorTickVisible(false);
-        time.setTickLabelFormatter(new StringConverter<>() {
-            @Override
-            public String toString(Number seconds) {
-                long minutes = -seconds.longValue() / 60;
-                return minutes == 0 ? texts.get("chart.now") : texts.get("chart.ago", minutes);
-            }
-
-            @Override
-            public Number fromString(String text) {
-                return 0;
-            }
-        });
+        time.setTickLabelFormatter(new Naming<>(seconds -> {
+            long minutes = -seconds.longValue() / 60;
+            return minutes == 0 ? texts.get("chart.now") : texts.get("chart.ago", minutes);
+        }));
         height.setMinorTickVisible(false);
         height.setAutoRanging(false);
         height.setLowerBound(0);

@@ -9,6 +9,7 @@ import app.mailroom.recipients.ListExport.Choice;
 import app.mailroom.recipients.ListExport.TextForm;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.io.File;
@@ -34,8 +35,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** Asks which rows and columns of a list are to be written into a file, and how. */
 final class ExportDialog {
@@ -116,7 +115,8 @@ final class ExportDialog {
         columns.getStyleClass().add("choices");
         columns.getItems().setAll(known.columns());
         columns.setCellFactory(CheckBoxListCell.forListView(
-                column -> chosen.getOrDefault(column, new SimpleBooleanProperty()), name(RecipientColumn::name)));
+                column -> chosen.getOrDefault(column, new SimpleBooleanProperty()),
+                new Naming<>(RecipientColumn::name)));
         columns.setPrefHeight(160);
         VBox columnsField = Look.field(texts.get("export.columns"), columns);
         VBox.setVgrow(columns, Priority.ALWAYS);
@@ -192,23 +192,8 @@ final class ExportDialog {
     private static <T> ComboBox<T> choice(List<T> values, Function<T, String> name) {
         ComboBox<T> box = new ComboBox<>();
         box.getItems().setAll(values);
-        box.setConverter(name(name));
+        box.setConverter(new Naming<>(name));
         box.setValue(values.get(0));
         return box;
-    }
-
-    /** Shows values by a name of theirs; nothing is ever typed. */
-    static <T> StringConverter<T> name(Function<T, String> name) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public @Nullable T fromString(String typed) {
-                return null;
-            }
-        };
     }
 }

@@ -8,6 +8,7 @@ import app.mailroom.recipients.FindText;
 import app.mailroom.recipients.SheetEditing.Replacement;
 import app.mailroom.store.SheetStore;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.sheet.SheetDeeds.Area;
@@ -32,8 +33,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** Looks for text in the cells that are shown, and puts other text in its place. Hidden until it is wanted. */
 final class FindBar {
@@ -96,19 +95,8 @@ final class FindBar {
         within.setId("find-within");
         within.setPrefWidth(180);
         within.setAccessibleText(texts.get("sheet.find.within"));
-        within.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Within where) {
-                return where == null
-                        ? ""
-                        : where.column().map(RecipientColumn::name).orElseGet(() -> texts.get("sheet.find.everywhere"));
-            }
-
-            @Override
-            public Within fromString(String text) {
-                return new Within(Optional.empty());
-            }
-        });
+        within.setConverter(new Naming<>(where ->
+                where.column().map(RecipientColumn::name).orElseGet(() -> texts.get("sheet.find.everywhere"))));
         node = new VBox(6, findLine(), putLine());
         node.getStyleClass().add("find-bar");
         node.setVisible(false);

@@ -7,6 +7,7 @@ import app.mailroom.recipients.ImportTarget;
 import app.mailroom.recipients.RecipientFormat;
 import app.mailroom.recipients.RecipientSource;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.io.File;
@@ -49,8 +50,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
@@ -464,17 +463,7 @@ public final class ImportDialog {
 
     private static <T> ComboBox<T> choice(Property<T> property, Function<T, String> name) {
         ComboBox<T> box = new ComboBox<>();
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public @Nullable T fromString(String text) {
-                return null;
-            }
-        });
+        box.setConverter(new Naming<>(name));
         box.valueProperty().bindBidirectional(property);
         return box;
     }

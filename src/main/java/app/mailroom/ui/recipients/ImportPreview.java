@@ -4,6 +4,7 @@ import app.mailroom.recipients.ColumnMapping;
 import app.mailroom.recipients.ColumnTarget;
 import app.mailroom.recipients.RecipientFile;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /** The first rows of what is to be imported, and above each column where it goes. */
@@ -68,17 +68,7 @@ final class ImportPreview {
         box.setId("import-map-" + index);
         box.getStyleClass().add("import-target");
         box.setMaxWidth(Double.MAX_VALUE);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable ColumnTarget target) {
-                return target == null ? "" : model.says(target);
-            }
-
-            @Override
-            public @Nullable ColumnTarget fromString(String text) {
-                return null;
-            }
-        });
+        box.setConverter(new Naming<>(model::says));
         box.valueProperty().addListener((property, before, now) -> {
             if (!filling && now != null) {
                 model.map(index, now);

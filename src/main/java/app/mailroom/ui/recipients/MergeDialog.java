@@ -6,6 +6,7 @@ import app.mailroom.recipients.ListMaking;
 import app.mailroom.recipients.ListMaking.Merged;
 import app.mailroom.recipients.Progress;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -78,7 +79,7 @@ final class MergeDialog {
         from.getItems().setAll(chosen.keySet());
         from.setCellFactory(CheckBoxListCell.forListView(
                 list -> chosen.getOrDefault(list, new SimpleBooleanProperty()),
-                ExportDialog.name(list -> texts.get("merge.list", list.name(), texts.number(list.sheetCount())))));
+                new Naming<>(list -> texts.get("merge.list", list.name(), texts.number(list.sheetCount())))));
         from.setPrefHeight(160);
         ToggleGroup group = new ToggleGroup();
         anew.setText(texts.get("merge.new"));
@@ -92,7 +93,7 @@ final class MergeDialog {
         name.disableProperty().bind(anew.selectedProperty().not());
         into.setId("merge-into");
         into.getItems().setAll(lists);
-        into.setConverter(ExportDialog.name(RecipientList::name));
+        into.setConverter(new Naming<>(RecipientList::name));
         into.setMaxWidth(Double.MAX_VALUE);
         into.disableProperty().bind(there.selectedProperty().not());
         lists.stream()

@@ -3,6 +3,7 @@ package app.mailroom.ui.recipients;
 import app.mailroom.model.Template;
 import app.mailroom.ui.common.Failure;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -41,7 +42,7 @@ final class NewListDialog {
         model.templates.get().forEach(known -> choices.add(Optional.of(known)));
         template.getItems().setAll(choices);
         template.setConverter(
-                ExportDialog.name(chosen -> chosen.map(Template::name).orElse(texts.get("recipients.no_template"))));
+                new Naming<>(chosen -> chosen.map(Template::name).orElse(texts.get("recipients.no_template"))));
         template.setValue(choices.get(0));
         Label hint = Look.muted(texts.get("recipients.new.hint"));
         hint.setMinHeight(60);

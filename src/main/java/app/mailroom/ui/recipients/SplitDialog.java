@@ -6,6 +6,7 @@ import app.mailroom.recipients.ListMaking;
 import app.mailroom.store.SheetStore.ValueCount;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.util.List;
@@ -66,7 +67,7 @@ final class SplitDialog {
     private void show(List<RecipientColumn> columns, int proposed) {
         column.setId("split-column");
         column.getItems().setAll(columns);
-        column.setConverter(ExportDialog.name(RecipientColumn::name));
+        column.setConverter(new Naming<>(RecipientColumn::name));
         column.valueProperty().addListener((property, before, now) -> look(now));
         values.setId("split-values");
         values.getColumns()

@@ -1,6 +1,7 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.Template;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,6 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Tooltip;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** Says which template gives a list its columns, and lets a person choose another, or none. */
 final class TemplateBox {
@@ -30,17 +29,7 @@ final class TemplateBox {
         box.setMinWidth(120);
         box.setTooltip(new Tooltip(texts.get("sheet.template.hint")));
         box.setAccessibleText(texts.get("sheet.template.hint"));
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(@Nullable Choice choice) {
-                return choice == null ? "" : name(choice.template());
-            }
-
-            @Override
-            public Choice fromString(String text) {
-                return new Choice(Optional.empty());
-            }
-        });
+        box.setConverter(new Naming<>(choice -> name(choice.template())));
         model.templates.addListener((ListChangeListener<Template>) change -> fill());
         model.shape.addListener((property, before, now) -> fill());
         box.valueProperty().addListener((property, before, now) -> {

@@ -6,6 +6,7 @@ import app.mailroom.model.ResultCounts.OfHour;
 import app.mailroom.results.Rate;
 import app.mailroom.results.ResultTable;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Naming;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.TimeLine.Grain;
 import app.mailroom.ui.results.TimeLine.Step;
@@ -32,7 +33,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,31 +154,13 @@ final class TimeChart {
     private void buildChart() {
         across.setAutoRanging(false);
         across.setMinorTickVisible(false);
-        across.setTickLabelFormatter(new StringConverter<>() {
-            @Override
-            public String toString(Number at) {
-                int step = at.intValue();
-                return step < 0 || step > line.steps().size() || line.steps().isEmpty() ? "" : label(begin(step));
-            }
-
-            @Override
-            public Number fromString(String text) {
-                return 0;
-            }
-        });
+        across.setTickLabelFormatter(new Naming<>(at -> {
+            int step = at.intValue();
+            return step < 0 || step > line.steps().size() || line.steps().isEmpty() ? "" : label(begin(step));
+        }));
         height.setAutoRanging(false);
         height.setMinorTickVisible(false);
-        height.setTickLabelFormatter(new StringConverter<>() {
-            @Override
-            public String toString(Number count) {
-                return texts.number(count.longValue());
-            }
-
-            @Override
-            public Number fromString(String text) {
-                return 0;
-            }
-        });
+        height.setTickLabelFormatter(new Naming<>(count -> texts.number(count.longValue())));
         chart.setAnimated(false);
         chart.setCreateSymbols(false);
         chart.setLegendVisible(false);
