@@ -10,7 +10,6 @@ import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.scene.chart.BarChart;
 import javafx.scene.chart.CategoryAxis;
-import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -19,7 +18,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
 
 /** The rates of mailings as groups of bars, in the colours of their columns. */
 final class CompareChart {
@@ -36,26 +34,9 @@ final class CompareChart {
     CompareChart(Texts texts, RateWords words) {
         this.texts = texts;
         this.words = words;
-        NumberAxis up = new NumberAxis();
-        up.setMinorTickVisible(false);
-        up.setAutoRanging(false);
-        up.setLowerBound(0);
-        up.setUpperBound(1);
-        up.setTickUnit(0.25);
-        up.setTickLabelFormatter(new StringConverter<>() {
-            @Override
-            public String toString(Number rate) {
-                return texts.percent(Math.round(rate.doubleValue() * 100), 100);
-            }
-
-            @Override
-            public Number fromString(String text) {
-                return 0;
-            }
-        });
         CategoryAxis across = new CategoryAxis(FXCollections.observableArrayList(
                 RATES.stream().map(words::name).toList()));
-        chart = new BarChart<>(across, up);
+        chart = new BarChart<>(across, RateAxis.of(texts));
         chart.setAnimated(false);
         chart.setLegendVisible(false);
         chart.setVerticalGridLinesVisible(false);

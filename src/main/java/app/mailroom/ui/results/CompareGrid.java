@@ -206,21 +206,12 @@ final class CompareGrid {
 
     private Node cell(Rate rate, int place, List<Share> shares, boolean best) {
         Share share = shares.get(place);
+        RateLabels labels = new RateLabels(texts, words);
         if (!share.counted()) {
-            Label none = new Label(texts.get("rate.not_counted"));
-            none.getStyleClass().add("cell-none");
-            none.setTooltip(new Tooltip(texts.get("rate.not_counted.hint")));
-            return none;
+            return labels.notCounted();
         }
-        Label percent = new Label(words.percent(share));
+        Label percent = labels.percent(share, rate, share);
         percent.setId("side-" + rate + "-" + sides.get(place).id());
-        RateWords.tone(rate.verdict(share)).ifPresent(percent.getStyleClass()::add);
-        words.warning(rate, share).ifPresent(why -> {
-            Tooltip tip = new Tooltip(why);
-            tip.setWrapText(true);
-            tip.setMaxWidth(360);
-            percent.setTooltip(tip);
-        });
         HBox line = new HBox(6, percent);
         line.setAlignment(Pos.BASELINE_LEFT);
         if (best) {

@@ -90,8 +90,12 @@ final class RateWords {
         if (!share.counted()) {
             return texts.get("rate.not_counted");
         }
-        String percent = percent(share);
-        return switch (rate.whole()) {
+        return shareOf(rate.whole(), percent(share));
+    }
+
+    /** A percentage with what it is a share of. */
+    String shareOf(Rate.Whole whole, String percent) {
+        return switch (whole) {
             case PLANNED -> texts.get("rate.of.planned", percent);
             case ACCEPTED -> texts.get("rate.of.accepted", percent);
             case DELIVERED -> texts.get("rate.of.delivered", percent);

@@ -133,24 +133,14 @@ final class ResultsTable extends ChoiceTable<PlanResults> {
 
     private Node share(Rate rate, PlanResults results) {
         Share share = rate.of(results);
+        RateLabels labels = new RateLabels(texts, words);
         if (!share.counted()) {
-            Label none = new Label(texts.get("rate.not_counted"));
-            none.getStyleClass().add("cell-none");
-            none.setTooltip(new Tooltip(texts.get("rate.not_counted.hint")));
-            return none;
+            return labels.notCounted();
         }
-        Label percent = new Label(words.percent(share));
         Label count = new Label(texts.number(share.count()));
         count.getStyleClass().add("cell-under");
         Rate judged = RateWords.judged(rate);
-        Share weighed = judged.of(results);
-        RateWords.tone(judged.verdict(weighed)).ifPresent(percent.getStyleClass()::add);
-        words.warning(judged, weighed).ifPresent(why -> {
-            Tooltip tip = new Tooltip(why);
-            tip.setWrapText(true);
-            tip.setMaxWidth(360);
-            percent.setTooltip(tip);
-        });
+        Label percent = labels.percent(share, judged, judged.of(results));
         VBox box = new VBox(percent, count);
         box.setAlignment(Pos.CENTER_RIGHT);
         return box;

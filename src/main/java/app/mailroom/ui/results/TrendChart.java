@@ -24,7 +24,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
 
 /**
  * Columns of a {@link Trend}, one behind the other: how much was delivered, how much of that people opened, and in how much
@@ -36,7 +35,6 @@ final class TrendChart {
 
     private static final List<Rate> RATES = List.of(Rate.DELIVERED, Rate.OPENED, Rate.CLICKED);
     private static final double LABEL_WIDTH = 56;
-    private static final double QUARTER = 0.25;
 
     private final Texts texts;
     private final RateWords words;
@@ -55,19 +53,7 @@ final class TrendChart {
         this.texts = texts;
         this.words = words;
         this.choose = choose;
-        NumberAxis up = new NumberAxis(0, 1, QUARTER);
-        up.setMinorTickVisible(false);
-        up.setTickLabelFormatter(new StringConverter<>() {
-            @Override
-            public String toString(Number rate) {
-                return texts.percent(Math.round(rate.doubleValue() * 100), 100);
-            }
-
-            @Override
-            public Number fromString(String text) {
-                return 0;
-            }
-        });
+        NumberAxis up = RateAxis.of(texts);
         bars = new Bars(across, up);
         bars.setMinHeight(96);
         bars.setPrefHeight(160);

@@ -12,9 +12,11 @@ import java.util.Locale;
 /** The words of files and reports, in the language of the window. */
 final class WordsOfResults implements ResultWords {
     private final Texts texts;
+    private final RateWords rates;
 
     WordsOfResults(Texts texts) {
         this.texts = texts;
+        this.rates = new RateWords(texts);
     }
 
     @Override
@@ -34,7 +36,7 @@ final class WordsOfResults implements ResultWords {
 
     @Override
     public String of(Rate rate) {
-        return texts.code("rate", rate);
+        return rates.name(rate);
     }
 
     @Override
@@ -68,11 +70,7 @@ final class WordsOfResults implements ResultWords {
 
     @Override
     public String share(String percent, Rate.Whole whole) {
-        return switch (whole) {
-            case PLANNED -> texts.get("rate.of.planned", percent);
-            case ACCEPTED -> texts.get("rate.of.accepted", percent);
-            case DELIVERED -> texts.get("rate.of.delivered", percent);
-        };
+        return rates.shareOf(whole, percent);
     }
 
     @Override
