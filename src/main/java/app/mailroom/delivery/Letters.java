@@ -12,24 +12,15 @@ import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
-import app.mailroom.template.Variables;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Renders claimed messages. A plan's template is compiled once, at its first message; plans and versions are frozen. */
 public final class Letters {
     private record Letter(
-            Plan plan, CompiledTemplate template, Map<String, Integer> slots, List<Attachment> attachments) {
-        @Nullable String value(ClaimedMessage message, String variable) {
-            Integer slot = slots.get(Variables.key(variable));
-            return slot == null || slot >= message.values().size()
-                    ? null
-                    : message.values().get(slot);
-        }
-    }
+            Plan plan, CompiledTemplate template, Map<String, Integer> slots, List<Attachment> attachments) {}
 
     private final PlanStore plans;
     private final TemplateStore templates;
@@ -55,10 +46,10 @@ public final class Letters {
             letter = open(message.planId());
             byPlan.put(message.planId(), letter);
         }
-        Letter opened = letter;
         RenderedMail mail = letter.template()
-                .render(ProgramVariables.beside(
-                        variable -> opened.value(message, variable),
+                .render(ProgramVariables.besideSlots(
+                        letter.slots(),
+                        message.values(),
                         letter.plan().fromAddress(),
                         letter.plan().replyTo()));
         return new OutgoingMail(

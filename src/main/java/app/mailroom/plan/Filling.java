@@ -6,7 +6,6 @@ import app.mailroom.template.MailLink;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
-import app.mailroom.template.Variables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the mails of rows before there are messages, as they will be written when they are sent.
+ * Writes the mails of rows, or of messages of an earlier mailing, before there are messages, as they will be written when they
+ * are sent.
  *
  * @param slots where a row has the value of which variable
  * @param fromAddress and replyTo fill what the program fills itself
@@ -39,13 +39,7 @@ record Filling(CompiledTemplate template, Map<String, Integer> slots, String fro
     }
 
     private Function<String, @Nullable String> byKey(List<String> values) {
-        return ProgramVariables.beside(
-                variable -> {
-                    Integer slot = slots.get(Variables.key(variable));
-                    return slot == null || slot >= values.size() ? null : values.get(slot);
-                },
-                fromAddress,
-                replyTo);
+        return ProgramVariables.besideSlots(slots, values, fromAddress, replyTo);
     }
 
     /** The variables that no row can fill, for want of a column and a fallback. */

@@ -18,18 +18,14 @@ import app.mailroom.store.PlanStore;
 import app.mailroom.store.ResendStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
-import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
-import app.mailroom.template.Variables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,9 +170,9 @@ public final class SendAgain {
         }
         try {
             CompiledTemplate template = CompiledTemplate.compile(content);
-            Map<String, Integer> slots = plans.slotsByVariable(first.id());
-            List<String> missing = List.copyOf(template.missingIn(
-                    key -> slots.containsKey(key) || ProgramVariables.KEYS.contains(key) ? "x" : null));
+            Filling filling =
+                    new Filling(template, plans.slotsByVariable(first.id()), first.fromAddress(), first.replyTo());
+            Set<String> missing = filling.withoutColumn();
             for (String variable : missing) {
                 findings.add(block(
                         Code.AGAIN_COLUMN_MISSING,
@@ -184,7 +180,7 @@ public final class SendAgain {
                         said(ListCheck.braced(variable + "|…"))));
             }
             if (missing.isEmpty() && version != first.templateVersionId()) {
-                checkValues(resend, first, template, slots, findings, watch);
+                checkValues(resend, filling, findings, watch);
             }
             return template.links();
         } catch (TemplateException e) {
@@ -193,13 +189,7 @@ public final class SendAgain {
         }
     }
 
-    private void checkValues(
-            Resend resend,
-            Plan first,
-            CompiledTemplate template,
-            Map<String, Integer> slots,
-            List<PlanFinding> findings,
-            Watch watch)
+    private void checkValues(Resend resend, Filling filling, List<PlanFinding> findings, Watch watch)
             throws ImportCancelledException {
         long unfit = 0;
         String address = "";
@@ -215,8 +205,7 @@ public final class SendAgain {
             for (Message message : messages) {
                 after = message.id();
                 try {
-                    template.render(
-                            ProgramVariables.beside(valuesOf(message, slots), first.fromAddress(), first.replyTo()));
+                    filling.mail(message.values());
                 } catch (RenderException e) {
                     if (why == null) {
                         address = message.address();
@@ -238,14 +227,5 @@ public final class SendAgain {
         return why.code() == RenderException.Code.MISSING_VALUE
                 ? block(Code.AGAIN_VALUE_MISSING, new Count(messages), said(address), variable)
                 : block(Code.AGAIN_VALUE_UNFIT, new Count(messages), said(address), variable, coded(why.code(), why));
-    }
-
-    private static Function<String, @Nullable String> valuesOf(Message message, Map<String, Integer> slots) {
-        return variable -> {
-            Integer slot = slots.get(Variables.key(variable));
-            return slot == null || slot >= message.values().size()
-                    ? null
-                    : message.values().get(slot);
-        };
     }
 }

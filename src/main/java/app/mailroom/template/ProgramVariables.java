@@ -1,5 +1,7 @@
 package app.mailroom.template;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,25 @@ public final class ProgramVariables {
             boolean absent = value == null || Variables.isBlank(value);
             return absent && key.equals(UNSUBSCRIBE) ? unsubscribe : value;
         };
+    }
+
+    /**
+     * The same for values that stand in slots, as rows of lists and messages keep them.
+     *
+     * @param slots by {@link Variables#key}
+     * @param values by slot; those behind the last are absent
+     * @param fromAddress the sender's address
+     * @param replyTo where answers go, an address with or without a name; empty for the sender
+     */
+    public static Function<String, @Nullable String> besideSlots(
+            Map<String, Integer> slots, List<String> values, String fromAddress, String replyTo) {
+        return beside(
+                key -> {
+                    Integer slot = slots.get(key);
+                    return slot == null || slot >= values.size() ? null : values.get(slot);
+                },
+                fromAddress,
+                replyTo);
     }
 
     /** A link that begins a mail to the mailbox (RFC 6068). */

@@ -14,7 +14,6 @@ import app.mailroom.store.ResultsStore.Found;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderedMail;
-import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.LazyRows;
@@ -280,19 +279,11 @@ final class MessagesViewModel {
                             .orElseThrow();
                     Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
                     CompiledTemplate template = CompiledTemplate.compile(content);
-                    return template.render(ProgramVariables.beside(
-                                    variable -> value(message, slots.get(Variables.key(variable))),
-                                    plan.fromAddress(),
-                                    plan.replyTo()))
+                    return template.render(ProgramVariables.besideSlots(
+                                    slots, message.values(), plan.fromAddress(), plan.replyTo()))
                             .withImagesAsData(template.images());
                 },
                 done);
-    }
-
-    private static String value(Message message, @Nullable Integer slot) {
-        return slot == null || slot >= message.values().size()
-                ? ""
-                : message.values().get(slot);
     }
 
     /** Writes the mail as it was handed over; {@code done} gets false when this workspace does not have it. */

@@ -1,16 +1,12 @@
 package app.mailroom.ui.mailings;
 
-import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientRow;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.EmailAddress;
-import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.templates.SampleRow;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,20 +28,10 @@ record TestMail(TemplateContent content, Optional<SampleRow> row) {
             RecipientRow found =
                     stores.recipients().withAddresses(listId, List.of(key)).get(key);
             return Optional.ofNullable(found)
-                    .map(row -> sample(row, stores.recipients().columns(listId)));
+                    .map(row -> SampleRow.of(row, stores.recipients().columns(listId)));
         } catch (AddressException e) {
             // No row has such an address, so the test shows the names of the variables.
             return Optional.empty();
         }
-    }
-
-    private static SampleRow sample(RecipientRow row, List<RecipientColumn> columns) {
-        Map<String, String> values = new HashMap<>();
-        for (RecipientColumn column : columns) {
-            if (column.slot() < row.values().size()) {
-                values.put(Variables.key(column.variable()), row.values().get(column.slot()));
-            }
-        }
-        return new SampleRow(row.address(), values);
     }
 }

@@ -20,7 +20,6 @@ import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
-import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Reload;
@@ -157,7 +156,6 @@ final class MailingResultsViewModel {
         try {
             CompiledTemplate template = CompiledTemplate.compileNumbered(content.get());
             Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
-
             for (Message message : store.messages(MessageFilter.all(planId), MessageOrder.LIST, null, TRIED)) {
                 Optional<RenderedMail> rendered = render(template, message, slots, plan);
                 if (rendered.isPresent()) {
@@ -173,20 +171,12 @@ final class MailingResultsViewModel {
     private static Optional<RenderedMail> render(
             CompiledTemplate template, Message message, Map<String, Integer> slots, Plan plan) {
         try {
-            return Optional.of(template.render(ProgramVariables.beside(
-                            variable -> value(message, slots.get(Variables.key(variable))),
-                            plan.fromAddress(),
-                            plan.replyTo()))
+            return Optional.of(template.render(
+                            ProgramVariables.besideSlots(slots, message.values(), plan.fromAddress(), plan.replyTo()))
                     .withImagesAsData(template.images()));
         } catch (RenderException unfit) {
             return Optional.empty();
         }
-    }
-
-    private static String value(Message message, @Nullable Integer slot) {
-        return slot == null || slot >= message.values().size()
-                ? ""
-                : message.values().get(slot);
     }
 
     /** Counts when there are other hits than those counted, and rests the longer the longer that takes. */

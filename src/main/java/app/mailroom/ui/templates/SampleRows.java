@@ -9,7 +9,6 @@ import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.ScreenContext;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -148,7 +147,7 @@ final class SampleRows {
         background.get(() -> recipients.rows(chosen.id(), 1, wanted - 1), rows -> {
             if (mine == asked) {
                 position.set(rows.isEmpty() ? 0 : wanted);
-                row.set(rows.stream().findFirst().map(found -> sample(found, now)));
+                row.set(rows.stream().findFirst().map(found -> SampleRow.of(found, now)));
             }
         });
     }
@@ -173,7 +172,7 @@ final class SampleRows {
             if (mine == asked) {
                 found.ifPresent(hit -> {
                     position.set(hit.position());
-                    row.set(Optional.of(sample(hit.row(), now)));
+                    row.set(Optional.of(SampleRow.of(hit.row(), now)));
                 });
                 result.accept(found.isPresent());
             }
@@ -202,16 +201,6 @@ final class SampleRows {
             }
             after = rows.get(rows.size() - 1).rank();
         }
-    }
-
-    private static SampleRow sample(RecipientRow row, List<RecipientColumn> columns) {
-        Map<String, String> values = new HashMap<>();
-        for (RecipientColumn column : columns) {
-            if (column.slot() < row.values().size()) {
-                values.put(Variables.key(column.variable()), row.values().get(column.slot()));
-            }
-        }
-        return new SampleRow(row.address(), values);
     }
 
     /** What can be inserted: the names of the list's columns, and what the program fills. */
