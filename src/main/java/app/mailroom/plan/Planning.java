@@ -11,13 +11,9 @@ import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.TemplateException;
 import java.util.List;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Checks what a person wants to send, and makes a mailing of it. */
 public final class Planning {
-    private static final Logger log = LoggerFactory.getLogger(Planning.class);
-
     private final TemplateStore templates;
     private final RecipientStore recipients;
     private final PlanStore plans;
@@ -97,26 +93,17 @@ public final class Planning {
      * @throws PlanningException when a check blocks; nothing was made
      */
     public long plan(PlanRequest request) throws PlanningException {
-        return plan(request, warning -> true);
-    }
-
-    /**
-     * The same for a person who is not to plan over a warning that they have not seen.
-     *
-     * @param known whether they have seen this warning
-     * @throws PlanningException when a check blocks, or warns of something that is not known; nothing was made
-     */
-    public long plan(PlanRequest request, Predicate<PlanFinding> known) throws PlanningException {
         try {
-            return plan(request, known, Progress.NONE);
+            return plan(request, warning -> true, Progress.NONE);
         } catch (ImportCancelledException e) {
             throw new IllegalStateException("stopped though nothing could stop it", e);
         }
     }
 
     /**
-     * The same for somebody who watches.
+     * The same for a person who watches, and is not to plan over a warning that they have not seen.
      *
+     * @param known whether they have seen this warning
      * @param progress is told how many rows were looked at, then how many messages were made
      * @throws PlanningException when a check blocks, or warns of something that is not known; nothing was made
      * @throws ImportCancelledException when it was stopped; nothing remains of it
@@ -127,21 +114,7 @@ public final class Planning {
         plans.schedule(planId);
         long people =
                 recipients.find(request.listId()).map(RecipientList::rowCount).orElse(0L);
-        try {
-            boolean made = plans.freeze(planId, () -> {
-                long messages = plans.totals(planId).all();
-                progress.at(messages, messages, people);
-                return progress.cancelled();
-            });
-            if (!made && plans.takeBack(planId)) {
-                throw new ImportCancelledException();
-            }
-        } catch (RuntimeException e) {
-            // Once it is scheduled it will be sent, for the planner makes what is missing. Whoever were told that it
-            // failed
-            // would plan it once more, and people would get it twice.
-            log.warn("Mailing {} is planned; its messages could not all be made now", planId, e);
-        }
+        PlanMaking.make(plans, planId, progress, people);
         return planId;
     }
 }

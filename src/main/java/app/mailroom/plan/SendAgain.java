@@ -26,12 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reaches those of an earlier mailing whom it did not reach or move, by a new one that is linked to it. */
 public final class SendAgain {
-    private static final Logger log = LoggerFactory.getLogger(SendAgain.class);
     private static final int CHUNK = 5_000;
 
     /**
@@ -113,26 +110,8 @@ public final class SendAgain {
                         request.notBefore(),
                         request.zone(),
                         request.author()));
-        return make(planId, new Watch(progress, inAll));
-    }
-
-    private ResendStore.Made make(long planId, Watch watch) throws ImportCancelledException {
-        try {
-            boolean made = plans.freeze(planId, () -> {
-                watch.at(plans.totals(planId).all());
-                return watch.progress().cancelled();
-            });
-            if (!made && plans.takeBack(planId)) {
-                throw new ImportCancelledException();
-            }
-            return new ResendStore.Made(planId, plans.totals(planId).all());
-        } catch (RuntimeException e) {
-            // It is planned, and the planner makes what is missing. Whoever were told that it failed would ask for it
-            // once
-            // more, and people would get it twice.
-            log.warn("Mailing {} is planned; its messages could not all be made now", planId, e);
-            return new ResendStore.Made(planId, watch.inAll());
-        }
+        boolean made = PlanMaking.make(plans, planId, progress, inAll);
+        return new ResendStore.Made(planId, made ? plans.totals(planId).all() : inAll);
     }
 
     /** Whoever watches, and how many messages there are to be. */

@@ -170,14 +170,14 @@ class ListAndTemplatePreflightTest {
         PlanRequest request =
                 desk.request(desk.template("Hello", "No way out"), desk.list("a@example.com,A", "b@b.example,B"));
 
-        assertThatThrownBy(() -> planning.plan(request, warning -> false))
+        assertThatThrownBy(() -> planning.plan(request, warning -> false, Progress.NONE))
                 .isInstanceOfSatisfying(PlanningException.class, e -> {
                     assertThat(e.findings()).extracting(PlanFinding::code).contains(Code.UNSUBSCRIBE_MISSING);
                     assertThat(e).hasMessageContaining("unsubscribe");
                 });
 
         assertThat(desk.plans.overviews()).isEmpty();
-        assertThat(planning.plan(request, warning -> true)).isPositive();
+        assertThat(planning.plan(request, warning -> true, Progress.NONE)).isPositive();
     }
 
     @Test
