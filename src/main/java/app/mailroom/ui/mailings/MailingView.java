@@ -263,15 +263,22 @@ public final class MailingView implements Screen {
 
     /** What stands where nobody knows of some messages whether they went out: the way to the first of them. */
     private HBox uncertain() {
-        uncertainWords.setWrapText(true);
-        uncertainWords.setGraphic(new FontIcon("fth-help-circle"));
-        uncertainWords.setMinHeight(Region.USE_PREF_SIZE);
-        uncertainWords.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(uncertainWords, Priority.ALWAYS);
         Button decide = Look.button(texts.get("uncertain.decide"), "fth-arrow-right", this::showUncertain);
         decide.setId("decide-uncertain");
-        HBox box = new HBox(16, uncertainWords, decide);
+        HBox box = banner(uncertainWords, "fth-help-circle", decide);
         box.setId("uncertain-banner");
+        return box;
+    }
+
+    /** Words of warning, hidden until they are needed, and what a person may do about it. */
+    private static HBox banner(Label words, String icon, Button... deeds) {
+        words.setWrapText(true);
+        words.setGraphic(new FontIcon(icon));
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        words.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox box = new HBox(8, words);
+        box.getChildren().addAll(deeds);
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().addAll("finding", "finding-warns");
         box.managedProperty().bind(box.visibleProperty());
@@ -287,23 +294,13 @@ public final class MailingView implements Screen {
     /** What stands where the time passed unseen: the three things that a person may want. */
     private HBox missed() {
         missedWords.setId("mailing-missed");
-        missedWords.setWrapText(true);
-        missedWords.setGraphic(new FontIcon("fth-alert-triangle"));
-        missedWords.setMinHeight(Region.USE_PREF_SIZE);
-        missedWords.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(missedWords, Priority.ALWAYS);
         Button now = Look.primary(texts.get("mailing.missed.now"), "fth-send", model::resume);
         now.setId("missed-now");
         Button later = Look.button(texts.get("mailing.missed.later"), "fth-clock", this::edit);
         later.setId("missed-later");
         Button never = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
         never.setId("missed-cancel");
-        HBox box = new HBox(8, missedWords, now, later, never);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getStyleClass().addAll("finding", "finding-warns");
-        box.managedProperty().bind(box.visibleProperty());
-        box.setVisible(false);
-        return box;
+        return banner(missedWords, "fth-alert-triangle", now, later, never);
     }
 
     private void show(Standing now) {
