@@ -2,25 +2,14 @@ package app.mailroom.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.mailroom.SettableClock;
 import app.mailroom.model.Attachment;
-import app.mailroom.model.MailAccount;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
-import app.mailroom.recipients.AddressCell;
-import app.mailroom.store.Database;
 import app.mailroom.store.FieldValues;
-import app.mailroom.store.PlanStore;
-import app.mailroom.store.PlanTwins;
-import app.mailroom.store.RecipientStore;
-import app.mailroom.store.SheetStore;
 import app.mailroom.store.StagedRow;
-import app.mailroom.store.TemplateStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,36 +24,18 @@ class TemplatePreflightTest {
     @TempDir
     Path folder;
 
-    private final SettableClock clock = new SettableClock();
-    private Database database;
-    private RecipientStore recipients;
-    private TemplateStore templates;
-    private PlanStore plans;
+    private PlanDesk desk;
     private Planning planning;
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("workspace.sqlite"), Database.Schema.WORKSPACE, clock);
-        recipients = new RecipientStore(database, clock);
-        templates = new TemplateStore(database, clock);
-        plans = new PlanStore(database, clock);
-        planning = new Planning(
-                templates,
-                recipients,
-                plans,
-                new Preflight(
-                        templates,
-                        recipients,
-                        new SheetStore(database, clock, AddressCell.RULES),
-                        new PlanTwins(database),
-                        new Practice(),
-                        name -> List.of("v=DMARC1; p=none"),
-                        clock));
+        desk = new PlanDesk(folder);
+        planning = new Planning(desk.templates, desk.recipients, desk.plans, desk.preflight());
     }
 
     @AfterEach
     void close() {
-        database.close();
+        desk.close();
     }
 
     @Test
@@ -72,7 +43,7 @@ class TemplatePreflightTest {
         PlanRequest request = request(template("<a href=\"{{unsubscribe}}\">Leave</a> {{name}}"), "name", "Mina");
 
         assertThat(planning.check(request)).isEmpty();
-        assertThat(plans.find(planning.plan(request))).isPresent();
+        assertThat(desk.plans.find(planning.plan(request))).isPresent();
     }
 
     @Test
@@ -116,11 +87,11 @@ class TemplatePreflightTest {
     }
 
     private long template(String html, TemplateImage... images) {
-        long template = templates.create(
-                "letter " + templates.list().size(),
+        long template = desk.templates.create(
+                "letter " + desk.templates.list().size(),
                 new TemplateContent("Hello", "What is new", html, List.of(images)),
                 "test");
-        return templates.find(template).orElseThrow().newest().id();
+        return desk.templates.find(template).orElseThrow().newest().id();
     }
 
     private static TemplateImage image(String name, int bytes) {
@@ -128,51 +99,12 @@ class TemplatePreflightTest {
     }
 
     private PlanRequest request(long version, String column, String value, Attachment... files) {
-        String name = "people " + recipients.lists().size();
-        long list = recipients.begin(name, "test", List.of(new RecipientColumn(0, 0, column, column)));
-        recipients.append(
+        String name = "people " + desk.recipients.lists().size();
+        long list = desk.recipients.begin(name, "test", List.of(new RecipientColumn(0, 0, column, column)));
+        desk.recipients.append(
                 list,
                 List.of(new StagedRow("mina@example.com", "mina@example.com", FieldValues.toJson(List.of(value)))));
-        recipients.finish(list);
-        return new PlanRequest(
-                "Autumn",
-                version,
-                list,
-                "news@example.com",
-                "News",
-                "",
-                new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
-                true,
-                "test",
-                World.PRACTICE,
-                List.of(files));
-    }
-
-    /** Where practice mode sends, and nobody is asked. */
-    private static final class Practice implements SendingConditions {
-        @Override
-        public World world() {
-            return World.PRACTICE;
-        }
-
-        @Override
-        public MailAccount account() {
-            throw new AssertionError("nobody is to be asked");
-        }
-
-        @Override
-        public boolean signs(String address) {
-            throw new AssertionError("nobody is to be asked");
-        }
-
-        @Override
-        public boolean maySend(String address) {
-            throw new AssertionError("nobody is to be asked");
-        }
-
-        @Override
-        public boolean countsHits() {
-            throw new AssertionError("practice counts as each mailing says");
-        }
+        desk.recipients.finish(list);
+        return desk.request(World.PRACTICE, version, list, files);
     }
 }

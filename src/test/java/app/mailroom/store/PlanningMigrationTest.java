@@ -9,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +19,13 @@ class PlanningMigrationTest {
     @Test
     void whatWasPlannedEarlierMayBeCountedAndNothingElseOfItChanges(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("workspace.sqlite");
-        String url = "jdbc:sqlite:" + file;
-        migrateToResults(url);
+        String url = OlderWorkspace.make(file, 6);
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
+            try (var columns =
+                    statement.executeQuery("SELECT count(*) FROM pragma_table_info('plans') WHERE name = 'tracked'")) {
+                assertThat(columns.getInt(1)).as("it is an earlier one").isZero();
+            }
             statement.execute("INSERT INTO templates (id, name, created_at, updated_at) VALUES (1, 'letter', 1, 1)");
             statement.execute("INSERT INTO template_versions (id, template_id, number, subject, preheader, html,"
                     + " created_at, created_by) VALUES (1, 1, 1, 'Hello', '', '<p>Hello</p>', 1, 'mina')");
@@ -62,22 +63,6 @@ class PlanningMigrationTest {
             assertThat(files.map(found -> found.getFileName().toString()))
                     .as("a copy was kept before")
                     .anyMatch(name -> name.contains(Database.BEFORE_MIGRATION));
-        }
-    }
-
-    private static void migrateToResults(String url) throws SQLException {
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(url, "", "")
-                .table("schema_history")
-                .locations("classpath:db/workspace")
-                .target("6")
-                .load()
-                .migrate();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                var columns = statement.executeQuery(
-                        "SELECT count(*) FROM pragma_table_info('plans') WHERE name = 'tracked'")) {
-            assertThat(columns.getInt(1)).as("it is an earlier one").isZero();
         }
     }
 }

@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +25,7 @@ class ResultsMigrationTest {
     @Test
     void countsWhatAnEarlierProgramHadSentAsItWouldBeCountedAnew(@TempDir Path folder) throws SQLException {
         Path file = folder.resolve("workspace.sqlite");
-        String url = "jdbc:sqlite:" + file;
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(url, "", "")
-                .table("schema_history")
-                .locations("classpath:db/workspace")
-                .target("5")
-                .load()
-                .migrate();
+        String url = OlderWorkspace.make(file, 5);
         try (Connection connection = DriverManager.getConnection(url);
                 Statement sql = connection.createStatement()) {
             fill(sql);

@@ -18,7 +18,6 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,14 +25,7 @@ class SheetMigrationTest {
     @Test
     void keepsTheRowsOfAnEarlierWorkspaceInTheirOrder(@TempDir Path folder) throws SQLException {
         Path file = folder.resolve("workspace.sqlite");
-        String url = "jdbc:sqlite:" + file;
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(url, "", "")
-                .table("schema_history")
-                .locations("classpath:db/workspace")
-                .target("3")
-                .load()
-                .migrate();
+        String url = OlderWorkspace.make(file, 3);
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO recipient_lists VALUES (7, 'Spring', '', 1, 3, 0, 1, 1)");
