@@ -71,6 +71,27 @@ final class AddressTrace {
         return texts.stream().anyMatch(this::in);
     }
 
+    /** Whether it stands in the name of a file, whose ending is no part of an address before it. */
+    boolean inFileName(String name) {
+        return in(name) || in(name.substring(0, ending(name)));
+    }
+
+    /** The name of a file with the address taken out; it keeps its ending and is never empty. */
+    String withoutInFileName(String name) {
+        if (!inFileName(name)) {
+            return name;
+        }
+        int ending = ending(name);
+        String kept = without(name.substring(0, ending)).strip();
+        String scrubbed = without((kept.isEmpty() ? "file" : kept) + name.substring(ending));
+        return scrubbed.isBlank() ? "file" : scrubbed;
+    }
+
+    private static int ending(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name.length() : dot;
+    }
+
     /** Whether a text names this address and no other. */
     boolean isAll(@Nullable String text) {
         return text != null && in(text) && without(text).indexOf('@') < 0;

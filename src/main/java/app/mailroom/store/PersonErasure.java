@@ -4,6 +4,7 @@ import static app.mailroom.store.jooq.Tables.IMPORT_PROBLEMS;
 import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
 import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.PLAN_DRAFT_ATTACHMENTS;
 import static app.mailroom.store.jooq.Tables.PRACTICE_MAIL;
 import static app.mailroom.store.jooq.Tables.PRACTICE_QUEUE;
 import static app.mailroom.store.jooq.Tables.QUARANTINED_EVENTS;
@@ -22,6 +23,7 @@ import app.mailroom.store.PersonStore.Place;
 import app.mailroom.store.jooq.tables.records.ImportProblemsRecord;
 import app.mailroom.store.jooq.tables.records.MessageEventsRecord;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import app.mailroom.store.jooq.tables.records.PlanDraftsRecord;
 import app.mailroom.store.jooq.tables.records.RecipientRowsRecord;
 import app.mailroom.store.jooq.tables.records.SheetEditRowsRecord;
 import java.net.URLDecoder;
@@ -29,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -415,6 +418,28 @@ final class PersonErasure {
             });
             count(Place.MENTIONS, 1);
         }));
+        workspace.change(sql -> search.draftsMentioning(sql).forEach(draft -> {
+            scrubDraft(sql, draft);
+            count(Place.MENTIONS, 1);
+        }));
+    }
+
+    private void scrubDraft(DSLContext sql, PlanDraftsRecord draft) {
+        Map<String, String> form = new LinkedHashMap<>(PlanDraftStore.fromJson(draft.getForm()));
+        form.replaceAll((field, value) -> scrubbedDraft(value));
+        draft.setTitle(scrubbedDraft(draft.getTitle()));
+        draft.setForm(PlanDraftStore.toJson(form));
+        draft.update();
+        PersonSearch.fileNames(sql, draft.getId())
+                .forEach((position, name) -> sql.update(PLAN_DRAFT_ATTACHMENTS)
+                        .set(PLAN_DRAFT_ATTACHMENTS.FILE_NAME, trace.withoutInFileName(name))
+                        .where(PLAN_DRAFT_ATTACHMENTS.DRAFT_ID.eq(draft.getId()))
+                        .and(PLAN_DRAFT_ATTACHMENTS.POSITION.eq(position))
+                        .execute());
+    }
+
+    private String scrubbedDraft(String typed) {
+        return trace.in(typed) ? withoutGaps(trace.without(typed)) : typed;
     }
 
     private long eraseQuarantined() {

@@ -4,6 +4,8 @@ import static app.mailroom.store.jooq.Tables.IMPORT_PROBLEMS;
 import static app.mailroom.store.jooq.Tables.MESSAGES;
 import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
 import static app.mailroom.store.jooq.Tables.PLANS;
+import static app.mailroom.store.jooq.Tables.PLAN_DRAFTS;
+import static app.mailroom.store.jooq.Tables.PLAN_DRAFT_ATTACHMENTS;
 import static app.mailroom.store.jooq.Tables.PRACTICE_MAIL;
 import static app.mailroom.store.jooq.Tables.PRACTICE_QUEUE;
 import static app.mailroom.store.jooq.Tables.QUARANTINED_EVENTS;
@@ -18,6 +20,7 @@ import app.mailroom.model.RecipientColumn;
 import app.mailroom.store.jooq.tables.records.ImportProblemsRecord;
 import app.mailroom.store.jooq.tables.records.MessageEventsRecord;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
+import app.mailroom.store.jooq.tables.records.PlanDraftsRecord;
 import app.mailroom.store.jooq.tables.records.QuarantinedEventsRecord;
 import app.mailroom.store.jooq.tables.records.RecipientRowsRecord;
 import app.mailroom.store.jooq.tables.records.SettingsRecord;
@@ -296,6 +299,33 @@ final class PersonSearch {
                 .filter(plan -> trace.in(plan.value2()))
                 .map(plan -> plan.value1())
                 .toList();
+    }
+
+    /** Drafts of mailings with the address in what was typed or in the name of an attached file. */
+    List<PlanDraftsRecord> draftsMentioning(DSLContext sql) {
+        return sql
+                .selectFrom(PLAN_DRAFTS)
+                .where(trace.maybe(PLAN_DRAFTS.TITLE)
+                        .or(trace.maybe(PLAN_DRAFTS.FORM))
+                        .or(PLAN_DRAFTS.ID.in(DSL.select(PLAN_DRAFT_ATTACHMENTS.DRAFT_ID)
+                                .from(PLAN_DRAFT_ATTACHMENTS)
+                                .where(trace.maybe(PLAN_DRAFT_ATTACHMENTS.FILE_NAME)))))
+                .orderBy(PLAN_DRAFTS.ID)
+                .fetch()
+                .stream()
+                .filter(draft -> trace.in(draft.getTitle())
+                        || PlanDraftStore.fromJson(draft.getForm()).values().stream()
+                                .anyMatch(trace::in)
+                        || fileNames(sql, draft.getId()).values().stream().anyMatch(trace::inFileName))
+                .toList();
+    }
+
+    /** The names of the files attached to a draft, by their position. */
+    static Map<Integer, String> fileNames(DSLContext sql, long draftId) {
+        return sql.select(PLAN_DRAFT_ATTACHMENTS.POSITION, PLAN_DRAFT_ATTACHMENTS.FILE_NAME)
+                .from(PLAN_DRAFT_ATTACHMENTS)
+                .where(PLAN_DRAFT_ATTACHMENTS.DRAFT_ID.eq(draftId))
+                .fetchMap(PLAN_DRAFT_ATTACHMENTS.POSITION, PLAN_DRAFT_ATTACHMENTS.FILE_NAME);
     }
 
     List<QuarantinedEventsRecord> quarantined(DSLContext sql) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that the workspace keeps of one person, wherever it lies. Addresses are given in the form in which they are
  * compared ({@link SuppressionStore#key}). Not searched are the words of those who send: names of lists and mailings,
- * templates, and the sender's own address; and what others have put into a mail by hand.
+ * templates, and the sender's own address; and what others have put into a mail by hand, such as attached files. Of a
+ * mailing that is still being planned nobody can tell yet what will be what, so all that was typed is searched.
  */
 public final class PersonStore {
     /** Where something of a person lies, in the order in which it is shown. */
@@ -349,6 +350,7 @@ public final class PersonStore {
                 .forEach(event -> sink.accept(mention("event", mailingOf(event.getMessageId()))));
         workspace.read(search::edits).forEach(edit -> sink.accept(mention("edit", "")));
         workspace.read(search::plansMentioning).forEach(planId -> sink.accept(mention("problem", mailing(planId))));
+        workspace.read(search::draftsMentioning).forEach(draft -> sink.accept(mention("draft", draft.getTitle())));
     }
 
     private String mailing(long planId) {

@@ -1,14 +1,25 @@
 package app.mailroom.store;
 
+import static app.mailroom.store.jooq.Tables.PLAN_DRAFTS;
+import static app.mailroom.store.jooq.Tables.PLAN_DRAFT_ATTACHMENTS;
+
 import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanDraft;
+import app.mailroom.store.jooq.tables.records.PlanDraftsRecord;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.DSLContext;
 
 /** Mailings that are being planned, until they are handed in or thrown away. */
 public final class PlanDraftStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> FORM = new TypeReference<>() {};
+
     private final Database database;
     private final Clock clock;
 
@@ -20,36 +31,125 @@ public final class PlanDraftStore {
 
     /** All of them without their attachments, the one changed last first. */
     public List<PlanDraft> list() {
-        throw new UnsupportedOperationException();
+        return database.read(sql -> sql.selectFrom(PLAN_DRAFTS)
+                .orderBy(PLAN_DRAFTS.UPDATED_AT.desc(), PLAN_DRAFTS.ID.desc())
+                .fetch(row -> draft(row, List.of())));
     }
 
     /** One with its attachments. */
     public Optional<PlanDraft> find(long id) {
-        throw new UnsupportedOperationException();
+        return database.read(sql -> sql.selectFrom(PLAN_DRAFTS)
+                .where(PLAN_DRAFTS.ID.eq(id))
+                .fetchOptional(row -> draft(row, attachments(sql, id))));
     }
 
     /** Keeps a new one and returns its id. */
     public long create(String title, Map<String, String> form, String author) {
-        throw new UnsupportedOperationException();
+        return database.write(sql -> sql.insertInto(PLAN_DRAFTS)
+                .set(PLAN_DRAFTS.TITLE, title)
+                .set(PLAN_DRAFTS.FORM, toJson(form))
+                .set(PLAN_DRAFTS.CREATED_AT, clock.instant())
+                .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
+                .set(PLAN_DRAFTS.UPDATED_BY, author)
+                .returningResult(PLAN_DRAFTS.ID)
+                .fetchSingle()
+                .value1());
     }
 
     /** Keeps what is typed now; false if the draft does not exist any more. */
     public boolean save(long id, String title, Map<String, String> form, String author) {
-        throw new UnsupportedOperationException();
+        return database.write(sql -> sql.update(PLAN_DRAFTS)
+                        .set(PLAN_DRAFTS.TITLE, title)
+                        .set(PLAN_DRAFTS.FORM, toJson(form))
+                        .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
+                        .set(PLAN_DRAFTS.UPDATED_BY, author)
+                        .where(PLAN_DRAFTS.ID.eq(id))
+                        .execute()
+                > 0);
     }
 
     /** Keeps which files are attached now, in their order; false if the draft does not exist any more. */
     public boolean saveAttachments(long id, List<Attachment> attachments) {
-        throw new UnsupportedOperationException();
+        return database.write(sql -> {
+            int there = sql.update(PLAN_DRAFTS)
+                    .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
+                    .where(PLAN_DRAFTS.ID.eq(id))
+                    .execute();
+            if (there == 0) {
+                return false;
+            }
+            sql.deleteFrom(PLAN_DRAFT_ATTACHMENTS)
+                    .where(PLAN_DRAFT_ATTACHMENTS.DRAFT_ID.eq(id))
+                    .execute();
+            insertAttachments(sql, id, attachments);
+            return true;
+        });
     }
 
     /** Throws one away; nothing happens if it is gone. */
     public void delete(long id) {
-        throw new UnsupportedOperationException();
+        database.change(
+                sql -> sql.deleteFrom(PLAN_DRAFTS).where(PLAN_DRAFTS.ID.eq(id)).execute());
     }
 
-    /** Brings back what was thrown away a moment ago, under its number. */
+    /**
+     * Brings back what was thrown away a moment ago, under its number and in its place in the list. Where there is one of
+     * this number already, that one is newer and stays.
+     */
     public void restore(PlanDraft draft, String author) {
-        throw new UnsupportedOperationException();
+        database.change(sql -> {
+            int inserted = sql.insertInto(PLAN_DRAFTS)
+                    .set(PLAN_DRAFTS.ID, draft.id())
+                    .set(PLAN_DRAFTS.TITLE, draft.title())
+                    .set(PLAN_DRAFTS.FORM, toJson(draft.form()))
+                    .set(PLAN_DRAFTS.CREATED_AT, draft.updatedAt())
+                    .set(PLAN_DRAFTS.UPDATED_AT, draft.updatedAt())
+                    .set(PLAN_DRAFTS.UPDATED_BY, author)
+                    .onConflictDoNothing()
+                    .execute();
+            if (inserted > 0) {
+                insertAttachments(sql, draft.id(), draft.attachments());
+            }
+        });
+    }
+
+    private static void insertAttachments(DSLContext sql, long id, List<Attachment> attachments) {
+        for (int i = 0; i < attachments.size(); i++) {
+            Attachment file = attachments.get(i);
+            sql.insertInto(PLAN_DRAFT_ATTACHMENTS)
+                    .set(PLAN_DRAFT_ATTACHMENTS.DRAFT_ID, id)
+                    .set(PLAN_DRAFT_ATTACHMENTS.POSITION, i)
+                    .set(PLAN_DRAFT_ATTACHMENTS.FILE_NAME, file.fileName())
+                    .set(PLAN_DRAFT_ATTACHMENTS.CONTENT_TYPE, file.contentType())
+                    .set(PLAN_DRAFT_ATTACHMENTS.CONTENT, file.content())
+                    .execute();
+        }
+    }
+
+    private static List<Attachment> attachments(DSLContext sql, long id) {
+        return sql.selectFrom(PLAN_DRAFT_ATTACHMENTS)
+                .where(PLAN_DRAFT_ATTACHMENTS.DRAFT_ID.eq(id))
+                .orderBy(PLAN_DRAFT_ATTACHMENTS.POSITION)
+                .fetch(row -> new Attachment(row.getFileName(), row.getContentType(), row.getContent()));
+    }
+
+    private static PlanDraft draft(PlanDraftsRecord row, List<Attachment> attachments) {
+        return new PlanDraft(row.getId(), row.getTitle(), fromJson(row.getForm()), attachments, row.getUpdatedAt());
+    }
+
+    static String toJson(Map<String, String> form) {
+        try {
+            return JSON.writeValueAsString(form);
+        } catch (JsonProcessingException e) {
+            throw new StoreException("cannot write the form of a draft", e);
+        }
+    }
+
+    static Map<String, String> fromJson(String form) {
+        try {
+            return JSON.readValue(form, FORM);
+        } catch (JsonProcessingException e) {
+            throw new StoreException("cannot read the form of a draft", e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import app.mailroom.model.ImportProblem;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.model.World;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -338,6 +339,27 @@ public final class RecipientStore {
                 .limit(limit)
                 .offset(offset)
                 .fetch(Records.mapping(RecipientStore::row)));
+    }
+
+    /** Rows that can be mailed and are not suppressed in that world, after the one of that rank; 0 starts at the first. */
+    public List<RecipientRow> unsuppressed(long listId, World world, long afterRank, int limit) {
+        return database.read(sql -> mailable(sql, listId)
+                .and(MessageMaking.whySuppressed(world).isNull())
+                .and(RECIPIENT_ROWS.RANK.gt(afterRank))
+                .orderBy(RECIPIENT_ROWS.RANK)
+                .limit(limit)
+                .fetch(Records.mapping(RecipientStore::row)));
+    }
+
+    /** Where the row of that rank stands in its sheet, from 1; takes longer the further down it is. */
+    public long numberOf(long listId, long rank) {
+        return database.read(sql -> sql.selectCount()
+                .from(RECIPIENT_ROWS)
+                .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
+                .and(RECIPIENT_ROWS.RANK.le(rank))
+                .fetchSingle()
+                .value1()
+                .longValue());
     }
 
     private static SelectConditionStep<Record4<Long, Long, String, String>> mailable(DSLContext sql, long listId) {

@@ -25,6 +25,8 @@ import app.mailroom.model.ResultCounts;
 import app.mailroom.model.ResultCounts.OfDomain;
 import app.mailroom.model.ResultCounts.OfHour;
 import app.mailroom.model.ResultCounts.OfLink;
+import app.mailroom.model.RuleCount;
+import app.mailroom.store.jooq.tables.Plans;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +56,20 @@ public final class ResultsStore {
 
     /** How many messages were found, or at least so many, where counting them all would take too long. */
     public record Found(long messages, boolean exact) {}
+
+    /** A mailing by its name. */
+    public record Named(long planId, String title) {}
+
+    /** What a mailing was sent again from, and what was made of it in the same way, the oldest first. */
+    public record Family(Optional<Named> first, List<Named> later) {}
+
+    /**
+     * Hits of some messages by the rules that judged them.
+     *
+     * @param upTo the last message that was looked at
+     * @param share how much of the mailing lies behind it, from 0 to 1; 1 where nothing is left
+     */
+    public record HitsByRule(List<RuleCount> counts, long upTo, double share) {}
 
     private final Database database;
 
@@ -193,6 +209,78 @@ public final class ResultsStore {
                     .sorted(Comparator.comparingLong(OfLink::clicks).reversed().thenComparingInt(OfLink::number))
                     .toList();
         });
+    }
+
+    /** The mailings that this one is linked to because one was made to reach some of the other again. */
+    public Family family(long planId) {
+        return database.read(sql -> {
+            Plans first = PLANS.as("first");
+            Optional<Named> from = sql.select(first.ID, first.TITLE)
+                    .from(PLANS)
+                    .join(first)
+                    .on(first.ID.eq(PLANS.RESENDS_PLAN_ID))
+                    .where(PLANS.ID.eq(planId))
+                    .fetchOptional(row -> new Named(row.value1(), row.value2()));
+            List<Named> later = sql.select(PLANS.ID, PLANS.TITLE)
+                    .from(PLANS)
+                    .where(PLANS.RESENDS_PLAN_ID.eq(planId))
+                    .orderBy(PLANS.ID)
+                    .fetch(row -> new Named(row.value1(), row.value2()));
+            return new Family(from, later);
+        });
+    }
+
+    /**
+     * Counts openings and clicks by the rule that judged them, of the next messages of a mailing. These counts are not kept,
+     * so that counting them all means looking at every hit: ask for some thousand messages at a time.
+     *
+     * @param after the last message that was looked at before, 0 at first
+     * @param messages at most so many are looked at
+     */
+    public HitsByRule hits(long planId, long after, int messages) {
+        return database.read(sql -> {
+            Bounds all = bounds(sql, planId).orElse(new Bounds(0, 0));
+            long from = Math.max(after, all.first() - 1);
+            long to = Math.min(from + messages, all.last());
+            Field<Integer> openings = DSL.sum(DSL.when(MESSAGE_EVENTS.KIND.eq(OutcomeKind.OPEN), 1)
+                            .otherwise(0))
+                    .coerce(Integer.class);
+            List<RuleCount> counts = from >= to
+                    ? List.of()
+                    : sql.select(MESSAGE_EVENTS.JUDGED_AS, MESSAGE_EVENTS.RULE, openings, DSL.count())
+                            .from(MESSAGES)
+                            .join(MESSAGE_EVENTS)
+                            .on(MESSAGE_EVENTS.MESSAGE_ID.eq(MESSAGES.ID))
+                            .where(MESSAGES.ID.gt(from))
+                            .and(MESSAGES.ID.le(to))
+                            .and(MESSAGES.PLAN_ID.plus(0L).eq(planId))
+                            .and(MESSAGE_EVENTS.KIND.in(OutcomeKind.OPEN, OutcomeKind.CLICK))
+                            .groupBy(MESSAGE_EVENTS.JUDGED_AS, MESSAGE_EVENTS.RULE)
+                            .fetch(row -> new RuleCount(
+                                    new HitVerdict(HitVerdict.By.valueOf(row.value1()), row.value2()),
+                                    row.value3(),
+                                    row.value4() - row.value3()));
+            double share = to >= all.last() ? 1 : (double) (to - all.first() + 1) / (all.last() - all.first() + 1);
+            return new HitsByRule(counts, to, share);
+        });
+    }
+
+    private record Bounds(long first, long last) {}
+
+    /** The lowest and the highest number of a mailing's messages, by looking at both ends of every state. */
+    private static Optional<Bounds> bounds(DSLContext sql, long planId) {
+        long first = Long.MAX_VALUE;
+        long last = 0;
+        for (MessageState state : MessageState.values()) {
+            Condition in = MESSAGES.PLAN_ID.eq(planId).and(MESSAGES.STATE.eq(state));
+            Long lowest =
+                    sql.select(DSL.min(MESSAGES.ID)).from(MESSAGES).where(in).fetchOne(0, Long.class);
+            Long highest =
+                    sql.select(DSL.max(MESSAGES.ID)).from(MESSAGES).where(in).fetchOne(0, Long.class);
+            first = lowest == null ? first : Math.min(first, lowest);
+            last = highest == null ? last : Math.max(last, highest);
+        }
+        return last == 0 ? Optional.empty() : Optional.of(new Bounds(first, last));
     }
 
     /**

@@ -74,6 +74,21 @@ public final class CompiledTemplate {
      * @throws TemplateException if a variable is malformed or stands where no value is safe
      */
     public static CompiledTemplate compile(TemplateContent source) throws TemplateException {
+        return compile(source, false);
+    }
+
+    /**
+     * The same for showing what became of a mailing: each link of the body that is among {@link #links} says its number in
+     * an attribute, {@link ClickMap#NUMBER}. Of a link that stands there several times, all say the first one's. Not for
+     * sending.
+     *
+     * @throws TemplateException as {@link #compile(TemplateContent)} does
+     */
+    public static CompiledTemplate compileNumbered(TemplateContent source) throws TemplateException {
+        return compile(source, true);
+    }
+
+    private static CompiledTemplate compile(TemplateContent source, boolean numbered) throws TemplateException {
         List<VariableScan> scans = VariableScan.all(source);
         List<Occurrence> occurrences = new ArrayList<>();
         List<TemplateProblem> problems = new ArrayList<>();
@@ -116,10 +131,11 @@ public final class CompiledTemplate {
             Place place = places.getOrDefault(occurrence.index(), Place.HTML);
             slots.put(occurrence.index(), new Segments.Slot(variable, occurrence.variable(), place));
         }
+        List<String> links = links(document, occurrences, numbered);
         return new CompiledTemplate(
                 namesByKey,
                 requiredKeys,
-                links(document, occurrences),
+                links,
                 images,
                 Segments.cut(oneLine(subject.marked()), (index, inLink) -> slot(slots, index)),
                 Segments.cut(document.outerHtml(), (index, inLink) -> slot(slots, index)),
@@ -182,14 +198,20 @@ public final class CompiledTemplate {
         return line.toString();
     }
 
-    private static List<String> links(Document document, List<Occurrence> occurrences) {
+    private static List<String> links(Document document, List<Occurrence> occurrences, boolean numbered) {
         List<String> links = new ArrayList<>();
+        if (numbered) {
+            document.select("[" + ClickMap.NUMBER + "]").removeAttr(ClickMap.NUMBER);
+        }
         for (Element link : document.select("a[href], area[href]")) {
             String href = withNames(link.attr("href").strip(), occurrences);
             if (href.startsWith("{{")
                     || href.regionMatches(true, 0, "http://", 0, 7)
                     || href.regionMatches(true, 0, "https://", 0, 8)) {
                 links.add(href);
+                if (numbered) {
+                    link.attr(ClickMap.NUMBER, Integer.toString(links.indexOf(href) + 1));
+                }
             }
         }
         return links;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.AddressReading;
+import app.mailroom.model.Attachment;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.ImportProblem;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.PlanDraft;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -73,6 +76,7 @@ class PersonStoreTest {
     private Database practiceDatabase;
     private PracticeStore practice;
     private SettingsStore settings;
+    private PlanDraftStore drafts;
     private PersonStore people;
     private long sender;
     private int lists;
@@ -83,6 +87,7 @@ class PersonStoreTest {
         practiceDatabase = Database.open(folder.resolve("practice.sqlite"), Database.Schema.PRACTICE, workspace.clock);
         practice = new PracticeStore(practiceDatabase, workspace.clock);
         settings = new SettingsStore(workspace.database, workspace.clock);
+        drafts = new PlanDraftStore(workspace.database, workspace.clock);
         people = new PersonStore(workspace.database, practiceDatabase, ID, workspace.clock);
         sender = workspace.delivery.register("test");
     }
@@ -171,6 +176,64 @@ class PersonStoreTest {
         assertThat(people.find(MINA).counts()).containsOnlyKeys(Place.SUPPRESSIONS);
         assertThat(workspace.text("SELECT reason || detail FROM suppressions WHERE address_key = '" + MINA + "'"))
                 .isEqualTo("COMPLAINT");
+    }
+
+    @Test
+    void theDraftOfAMailingKeepsAllButTheAddress() {
+        Map<String, String> form = Map.of(
+                "title", "For " + MINA,
+                "reply_to", "Mina_1@Example.com",
+                "test_addresses", OTHER + ", " + MINA + ", jun@example.com",
+                "note", "봄\n" + MINA + "\n" + OTHER + ", , x",
+                "other", OTHER + ", , x");
+        long draft = drafts.create("For " + MINA, form, "test");
+        long byFile = drafts.create("By file", Map.of(), "test");
+        long others = drafts.create("For " + OTHER, Map.of("from", OTHER), "test");
+        drafts.saveAttachments(
+                byFile, List.of(file("Bill " + MINA + ".pdf"), file(OTHER + ".pdf"), file(MINA), file(MINA + ".pdf")));
+        workspace.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(people.everything(MINA).kept())
+                .extracting(kept -> kept.facts().toString())
+                .containsExactly(
+                        "{\"in\":\"draft\",\"of\":\"For " + MINA + "\"}", "{\"in\":\"draft\",\"of\":\"By file\"}");
+        assertThat(erase(MINA, false, place -> {})).isEqualTo(Map.of(Place.MENTIONS, 2L));
+
+        assertThat(people.find(MINA).isNothing()).isTrue();
+        PlanDraft found = drafts.find(draft).orElseThrow();
+        assertThat(found.title()).isEqualTo("For");
+        assertThat(found.form())
+                .isEqualTo(Map.of(
+                        "title",
+                        "For",
+                        "reply_to",
+                        "",
+                        "test_addresses",
+                        OTHER + ", jun@example.com",
+                        "note",
+                        "봄\n\n" + OTHER + ", x",
+                        "other",
+                        OTHER + ", , x"));
+        assertThat(drafts.find(byFile).orElseThrow().attachments())
+                .extracting(Attachment::fileName)
+                .containsExactly("Bill.pdf", OTHER + ".pdf", "file", "file.pdf");
+        assertThat(drafts.find(others).orElseThrow().title()).isEqualTo("For " + OTHER);
+        assertThat(drafts.list())
+                .extracting(PlanDraft::updatedAt)
+                .containsOnly(workspace.clock.instant().minus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void whatASenderCalledAMailingAndWhoSentItStay() {
+        long plan = plan(list(List.of(row("friend@example.com", "Friend", ""))));
+        workspace.execute("UPDATE plans SET title = 'For " + MINA + "', from_address = '" + MINA + "', reply_to = '"
+                + MINA + "' WHERE id = " + plan);
+
+        assertThat(people.find(MINA).isNothing()).isTrue();
+        assertThat(erase(MINA, false, place -> {})).isEmpty();
+
+        assertThat(workspace.text("SELECT title || from_address || reply_to FROM plans WHERE id = " + plan))
+                .isEqualTo("For " + MINA + MINA + MINA);
     }
 
     @Test
@@ -457,6 +520,8 @@ class PersonStoreTest {
         workspace.execute("INSERT OR REPLACE INTO suppression_lifts VALUES ('" + MINA + "', '" + MINA + "', 1)");
         assertThat(waiting).isPositive();
         settings.put("ui.test_addresses", OTHER + ", " + MINA + ", jun@example.com");
+        drafts.saveAttachments(
+                drafts.create("draft", Map.of("reply_to", MINA), "test"), List.of(file("Bill " + MINA + ".pdf")));
         practice.accept(
                 new AcceptedMail("p" + lists, ID.tag(message.id()), ID.tag(sent), MINA, "Hello " + NAME, "To: " + MINA),
                 List.of(new QueuedEvent(workspace.clock.instant(), "{\"destination\":[\"" + MINA + "\"]}")));
@@ -498,6 +563,10 @@ class PersonStoreTest {
                 + OTHER + "\"]'),"
                 + " (" + (edit + 1) + ", " + row + ", 1, '[\"" + NAME + "\",\"" + MINA + "\"]', 1, '[\"M\",\"" + MINA
                 + "\"]')");
+    }
+
+    private static Attachment file(String name) {
+        return new Attachment(name, "application/octet-stream", new byte[] {1});
     }
 
     private static StagedRow row(String address, String name, String friend) {

@@ -1,47 +1,37 @@
 package app.mailroom.ui.mailings;
 
-import app.mailroom.model.Message;
-import app.mailroom.model.MessageState;
+import app.mailroom.model.MessageFilter;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
-import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
-import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Place;
-import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.mailings.MailingMemory.Side;
 import app.mailroom.ui.mailings.MailingViewModel.Standing;
+import app.mailroom.ui.results.MailingResults;
 import atlantafx.base.theme.Styles;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import javafx.css.PseudoClass;
-import javafx.geometry.Orientation;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.SelectionMode;
-import javafx.scene.control.SplitPane;
-import javafx.scene.control.TableRow;
-import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -51,12 +41,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The page of one mailing: how far it is, what became of its messages, and each message. */
 public final class MailingView implements Screen {
-    private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+    private static final KeyCombination NEXT = new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN);
+    private static final KeyCombination BEFORE =
+            new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN, KeyCombination.SHIFT_DOWN);
 
     private final Texts texts;
     private final ScreenContext context;
     private final MailingViewModel model;
-    private final MessagePane detail;
+    private final long planId;
     private final Label title = new Label();
     private final Label state = Look.badge("", "neutral");
     private final Label facts = Look.muted("");
@@ -75,26 +67,20 @@ public final class MailingView implements Screen {
     private final Label missedWords = new Label();
     private final Label waiting = new Label();
     private final Label rules = TimingFields.said("mailing-rules");
-    private final ThroughputChart chart;
-    private final Button toList;
-    private final FlowPane tiles = new FlowPane(8, 8);
-    private final Map<MessageState, Label> tileCounts = new EnumMap<>(MessageState.class);
-    private final Map<MessageState, Node> tileNodes = new EnumMap<>(MessageState.class);
-    private final Label all = new Label();
-    private final Node allTile;
-    private final Label responses = Look.muted("");
-    private final TextField search;
-    private final TableView<Message> table = Look.table();
+    private final TabPane tabs = new TabPane();
+    private final Map<Side, Tab> tabOf = new EnumMap<>(Side.class);
+    private final Map<Side, Screen> screens = new EnumMap<>(Side.class);
+    private final MailingMemory memory;
+    private @Nullable Side side;
     private final VBox node;
 
     /** The page of the mailing with this id. */
-    public MailingView(ScreenContext context, long planId, Runnable back) {
+    public MailingView(ScreenContext context, long planId, MailingMemory memory, Runnable back) {
         this.context = context;
         this.texts = context.texts();
+        this.planId = planId;
+        this.memory = memory;
         this.model = new MailingViewModel(context, planId);
-        this.detail = new MessagePane(context, model);
-        this.search = Look.searchField(texts.get("messages.search"));
-        search.textProperty().bindBidirectional(model.search);
         practice = Look.badge(texts.get("status.practice"), "accent");
         guide = Look.button(
                 texts.get("mailing.open_guide"), "fth-cloud", () -> context.go().accept(new Place.Amazon()));
@@ -106,7 +92,6 @@ public final class MailingView implements Screen {
         start.setId("start-mailing");
         edit = Look.button(texts.get("timing.edit"), "fth-clock", this::edit);
         edit.setId("edit-timing");
-        chart = new ThroughputChart(texts);
         missed = missed();
         pause.setId("pause");
         resume.setId("resume");
@@ -115,25 +100,88 @@ public final class MailingView implements Screen {
             button.managedProperty().bind(button.visibleProperty());
             button.setVisible(false);
         }
-        allTile = tile(null, texts.get("messages.all"), all);
-        buildTable();
-        SplitPane split = new SplitPane(new VBox(table), detail.node());
-        split.setOrientation(Orientation.HORIZONTAL);
-        split.setDividerPositions(0.64);
-        SplitPane.setResizableWithParent(detail.node(), false);
-        VBox.setVgrow(split, Priority.ALWAYS);
-        toList = Look.button(texts.get("messages.to_list"), "fth-users", this::toList);
-        toList.setId("to-list");
-        HBox tools = new HBox(8, responses, Look.gap(), toList, search);
-        tools.setAlignment(Pos.CENTER_LEFT);
-        node = Look.page(head(back), progress(), chart.node(), tiles, tools, split);
+        buildTabs();
+        node = Look.page(head(back), progress(), tabs);
         node.setSpacing(12);
+        node.addEventFilter(KeyEvent.KEY_PRESSED, this::turn);
         model.standing.addListener((property, before, now) -> {
             if (now != null) {
                 show(now);
             }
         });
-        model.filter.addListener((property, before, now) -> markTiles());
+    }
+
+    /**
+     * Which side comes first is known with the first look at the mailing: until then the tabs show nothing. Of one that is
+     * being sent, people want to see what goes wrong now; of one that is done, what came of it.
+     */
+    private void buildTabs() {
+        for (Side each : Side.values()) {
+            Tab tab = new Tab(texts.code("mailing.tab", each));
+            tab.setId("tab-" + each.name());
+            tab.setClosable(false);
+            tabOf.put(each, tab);
+            tabs.getTabs().add(tab);
+        }
+        tabs.setId("mailing-tabs");
+        tabs.setVisible(false);
+        tabs.getStyleClass().add("page-tabs");
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        tabs.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
+            if (side != null) {
+                for (Side each : Side.values()) {
+                    if (tabOf.get(each) == now && each != side) {
+                        memory.keep(planId, each);
+                        choose(each);
+                    }
+                }
+            }
+        });
+    }
+
+    private void choose(Side to) {
+        if (to == side) {
+            return;
+        }
+        inView().ifPresent(Screen::left);
+        side = to;
+        Screen screen = screens.computeIfAbsent(to, this::screen);
+        Tab tab = tabOf.get(to);
+        if (tab != null) {
+            tab.setContent(screen.node());
+            tabs.getSelectionModel().select(tab);
+        }
+        tabs.setVisible(true);
+        screen.opened();
+    }
+
+    private Screen screen(Side of) {
+        return switch (of) {
+            case MESSAGES -> new MessagesTab(context, model);
+            case RESULTS -> new MailingResults(context, planId, this::showMessages);
+        };
+    }
+
+    private Optional<Screen> inView() {
+        return Optional.ofNullable(side).map(screens::get);
+    }
+
+    /** Shows these messages, as asked from the results. */
+    private void showMessages(MessageFilter filter) {
+        memory.keep(planId, Side.MESSAGES);
+        model.filter.set(filter.states().stream().findFirst().orElse(null));
+        choose(Side.MESSAGES);
+    }
+
+    /** The keys that turn tabs everywhere; asked before a text area uses them. */
+    private void turn(KeyEvent event) {
+        if (side != null && (NEXT.match(event) || BEFORE.match(event))) {
+            event.consume();
+            List<Side> all = List.of(Side.values());
+            Side next = all.get((all.indexOf(side) + (NEXT.match(event) ? 1 : all.size() - 1)) % all.size());
+            memory.keep(planId, next);
+            choose(next);
+        }
     }
 
     private Node head(Runnable back) {
@@ -218,93 +266,6 @@ public final class MailingView implements Screen {
         return box;
     }
 
-    private Node tile(@Nullable MessageState of, String name, Label count) {
-        count.getStyleClass().add("tile-count");
-        Label label = new Label(name);
-        label.getStyleClass().add("tile-name");
-        Button tile = new Button(null, new VBox(2, count, label));
-        tile.getStyleClass().setAll("tile");
-        if (of != null) {
-            tile.getStyleClass().add("tile-" + States.tone(of));
-            tile.setId("tile-" + of.name());
-        }
-        tile.setAccessibleText(name);
-        tile.setOnAction(event -> model.filter.set(of == model.filter.get() ? null : of));
-        return tile;
-    }
-
-    private void buildTable() {
-        table.setId("messages");
-        table.setItems(model.messages.rows());
-        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getColumns().add(Look.column(texts.get("message.address"), 210, Message::address));
-        table.getColumns()
-                .add(Look.drawn(
-                        texts.get("message.state"),
-                        110,
-                        row -> Look.badge(texts.code("message", row.state()), States.tone(row.state()))));
-        table.getColumns()
-                .add(Look.column(texts.get("message.reason"), 176, row -> texts.code("reason", row.reason())));
-        table.getColumns().add(Look.numbers(texts.get("message.attempts"), 84, row -> texts.number(row.attempts())));
-        table.getColumns().add(Look.column(texts.get("message.updated"), 90, row -> texts.clock(row.updatedAt())));
-        table.setPlaceholder(new Label());
-        model.messages.settledProperty().addListener((property, before, settled) -> {
-            if (settled) {
-                placeholder();
-            }
-        });
-        table.setRowFactory(any -> row());
-        table.getSelectionModel().selectedItemProperty().addListener((property, before, message) -> {
-            if (message != null) {
-                model.choose(message);
-            }
-        });
-        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (RowActions.COPY.match(event)) {
-                event.consume();
-                copyRows();
-            } else if (event.getCode() == KeyCode.ENTER) {
-                event.consume();
-                openSelected();
-            }
-        });
-    }
-
-    private void placeholder() {
-        Standing now = model.standing.get();
-        boolean waiting = now != null && now.totals().all() == 0;
-        table.setPlaceholder(
-                waiting
-                        ? Look.empty("fth-clock", texts.get("messages.none"), texts.get("messages.none.hint"))
-                        : Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
-    }
-
-    private TableRow<Message> row() {
-        TableRow<Message> row = new TableRow<>();
-        row.indexProperty().addListener((property, before, index) -> model.messages.needed(index.intValue()));
-        MenuItem open = item("message.open", "fth-mail", this::openSelected);
-        MenuItem copy = item("message.copy_address", "fth-copy", this::copyAddresses);
-        MenuItem again = item("message.send_again", "fth-repeat", this::sendAgain);
-        ContextMenu menu = new ContextMenu(open, copy, again);
-        menu.setOnShowing(event -> {
-            Message message = row.getItem();
-            again.setVisible(message != null && message.state() == MessageState.UNCERTAIN);
-        });
-        row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
-        row.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2 && !row.isEmpty()) {
-                openSelected();
-            }
-        });
-        return row;
-    }
-
-    private MenuItem item(String key, String icon, Runnable action) {
-        MenuItem item = new MenuItem(texts.get(key), new FontIcon(icon));
-        item.setOnAction(event -> action.run());
-        return item;
-    }
-
     private void show(Standing now) {
         Plan plan = now.plan();
         PlanTotals totals = now.totals();
@@ -332,59 +293,12 @@ public final class MailingView implements Screen {
                 .waiting()
                 .map(wait -> Timings.waiting(texts, wait, plan.zone()))
                 .orElse(""));
-        chart.node().setVisible(ThroughputChart.shownFor(plan));
-        if (chart.node().isVisible()) {
-            chart.show(now.accepted(), model.now());
-        }
         problem.setText(problem(plan));
         guide.setVisible(States.mendedInTheGuide(plan.problem()));
         practice.setVisible(plan.world() == World.PRACTICE);
-        all.setText(texts.number(totals.all()));
-        toList.setDisable(totals.all() == 0);
-        showTiles(totals, plan.state().isEnded());
-        long sent = totals.done()
-                - totals.in(MessageState.SUPPRESSED)
-                - totals.in(MessageState.CANCELLED)
-                - totals.in(MessageState.REJECTED);
-        responses.setText(texts.get(
-                "mailing.responses",
-                texts.number(totals.opened()),
-                texts.percent(totals.opened(), sent),
-                texts.number(totals.clicked()),
-                texts.percent(totals.clicked(), sent),
-                texts.number(totals.unsubscribed())));
-    }
-
-    private void showTiles(PlanTotals totals, boolean ended) {
-        boolean changed = tiles.getChildren().isEmpty();
-        for (MessageState of : MessageState.values()) {
-            if (totals.in(of) > 0 && !tileCounts.containsKey(of)) {
-                Label count = new Label();
-                tileCounts.put(of, count);
-                tileNodes.put(of, tile(of, texts.code("message", of), count));
-                changed = true;
-            }
-            Label count = tileCounts.get(of);
-            if (count != null) {
-                count.setText(texts.number(totals.in(of)));
-            }
+        if (side == null) {
+            choose(memory.side(planId).orElse(plan.state().isEnded() ? Side.RESULTS : Side.MESSAGES));
         }
-        // While it runs, a tile that comes and goes would make the others jump.
-        tileNodes.forEach((of, tile) -> {
-            tile.setVisible(!ended || totals.in(of) > 0 || of == model.filter.get());
-            tile.setManaged(tile.isVisible());
-        });
-        if (changed) {
-            tiles.getChildren().setAll(allTile);
-            tiles.getChildren().addAll(tileNodes.values());
-            markTiles();
-        }
-    }
-
-    private void markTiles() {
-        MessageState chosen = model.filter.get();
-        allTile.pseudoClassStateChanged(CHOSEN, chosen == null);
-        tileNodes.forEach((of, tile) -> tile.pseudoClassStateChanged(CHOSEN, of == chosen));
     }
 
     private String pace(Standing now) {
@@ -437,81 +351,6 @@ public final class MailingView implements Screen {
         }
     }
 
-    /** Asks for a name, again with what was typed when it is taken. */
-    private void toList() {
-        Standing now = model.standing.get();
-        if (now != null) {
-            MessageState of = model.filter.get();
-            String which = of == null ? texts.get("messages.to_list.all") : texts.code("message", of);
-            toList(now.plan(), of, texts.get("messages.to_list.name", now.plan().title(), which), "recipients.name");
-        }
-    }
-
-    private void toList(Plan plan, @Nullable MessageState of, String proposal, String label) {
-        Set<MessageState> states = of == null ? EnumSet.allOf(MessageState.class) : EnumSet.of(of);
-        Ask.line(node, texts, texts.get("messages.to_list.title"), texts.get(label), proposal)
-                .ifPresent(name -> LongWork.inWindow(
-                        context,
-                        node,
-                        texts.get("messages.to_list.title"),
-                        progress -> context.features()
-                                .lists()
-                                .making()
-                                .ofMessages(plan.id(), plan.title(), states, name, progress),
-                        list -> {
-                            context.notices().done(texts.get("messages.to_list.done"));
-                            context.go().accept(new Place.Sheet(list));
-                        },
-                        failure -> {
-                            if (failure instanceof NameTakenException) {
-                                toList(plan, of, name, "recipients.name.taken");
-                            } else {
-                                context.background().tell(failure);
-                            }
-                        }));
-    }
-
-    private void sendAgain() {
-        Message message = table.getSelectionModel().getSelectedItem();
-        if (message == null) {
-            return;
-        }
-        if (Ask.confirm(
-                node,
-                texts,
-                texts.get("message.send_again"),
-                texts.get("message.send_again.question", message.address()),
-                texts.get("message.send_again.deed"),
-                true)) {
-            model.sendAgain(message, () -> context.notices().warn(texts.get("message.send_again.late")));
-        }
-    }
-
-    private void openSelected() {
-        Message message = table.getSelectionModel().getSelectedItem();
-        if (message != null) {
-            detail.openMail(message);
-        }
-    }
-
-    private void copyAddresses() {
-        Look.copy(table.getSelectionModel().getSelectedItems().stream()
-                .map(Message::address)
-                .collect(Collectors.joining("\n")));
-    }
-
-    private void copyRows() {
-        Look.copy(table.getSelectionModel().getSelectedItems().stream()
-                .map(message -> String.join(
-                        "\t",
-                        message.address(),
-                        texts.code("message", message.state()),
-                        texts.code("reason", message.reason()),
-                        Integer.toString(message.attempts()),
-                        message.updatedAt().toString()))
-                .collect(Collectors.joining("\n")));
-    }
-
     @Override
     public Node node() {
         return node;
@@ -520,31 +359,28 @@ public final class MailingView implements Screen {
     @Override
     public void opened() {
         model.reload();
-        model.showMessages();
-        table.requestFocus();
     }
 
     @Override
     public void refresh() {
         model.reload();
-        model.showMessages();
+        inView().ifPresent(Screen::refresh);
     }
 
     @Override
     public void pulse() {
-        int first = 0;
-        int last = 40;
-        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null) {
-            first = flow.getFirstVisibleCell().getIndex();
-            last = flow.getLastVisibleCell() == null
-                    ? first
-                    : flow.getLastVisibleCell().getIndex();
-        }
-        model.pulse(first, last);
+        model.reload();
+        inView().ifPresent(Screen::pulse);
     }
 
     @Override
     public void search() {
-        search.requestFocus();
+        choose(Side.MESSAGES);
+        inView().ifPresent(Screen::search);
+    }
+
+    @Override
+    public void left() {
+        inView().ifPresent(Screen::left);
     }
 }

@@ -131,7 +131,6 @@ final class MailingViewModel {
 
     /** Brings what is in view up to date; the rows are those between two indexes. */
     void pulse(int firstRow, int lastRow) {
-        reload.ask();
         messages.lookForMore();
         messages.reread(firstRow, lastRow, features.stores().messages()::find);
         if (chosenId != 0) {

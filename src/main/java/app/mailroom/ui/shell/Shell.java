@@ -12,6 +12,7 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.editor.RichEditor;
+import app.mailroom.ui.mailings.MailingMemory;
 import app.mailroom.ui.mailings.MailingView;
 import app.mailroom.ui.mailings.MailingsView;
 import app.mailroom.ui.mailings.NewMailingView;
@@ -62,6 +63,7 @@ final class Shell implements AutoCloseable {
     private final StackPane root;
     private final Map<PageId, Screen> pages = new EnumMap<>(PageId.class);
     private final Deque<Place> before = new ArrayDeque<>();
+    private final MailingMemory mailings = new MailingMemory();
     private final Consumer<PageId> remember;
     private final Runnable rebuild;
     private final Runnable unsubscribe;
@@ -183,7 +185,7 @@ final class Shell implements AutoCloseable {
 
     private Screen screenOf(Place place) {
         if (place instanceof Place.Mailing mailing) {
-            return new MailingView(context, mailing.planId(), this::back);
+            return new MailingView(context, mailing.planId(), mailings, this::back);
         }
         if (place instanceof Place.Template template) {
             return new TemplateEditorView(context, template.id(), this::editor, this::back);
