@@ -41,6 +41,7 @@ class ArchitectureTest {
                     ROOT + "authoring..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
+                    ROOT + "results..",
                     ROOT + "delivery..",
                     ROOT + "outcome..",
                     ROOT + "practice..",
@@ -89,6 +90,7 @@ class ArchitectureTest {
                     ROOT + "authoring..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
+                    ROOT + "results..",
                     ROOT + "delivery..",
                     ROOT + "outcome..",
                     ROOT + "practice..",
@@ -97,6 +99,38 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "cli..", ROOT + "ui..");
+
+    @ArchTest
+    static final ArchRule workbooksAreReadAndWrittenInTwoPlaces = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "recipients..", ROOT + "results..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.dhatim..");
+
+    @ArchTest
+    static final ArchRule pagesOnPaperStayWithTheResults = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "results..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.pdfbox..", "org.apache.fontbox..");
+
+    @ArchTest
+    static final ArchRule resultsOnPaperKnowNoSending = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "results..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "template..",
+                    ROOT + "authoring..",
+                    ROOT + "plan..",
+                    ROOT + "delivery..",
+                    ROOT + "outcome..",
+                    ROOT + "practice..",
+                    ROOT + "aws..",
+                    ROOT + "secrets..");
 
     @ArchTest
     static final ArchRule thePipelineKnowsNeitherWorld = noClasses()

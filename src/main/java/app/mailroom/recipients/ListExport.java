@@ -9,23 +9,17 @@ import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
-import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -72,7 +66,7 @@ public final class ListExport {
             throws IOException, ImportCancelledException {
         List<RecipientColumn> columns = columns(listId, choice);
         CharsetEncoder encoder = form.charset().newEncoder();
-        return writing(file, stream -> {
+        return WholeFile.write(file, stream -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(stream, form.charset()));
             // Java itself writes the mark of this one.
             boolean marked = form.charset().equals(StandardCharsets.UTF_16);
@@ -115,7 +109,7 @@ public final class ListExport {
     public long toWorkbook(long listId, Choice choice, Path file, Progress progress)
             throws IOException, ImportCancelledException {
         List<RecipientColumn> columns = columns(listId, choice);
-        return writing(file, stream -> {
+        return WholeFile.write(file, stream -> {
             try (Workbook workbook = new Workbook(stream, "Mailroom", "1.0")) {
                 Pages pages = new Pages(workbook, columns);
                 return each(listId, choice, columns, progress, pages::add);
@@ -204,10 +198,6 @@ public final class ListExport {
         void add(long number, List<String> values) throws IOException;
     }
 
-    private interface Content {
-        long writeTo(OutputStream stream) throws IOException, ImportCancelledException;
-    }
-
     private long each(long listId, Choice choice, List<RecipientColumn> columns, Progress progress, Row row)
             throws IOException, ImportCancelledException {
         long[] ids = sheets.ids(listId, choice.query(), choice.situation());
@@ -246,21 +236,5 @@ public final class ListExport {
             throw new IllegalArgumentException("no column of the list is to be written");
         }
         return chosen;
-    }
-
-    private static long writing(Path file, Content content) throws IOException, ImportCancelledException {
-        Path target = file.toAbsolutePath();
-        Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            long written;
-            try (OutputStream stream =
-                    new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
-                written = content.writeTo(stream);
-            }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            return written;
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 }

@@ -6,7 +6,6 @@ import app.mailroom.model.PlanResults;
 import app.mailroom.model.ResultCounts;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,13 +151,19 @@ public enum Rate {
      * not tell, so that one mailing is a sign and no proof.
      */
     public Verdict verdict(Share share) {
-        OptionalDouble rate = share.rate();
-        double reviewed = this == COMPLAINED ? COMPLAINTS_REVIEWED : BOUNCES_REVIEWED;
-        double paused = this == COMPLAINED ? COMPLAINTS_PAUSED : BOUNCES_PAUSED;
-        if (rate.isEmpty() || (this != COMPLAINED && this != BOUNCED_HARD) || rate.getAsDouble() < reviewed) {
+        double rate = share.rate().orElse(0);
+        return switch (this) {
+            case BOUNCED_HARD -> verdict(rate, BOUNCES_REVIEWED, BOUNCES_PAUSED);
+            case COMPLAINED -> verdict(rate, COMPLAINTS_REVIEWED, COMPLAINTS_PAUSED);
+            default -> Verdict.FINE;
+        };
+    }
+
+    private static Verdict verdict(double rate, double reviewed, double paused) {
+        if (rate < reviewed) {
             return Verdict.FINE;
         }
-        return rate.getAsDouble() < paused ? Verdict.REVIEW : Verdict.PAUSE;
+        return rate < paused ? Verdict.REVIEW : Verdict.PAUSE;
     }
 
     private long count(PlanResults results) {

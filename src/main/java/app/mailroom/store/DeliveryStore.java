@@ -281,8 +281,9 @@ public final class DeliveryStore {
     }
 
     /**
-     * Stores results in one transaction. A message that an event has settled meanwhile keeps what the event proved;
-     * one whose sender was taken for dead rises from uncertain if the mail service turns out to have accepted it.
+     * Stores results in one transaction. A message that an event has settled meanwhile keeps what the event proved.
+     * One whose sender was taken for dead and turns out to live is not uncertain any more when that sender knows what
+     * became of it: it was accepted, or surely was not, and then it is planned again or refused.
      */
     public void record(Collection<SentResult> results) {
         database.change(sql -> {
@@ -314,7 +315,13 @@ public final class DeliveryStore {
                         .execute();
             }
         } else {
-            change(sql, sent, MessageState.CLAIMED, stateAfter(result), totals);
+            MessageState after = stateAfter(result);
+            if (!change(sql, sent, MessageState.CLAIMED, after, totals) && after != MessageState.UNCERTAIN) {
+                boolean lifted = change(sql, sent, MessageState.UNCERTAIN, after, totals);
+                if (lifted && after == MessageState.PLANNED) {
+                    PlanStore.runAgain(sql, sent.planId());
+                }
+            }
             if (result instanceof SendResult.Stopped stopped) {
                 AccountProblem problem = stopped.problem();
                 park(
@@ -358,6 +365,11 @@ public final class DeliveryStore {
                 .eq(sent.messageId())
                 .and(MESSAGES.STATE.eq(from))
                 .and(MESSAGES.SENDER_ID.eq(sent.senderId()));
+        if (from == MessageState.UNCERTAIN && to != MessageState.ACCEPTED) {
+            // What the sender itself did not know it does not know later; and of an erased person there is no address
+            // left.
+            which = which.and(MESSAGES.REASON.eq(SENDER_DIED)).and(ErasedMessage.isNot());
+        }
         // Only what is uncertain has had a reason; what is claimed has none.
         String reasonBefore = from == MessageState.UNCERTAIN
                 ? sql.select(MESSAGES.REASON).from(MESSAGES).where(which).fetchOne(MESSAGES.REASON)

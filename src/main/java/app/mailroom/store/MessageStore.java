@@ -103,12 +103,7 @@ public final class MessageStore {
                 totals.moved(plan, MessageState.UNCERTAIN, MessageState.PLANNED, 1);
                 totals.reason(plan, MessageState.UNCERTAIN, reason, -1);
                 totals.writeTo(sql);
-                sql.update(PLANS)
-                        .set(PLANS.STATE, PlanState.RUNNING)
-                        .setNull(PLANS.FINISHED_AT)
-                        .where(PLANS.ID.eq(plan))
-                        .and(PLANS.STATE.eq(PlanState.SENT))
-                        .execute();
+                PlanStore.runAgain(sql, plan);
             });
             return planId.isPresent();
         });

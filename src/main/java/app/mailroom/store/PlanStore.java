@@ -353,6 +353,16 @@ public final class PlanStore {
                 .execute());
     }
 
+    /** Sets a plan running that had ended because all was sent, and of which a message is planned again. */
+    static void runAgain(DSLContext sql, long planId) {
+        sql.update(PLANS)
+                .set(PLANS.STATE, PlanState.RUNNING)
+                .setNull(PLANS.FINISHED_AT)
+                .where(PLANS.ID.eq(planId))
+                .and(PLANS.STATE.eq(PlanState.SENT))
+                .execute();
+    }
+
     /** Sets plans of a world running again whose parking time is over; returns how many. */
     public int unparkDue(World world) {
         return database.write(sql -> sql.update(PLANS)

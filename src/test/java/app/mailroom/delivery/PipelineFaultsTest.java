@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.mailroom.model.MessageState;
+import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.SendResult;
+import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.TestWorkspace;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +86,40 @@ class PipelineFaultsTest {
         closing.join();
 
         assertThat(totals(plan).in(MessageState.ACCEPTED)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAPoolTakenForDeadDidNotSendIsSentUnderItsNewNameAlthoughTheMailingHadEnded() throws Exception {
+        long plan = workspace.running(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        try (Pipeline pipeline = pipeline((mail, onItsWay) -> {
+            if (calls.incrementAndGet() == 1) {
+                asked.countDown();
+                try {
+                    answer.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return new SendResult.NotStarted();
+            }
+            onItsWay.run();
+            return new SendResult.Accepted("ses-1");
+        })) {
+            pipeline.start();
+            asked.await();
+            DeliveryStore another = workspace.delivery;
+            another.buryDeadSenders(Duration.ZERO, another.register("another"));
+            await().atMost(PATIENCE)
+                    .until(() -> workspace.plans.find(plan).orElseThrow().state() == PlanState.SENT);
+            assertThat(totals(plan).in(MessageState.UNCERTAIN)).isEqualTo(1);
+            answer.countDown();
+            await().atMost(PATIENCE).until(() -> totals(plan).in(MessageState.ACCEPTED) == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> workspace.plans.find(plan).orElseThrow().state() == PlanState.SENT);
+        }
+        assertThat(calls).hasValue(2);
     }
 
     private PlanTotals totals(long plan) {

@@ -22,12 +22,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeliveryStoreTest {
     private static final Duration STALE = Duration.ofSeconds(20);
@@ -370,9 +372,7 @@ class DeliveryStoreTest {
 
     @Test
     void aLateAcceptanceOfASenderTakenForDeadRaisesTheMessage() {
-        ClaimedMessage message = claimed();
-        workspace.clock.advance(STALE);
-        delivery.buryDeadSenders(STALE, delivery.register("survivor"));
+        ClaimedMessage message = takenForDead();
 
         workspace.record(message, sender, new Accepted("ses-late"));
 
@@ -381,16 +381,131 @@ class DeliveryStoreTest {
         assertThat(workspace.column(message.id(), "reason")).isNull();
     }
 
-    @Test
-    void anyOtherLateAnswerOfASenderTakenForDeadLeavesTheMessageUncertain() {
-        ClaimedMessage message = claimed();
-        workspace.clock.advance(STALE);
-        delivery.buryDeadSenders(STALE, delivery.register("survivor"));
+    static Stream<SendResult> surelyNotAccepted() {
+        return Stream.of(
+                new NotStarted(), new Throttled("too fast"), new Stopped(AccountProblem.OFFLINE, "no route to host"));
+    }
 
-        workspace.record(message, sender, new Throttled("late"));
+    @ParameterizedTest
+    @MethodSource("surelyNotAccepted")
+    void whatASenderTakenForDeadSurelyDidNotSendIsPlannedAgain(SendResult result) {
+        ClaimedMessage message = takenForDead();
+
+        workspace.record(message, sender, result);
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.PLANNED);
+        assertThat(workspace.column(message.id(), "reason")).isNull();
+        assertThat(workspace.column(message.id(), "sender_id")).isNull();
+        assertThat(workspace.number("SELECT not_before FROM messages WHERE id = " + message.id()))
+                .isEqualTo(workspace.clock.instant().plus(TestWorkspace.RETRY).toEpochMilli());
+    }
+
+    @Test
+    void aPlanThatWasSentRunsAgainForWhatASenderTakenForDeadDidNotSend() {
+        ClaimedMessage message = takenForDead();
+        workspace.plans.finishDone();
+        assertThat(workspace.planState(message.planId())).isEqualTo(PlanState.SENT);
+
+        workspace.record(message, sender, new NotStarted());
+
+        assertThat(workspace.planState(message.planId())).isEqualTo(PlanState.RUNNING);
+        assertThat(workspace.plan(message.planId()).finishedAt()).isNull();
+        workspace.clock.advance(TestWorkspace.RETRY);
+        assertThat(workspace
+                        .claimOne(delivery.register("another"), message.planId())
+                        .id())
+                .isEqualTo(message.id());
+    }
+
+    @Test
+    void aPlanThatWasSentIsParkedIfThatIsWhyASenderTakenForDeadDidNotSend() {
+        ClaimedMessage message = takenForDead();
+        workspace.plans.finishDone();
+
+        workspace.record(message, sender, new Stopped(AccountProblem.CONFIGURATION, "no such set"));
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.PLANNED);
+        assertThat(workspace.planState(message.planId())).isEqualTo(PlanState.PARKED);
+    }
+
+    @Test
+    void whatASenderTakenForDeadDidNotSendOfACancelledPlanIsCancelledWithIt() {
+        ClaimedMessage message = takenForDead();
+        workspace.plans.cancel(message.planId());
+
+        workspace.record(message, sender, new NotStarted());
+
+        assertThat(workspace.planState(message.planId())).isEqualTo(PlanState.CANCELLED);
+        assertThat(workspace.plans.cancelLeftovers()).isEqualTo(1);
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.CANCELLED);
+    }
+
+    @Test
+    void aLateRefusalOfASenderTakenForDeadIsKeptWithItsReason() {
+        ClaimedMessage message = takenForDead();
+
+        workspace.record(message, sender, new Refused("BadContent", "the subject is too long"));
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.REJECTED);
+        assertThat(workspace.column(message.id(), "reason")).isEqualTo("BadContent");
+    }
+
+    @Test
+    void aSenderTakenForDeadThatDoesNotKnowEitherChangesNothing() {
+        ClaimedMessage message = takenForDead();
+
+        workspace.record(message, sender, new Unknown("TIME_OUT", "after 10 s"));
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.UNCERTAIN);
+        assertThat(workspace.column(message.id(), "reason")).isEqualTo("SENDER_DIED");
+        assertThat(workspace.column(message.id(), "detail")).isNull();
+    }
+
+    @Test
+    void whatASenderItselfDoesNotKnowIsNotPlannedByALaterAnswer() {
+        ClaimedMessage message = claimed();
+        workspace.record(message, sender, new Unknown("TIME_OUT", "after 10 s"));
+
+        workspace.record(message, sender, new NotStarted());
         workspace.record(message, sender, new Refused("late", "late"));
 
         assertThat(workspace.state(message.id())).isEqualTo(MessageState.UNCERTAIN);
+        assertThat(workspace.column(message.id(), "reason")).isEqualTo("TIME_OUT");
+    }
+
+    @Test
+    void onceAPersonHasDecidedASenderTakenForDeadChangesNothing() {
+        ClaimedMessage message = takenForDead();
+        assertThat(workspace.messages.sendAgain(message.id())).isTrue();
+        long other = delivery.register("another");
+        workspace.claimOne(other, message.planId());
+        workspace.record(message, other, new Unknown("TIME_OUT", "after 10 s"));
+
+        workspace.record(message, sender, new NotStarted());
+        workspace.record(message, sender, new Refused("late", "late"));
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.UNCERTAIN);
+        assertThat(workspace.column(message.id(), "reason")).isEqualTo("TIME_OUT");
+    }
+
+    @Test
+    void aPersonWhoWasErasedMeanwhileIsNotMailedAgain() {
+        ClaimedMessage message = takenForDead();
+        workspace.execute("UPDATE messages SET address = 'erased-1', address_key = 'erased-1'");
+
+        workspace.record(message, sender, new NotStarted());
+        workspace.record(message, sender, new Refused("late", "reader0@example.com is unknown"));
+
+        assertThat(workspace.state(message.id())).isEqualTo(MessageState.UNCERTAIN);
+        assertThat(workspace.column(message.id(), "detail")).isNull();
+    }
+
+    /** A message that a living sender had claimed when another declared it dead. */
+    private ClaimedMessage takenForDead() {
+        ClaimedMessage message = claimed();
+        workspace.clock.advance(STALE);
+        delivery.buryDeadSenders(STALE, delivery.register("survivor"));
+        return message;
     }
 
     private ClaimedMessage claimed() {
