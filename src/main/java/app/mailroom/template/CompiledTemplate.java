@@ -131,7 +131,10 @@ public final class CompiledTemplate {
             Place place = places.getOrDefault(occurrence.index(), Place.HTML);
             slots.put(occurrence.index(), new Segments.Slot(variable, occurrence.variable(), place));
         }
+        // Before links are marked, for the text keeps them as they are: what it shows is read, not only followed.
+        String text = PlainText.of(document, occurrences);
         List<String> links = links(document, occurrences, numbered);
+        document.body().appendText(Segments.markedPicture());
         return new CompiledTemplate(
                 namesByKey,
                 requiredKeys,
@@ -139,7 +142,7 @@ public final class CompiledTemplate {
                 images,
                 Segments.cut(oneLine(subject.marked()), (index, inLink) -> slot(slots, index)),
                 Segments.cut(document.outerHtml(), (index, inLink) -> slot(slots, index)),
-                Segments.cut(PlainText.of(document, occurrences), (index, inLink) -> {
+                Segments.cut(text, (index, inLink) -> {
                     Segments.Slot slot = slot(slots, index);
                     return new Segments.Slot(
                             slot.variable(), slot.use(), inLink ? slot.place().inPlainText() : Place.PLAIN);
@@ -209,9 +212,11 @@ public final class CompiledTemplate {
                     || href.regionMatches(true, 0, "http://", 0, 7)
                     || href.regionMatches(true, 0, "https://", 0, 8)) {
                 links.add(href);
+                int number = links.indexOf(href) + 1;
                 if (numbered) {
-                    link.attr(ClickMap.NUMBER, Integer.toString(links.indexOf(href) + 1));
+                    link.attr(ClickMap.NUMBER, Integer.toString(number));
                 }
+                link.attr("href", Segments.markedLink(number, link.attr("href")));
             }
         }
         return links;
@@ -276,11 +281,23 @@ public final class CompiledTemplate {
      * @throws RenderException if a value is missing or cannot stand in its place
      */
     public RenderedMail render(Function<String, @Nullable String> valueByKey) throws RenderException {
+        return render(valueByKey, null);
+    }
+
+    /**
+     * The same with links that lead where clicks are noticed, and a picture at the end of the body by which an opening is.
+     * The text part stays as it is.
+     *
+     * @param hits null for neither
+     * @throws RenderException if a value is missing or cannot stand in its place
+     */
+    public RenderedMail render(Function<String, @Nullable String> valueByKey, @Nullable HitAddresses hits)
+            throws RenderException {
         List<String> values = new ArrayList<>(keys.size());
         for (String key : keys) {
             values.add(value(valueByKey, key));
         }
-        return new RenderedMail(subject.join(values), html.join(values), text.join(values));
+        return new RenderedMail(subject.join(values, null), html.join(values, hits), text.join(values, null));
     }
 
     /** How many bytes the HTML of one message has, nearly; see {@link Segments#size}. */

@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
-/** A text cut at its variables, so that rendering is joining. Immutable. */
+/** A text cut at its variables and links, so that rendering is joining. Immutable. */
 final class Segments {
 
     /** Gives the slot that a sentinel stands for. */
@@ -14,66 +17,140 @@ final class Segments {
         Slot slot(int index, boolean inPlainTextLink);
     }
 
+    /** What a text is made of. */
+    private sealed interface Part {}
+
+    private record Literal(String text) implements Part {}
+
     /**
      * A place to be filled.
      *
      * @param variable index into the values that {@link #join} gets
      */
-    record Slot(int variable, Variable use, Place place) {}
+    record Slot(int variable, Variable use, Place place) implements Part {}
 
-    private final List<String> literals;
-    private final List<Slot> slots;
-    private final int literalLength;
+    /** The address of a link, as it stands in an attribute. */
+    private record LinkAddress(int number, List<Part> parts) implements Part {}
 
-    private Segments(List<String> literals, List<Slot> slots) {
-        this.literals = List.copyOf(literals);
-        this.slots = List.copyOf(slots);
-        this.literalLength = literals.stream().mapToInt(String::length).sum();
+    /** Where the picture goes by which an opening is noticed. */
+    private record OpenPicture() implements Part {}
+
+    private static final Pattern MARK = Pattern.compile(
+            VariableScan.OPEN + "(?:(?<variable>\\d+)(?<plain>u?)|l(?<link>\\d+)|(?<end>e)|o)" + VariableScan.CLOSE);
+
+    private final List<Part> parts;
+
+    private Segments(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /** The address of a link, with marks around it that {@link #cut} understands. */
+    static String markedLink(int number, String address) {
+        return VariableScan.OPEN + "l" + number + VariableScan.CLOSE + address + VariableScan.OPEN + "e"
+                + VariableScan.CLOSE;
+    }
+
+    /** The mark of the place for the picture by which an opening is noticed. */
+    static String markedPicture() {
+        return VariableScan.OPEN + "o" + VariableScan.CLOSE;
     }
 
     static Segments cut(String marked, SlotFinder finder) {
-        List<String> literals = new ArrayList<>();
-        List<Slot> slots = new ArrayList<>();
-        Matcher sentinel = VariableScan.SENTINEL.matcher(marked);
+        List<Part> all = new ArrayList<>();
+        List<Part> here = all;
+        Matcher mark = MARK.matcher(marked);
         int from = 0;
-        while (sentinel.find()) {
-            literals.add(marked.substring(from, sentinel.start()));
-            slots.add(finder.slot(
-                    Integer.parseInt(sentinel.group(1)), !sentinel.group(2).isEmpty()));
-            from = sentinel.end();
+        int link = 0;
+        while (mark.find()) {
+            literal(here, marked.substring(from, mark.start()));
+            from = mark.end();
+            if (mark.group("variable") != null) {
+                here.add(finder.slot(
+                        Integer.parseInt(mark.group("variable")),
+                        !mark.group("plain").isEmpty()));
+            } else if (mark.group("link") != null) {
+                link = Integer.parseInt(mark.group("link"));
+                here = new ArrayList<>();
+            } else if (mark.group("end") != null) {
+                all.add(new LinkAddress(link, List.copyOf(here)));
+                here = all;
+            } else {
+                here.add(new OpenPicture());
+            }
         }
-        literals.add(marked.substring(from));
-        return new Segments(literals, slots);
+        literal(here, marked.substring(from));
+        return new Segments(all);
+    }
+
+    private static void literal(List<Part> parts, String text) {
+        if (!text.isEmpty()) {
+            parts.add(new Literal(text));
+        }
     }
 
     /**
      * The text with its slots filled.
      *
      * @param values by variable, {@code ""} for an absent one
+     * @param hits where openings and clicks are to be noticed; null for nowhere
      * @throws RenderException if a value is missing or cannot stand in its place
      */
-    String join(List<String> values) throws RenderException {
-        StringBuilder out = new StringBuilder(literalLength + 64 * slots.size());
-        for (int i = 0; i < slots.size(); i++) {
-            out.append(literals.get(i));
-            fill(out, slots.get(i), values.get(slots.get(i).variable()));
+    String join(List<String> values, @Nullable HitAddresses hits) throws RenderException {
+        StringBuilder out = new StringBuilder();
+        join(parts, values, hits, out);
+        return out.toString();
+    }
+
+    private static void join(List<Part> parts, List<String> values, @Nullable HitAddresses hits, StringBuilder out)
+            throws RenderException {
+        for (Part part : parts) {
+            if (part instanceof Literal literal) {
+                out.append(literal.text());
+            } else if (part instanceof Slot slot) {
+                fill(out, slot, values.get(slot.variable()));
+            } else if (part instanceof LinkAddress link) {
+                int begun = out.length();
+                join(link.parts(), values, hits, out);
+                if (hits != null) {
+                    String address = Parser.unescapeEntities(out.substring(begun), true);
+                    out.setLength(begun);
+                    out.append(attribute(hits.click(link.number(), address)));
+                }
+            } else if (hits != null) {
+                out.append("<img src=\"")
+                        .append(attribute(hits.open()))
+                        .append("\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">");
+            }
         }
-        return out.append(literals.get(slots.size())).toString();
+    }
+
+    private static String attribute(String address) {
+        return address.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 
     /**
-     * How many bytes the joined text has in UTF-8, nearly.
+     * How many bytes the joined text has in UTF-8, nearly, without what notices openings and clicks.
      *
      * @param usual how many a value is taken to have where there is no fallback
      */
     int size(int usual) {
+        return size(parts, usual);
+    }
+
+    private static int size(List<Part> parts, int usual) {
         int size = 0;
-        for (String literal : literals) {
-            size += literal.getBytes(StandardCharsets.UTF_8).length;
-        }
-        for (Slot slot : slots) {
-            String fallback = slot.use().fallback();
-            size += fallback.isEmpty() ? usual : fallback.getBytes(StandardCharsets.UTF_8).length;
+        for (Part part : parts) {
+            if (part instanceof Literal literal) {
+                size += literal.text().getBytes(StandardCharsets.UTF_8).length;
+            } else if (part instanceof Slot slot) {
+                String fallback = slot.use().fallback();
+                size += fallback.isEmpty() ? usual : fallback.getBytes(StandardCharsets.UTF_8).length;
+            } else if (part instanceof LinkAddress link) {
+                size += size(link.parts(), usual);
+            }
         }
         return size;
     }

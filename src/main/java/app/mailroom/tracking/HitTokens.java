@@ -1,0 +1,114 @@
+package app.mailroom.tracking;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The last part of an address of the relay: {@code <key id>.<what it is about>.<signature>}, the latter two in base64url
+ * without padding (RFC 4648, section 5), so that nothing in it needs escaping in a path. The signature covers the key's id, the
+ * kind and what it is about: an address for a picture cannot be made one that unsubscribes.
+ */
+public final class HitTokens {
+    /** An address that is longer is cut by some mail programs, and refused by the relay. */
+    public static final int LONGEST = 4_096;
+
+    private static final int LONGEST_TARGET = 2_048;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    private final SigningKeys keys;
+
+    /** Signs with the first of the keys and recognises all. */
+    public HitTokens(SigningKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Whether a link may lead through the relay: http or https, with a host, and not too long for an address. */
+    public static boolean canLeadTo(String target) {
+        boolean web = target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
+        if (!web || target.getBytes(StandardCharsets.UTF_8).length > LONGEST_TARGET) {
+            return false;
+        }
+        int host = target.indexOf("//") + 2;
+        return host < target.length()
+                && "/?#:@\\".indexOf(target.charAt(host)) < 0
+                && target.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
+    }
+
+    /**
+     * The address's last part.
+     *
+     * @throws IllegalArgumentException when the link may not lead through the relay, see {@link #canLeadTo}
+     */
+    public String token(HitLink link) {
+        if (link.kind() == HitLink.Kind.CLICK && !canLeadTo(link.target())) {
+            throw new IllegalArgumentException("This link cannot lead through the relay.");
+        }
+        SigningKey key = keys.current();
+        byte[] about = about(link).getBytes(StandardCharsets.UTF_8);
+        return key.id() + "." + ENCODER.encodeToString(about) + "."
+                + ENCODER.encodeToString(key.sign(signed(key.id(), link.kind(), about)));
+    }
+
+    /** What a token stands for; empty if it is not one that a key of these signed for this kind. */
+    public Optional<HitLink> read(HitLink.Kind kind, String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        int first = token.indexOf('.');
+        int last = token.lastIndexOf('.');
+        if (first < 0 || last == first) {
+            return Optional.empty();
+        }
+        Optional<SigningKey> key = keys.of(token.substring(0, first));
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] about = DECODER.decode(token.substring(first + 1, last));
+            byte[] signature = DECODER.decode(token.substring(last + 1));
+            return key.get().signed(signed(key.get().id(), kind, about), signature)
+                    ? link(kind, text(about))
+                    : Optional.empty();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            // No base64url, or no UTF-8: not one of ours, as anything that strangers send.
+            return Optional.empty();
+        }
+    }
+
+    private static String about(HitLink link) {
+        return link.kind() == HitLink.Kind.CLICK ? link.tag() + "\n" + link.link() + "\n" + link.target() : link.tag();
+    }
+
+    private static Optional<HitLink> link(HitLink.Kind kind, String about) {
+        if (kind != HitLink.Kind.CLICK) {
+            return Optional.of(new HitLink(kind, about, 0, ""));
+        }
+        String[] parts = about.split("\n", 3);
+        return parts.length == 3 && parts[1].matches("[0-9]{1,9}") && canLeadTo(parts[2])
+                ? Optional.of(HitLink.click(parts[0], Integer.parseInt(parts[1]), parts[2]))
+                : Optional.empty();
+    }
+
+    /** Lengths cannot be shifted from one part to the next: an id has no line break. */
+    private static byte[] signed(String keyId, HitLink.Kind kind, byte[] about) {
+        byte[] head = (keyId + "\n" + kind.letter() + "\n").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(head.length + about.length)
+                .put(head)
+                .put(about)
+                .array();
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+}
