@@ -60,6 +60,18 @@ public final class PracticeStore {
         });
     }
 
+    /** Queues events that can be received at once. */
+    public void queue(List<String> bodies) {
+        database.change(sql -> {
+            for (String body : bodies) {
+                sql.insertInto(PRACTICE_QUEUE)
+                        .set(PRACTICE_QUEUE.VISIBLE_AT, clock.instant())
+                        .set(PRACTICE_QUEUE.BODY, body)
+                        .execute();
+            }
+        });
+    }
+
     /** How many mails were accepted within the time before now. */
     public long acceptedWithin(Duration time) {
         return database.read(sql -> sql.fetchCount(

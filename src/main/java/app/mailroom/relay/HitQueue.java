@@ -1,0 +1,23 @@
+package app.mailroom.relay;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where hits are handed to the workspace. Called from several threads at once. */
+public interface HitQueue extends AutoCloseable {
+    /** What one call may hand over at most. */
+    int BATCH = 10;
+
+    /**
+     * Hands over events, at most {@link #BATCH}. An event may be handed over twice, if it was not known whether the first time
+     * went well.
+     *
+     * @return the indexes of those that were not taken and may be tried again
+     * @throws IOException when the queue cannot be reached or refuses; all may be tried again
+     */
+    List<Integer> send(List<String> events) throws IOException;
+
+    /** Lets go of connections, and ends a call that is under way. */
+    @Override
+    void close();
+}

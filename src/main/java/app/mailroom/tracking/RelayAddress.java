@@ -1,0 +1,53 @@
+package app.mailroom.tracking;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Where readers' programs reach a relay, such as {@code https://hits.example.com}.
+ *
+ * @param base without a slash at its end
+ */
+public record RelayAddress(String base) {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /**
+     * Reads what a person typed. A missing scheme is https.
+     *
+     * @throws IllegalArgumentException when it is no address for a relay; the message says why
+     */
+    public static RelayAddress parse(String typed) {
+        String text = typed.strip();
+        String whole = (text.contains("://") ? text : "https://" + text).replaceFirst("/+$", "");
+        URI uri;
+        try {
+            uri = new URI(whole);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("This is not a web address.");
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
+            throw new IllegalArgumentException("An address is made of https:// and a host, such as hits.example.com.");
+        }
+        if (!scheme.equals("https") && !(scheme.equals("http") && uri.getHost().equals(LOOPBACK))) {
+            throw new IllegalArgumentException("Readers reach a relay by https.");
+        }
+        return new RelayAddress(whole);
+    }
+
+    /** The relay on this computer itself, for practice. */
+    public static RelayAddress onLoopback(int port) {
+        return new RelayAddress("http://" + LOOPBACK + ":" + port);
+    }
+
+    /** A whole address. */
+    String of(HitLink.Kind kind, String token) {
+        return base + kind.path() + token;
+    }
+
+    @Override
+    public String toString() {
+        return base;
+    }
+}
