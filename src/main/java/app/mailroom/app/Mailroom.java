@@ -52,6 +52,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -95,6 +96,7 @@ public final class Mailroom implements AutoCloseable {
     public final SendAgain sendAgain;
     private final LinkCheck linkCheck = new LinkCheck();
     public final Amazon amazon;
+    public final Tracking tracking;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
     private final PracticeStore practice;
@@ -130,12 +132,14 @@ public final class Mailroom implements AutoCloseable {
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
+        SecretStore kept = secrets.apply(workspaceId.value());
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
-                secrets.apply(workspaceId.value()),
+                kept,
                 workspaceId,
                 surroundings.amazon(),
                 clock);
+        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
         this.planning = new Planning(
                 templates,
                 recipients,
@@ -180,7 +184,10 @@ public final class Mailroom implements AutoCloseable {
         Pipeline practicing = pipeline(
                 World.PRACTICE, new PracticeMailGateway(practice, settings, clock), new PracticeOutcomeQueue(practice));
         return new Dispatch(
-                practicing, (gateway, queue) -> pipeline(World.LIVE, gateway, queue), new AmazonLive(amazon), settings);
+                practicing,
+                (gateway, queue) -> pipeline(World.LIVE, gateway, queue),
+                new AmazonLive(amazon, tracking),
+                settings);
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {
@@ -222,6 +229,7 @@ public final class Mailroom implements AutoCloseable {
                 suppressions,
                 practiceMailbox,
                 amazon,
+                tracking,
                 surroundings.usualSender(),
                 this::dispatch,
                 this::close);
@@ -255,6 +263,7 @@ public final class Mailroom implements AutoCloseable {
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
                                 new MailSamples(templates, recipients), linkCheck, sendAgain)),
                 amazon,
+                tracking,
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }
