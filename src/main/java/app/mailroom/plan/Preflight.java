@@ -65,7 +65,7 @@ public final class Preflight {
             findings.addAll(TemplateCheck.look(
                     one, keys(columns), mailed.orElse(0L), conditions.counting().contains(HitCounter.RELAY)));
             if (mailed.isPresent()) {
-                lists.fill(request.listId(), Filling.of(one.template(), columns, request), progress, findings);
+                lists.fill(request.listId(), Filling.toCheck(one.template(), columns, request), progress, findings);
             }
         }
         goOn(progress);
