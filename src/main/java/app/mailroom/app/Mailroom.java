@@ -56,6 +56,7 @@ import app.mailroom.store.TemplateStore;
 import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayLinks;
+import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -101,6 +102,7 @@ public final class Mailroom implements AutoCloseable {
     private final LeavingExamples leaving;
     private final LinkCheck linkCheck = new LinkCheck();
     public final Amazon amazon;
+    public final Tracking tracking;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
     private final PracticeStore practice;
@@ -141,12 +143,14 @@ public final class Mailroom implements AutoCloseable {
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
+        SecretStore kept = secrets.apply(workspaceId.value());
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
-                secrets.apply(workspaceId.value()),
+                kept,
                 workspaceId,
                 surroundings.amazon(),
                 clock);
+        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
         this.planning = new Planning(
                 templates,
                 recipients,
@@ -196,8 +200,8 @@ public final class Mailroom implements AutoCloseable {
                 Optional.of(links));
         return new Dispatch(
                 practicing,
-                (gateway, queue) -> pipeline(World.LIVE, gateway, queue, Optional.empty()),
-                new AmazonLive(amazon),
+                (gateway, queue) -> pipeline(World.LIVE, gateway, queue, tracking.links()),
+                new AmazonLive(amazon, tracking),
                 settings);
     }
 
@@ -223,7 +227,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** The relay that mails of a world use at present. */
     private Optional<RelayAddress> relayOf(World world) {
-        return world == World.PRACTICE ? Optional.of(practiceLinks.address()) : Optional.empty();
+        return world == World.PRACTICE ? Optional.of(practiceLinks.address()) : tracking.inUse();
     }
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
@@ -252,6 +256,7 @@ public final class Mailroom implements AutoCloseable {
                 suppressions,
                 practiceMailbox,
                 amazon,
+                tracking,
                 surroundings.usualSender(),
                 this::dispatch,
                 this::practiceRelay,
@@ -285,6 +290,7 @@ public final class Mailroom implements AutoCloseable {
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(samples, linkCheck, sendAgain, leaving)),
                 amazon,
+                tracking,
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }

@@ -24,6 +24,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.Tracking;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,7 @@ public record Features(
         SuppressionStore suppressions,
         PracticeMailbox practiceMailbox,
         Amazon amazon,
+        Tracking tracking,
         UsualSender usualSender,
         Supplier<Dispatch> dispatch,
         Supplier<AtWork> practiceRelay,

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +21,17 @@ import org.slf4j.LoggerFactory;
  * seconds.
  */
 public final class Dispatch implements AutoCloseable {
+    /** Builds the pipelines of the live world. */
+    @FunctionalInterface
+    public interface LivePipelines {
+        /**
+         * One over an open route, not started yet. It closes both.
+         *
+         * @throws IOException when something else is missing that its mails need
+         */
+        Pipeline over(MailGateway gateway, OutcomeQueue queue) throws IOException;
+    }
+
     /** The setting that says in which world new mailings are made. */
     private static final String MODE = "mode";
 
@@ -30,7 +40,7 @@ public final class Dispatch implements AutoCloseable {
     /** After a failure with the same set-up; a keychain may ask the person each time. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
-    private final BiFunction<MailGateway, OutcomeQueue, Pipeline> builder;
+    private final LivePipelines builder;
     private final LiveRoute route;
     private final SettingsStore settings;
     private final Pipeline practice;
@@ -48,11 +58,7 @@ public final class Dispatch implements AutoCloseable {
      * Over a practice pipeline and what builds live ones over an open route, again and again. Nothing runs before
      * {@link #start}.
      */
-    public Dispatch(
-            Pipeline practice,
-            BiFunction<MailGateway, OutcomeQueue, Pipeline> builder,
-            LiveRoute route,
-            SettingsStore settings) {
+    public Dispatch(Pipeline practice, LivePipelines builder, LiveRoute route, SettingsStore settings) {
         this.practice = practice;
         this.builder = builder;
         this.route = route;
@@ -207,8 +213,8 @@ public final class Dispatch implements AutoCloseable {
         try {
             OutcomeQueue queue = route.outcomes();
             try {
-                return builder.apply(gateway, queue);
-            } catch (RuntimeException e) {
+                return builder.over(gateway, queue);
+            } catch (IOException | RuntimeException e) {
                 queue.close();
                 throw e;
             }

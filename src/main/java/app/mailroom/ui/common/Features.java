@@ -27,6 +27,7 @@ import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.tracking.LeavingExamples;
+import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -37,7 +38,14 @@ import java.time.Clock;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Amazon amazon, Lists lists) {
+        String person,
+        Path workspace,
+        Clock clock,
+        Stores stores,
+        Mailing mailing,
+        Amazon amazon,
+        Tracking tracking,
+        Lists lists) {
     /** What is kept. */
     public record Stores(
             TemplateStore templates,
