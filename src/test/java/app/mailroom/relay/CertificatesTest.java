@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,18 +16,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificatesTest {
+    /** They take a second each. */
+    @TempDir
+    static Path made;
+
+    private static TestCertificate certificate;
+
     @TempDir
     Path folder;
 
     private Path chain;
     private Path key;
-    private TestCertificate certificate;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        certificate = TestCertificate.make(made.resolve("one.p12"), "one", "-keyalg", "EC");
+    }
 
     @BeforeEach
-    void makeCertificate() throws Exception {
+    void chooseFiles() {
         chain = folder.resolve("chain.pem");
         key = folder.resolve("key.pem");
-        certificate = TestCertificate.make(folder.resolve("one.p12"), "one", "-keyalg", "EC");
     }
 
     @ParameterizedTest

@@ -42,6 +42,10 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
+    int nextByte() throws IOException {
+        return socket.getInputStream().read();
+    }
+
     /** Whether the other end takes nothing more: known once it has closed and was sent something since. */
     boolean cutOff(String more) {
         try {

@@ -55,10 +55,6 @@ final class TestCertificate {
         return new TestCertificate(store);
     }
 
-    static TestCertificate rsa(Path store, String name) throws IOException, InterruptedException {
-        return make(store, name, "-keyalg", "RSA", "-keysize", "2048");
-    }
-
     RelaySettings.Tls pkcs12() throws IOException {
         Path password = store.resolveSibling(store.getFileName() + ".password");
         Files.writeString(password, PASSWORD + "\n");
