@@ -10,6 +10,8 @@ import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
+import app.mailroom.tracking.EventSource;
+import app.mailroom.tracking.Tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Amazon as one workspace uses it: its settings, its keys, and everything that speaks to Amazon with them. */
-public final class Amazon {
+public final class Amazon implements EventSource {
     /** What the workspace keeps that has to do with Amazon. */
     public record Stores(
             SettingsStore settings, SuppressionStore suppressions, ProbeStore probes, OutcomeStore outcomes) {}
@@ -57,9 +59,14 @@ public final class Amazon {
     /**
      * Keeps what differs from the settings as they stand, so that what comes from the environment stays there. What
      * was built from earlier settings goes on with those.
+     *
+     * @throws AmazonException when Amazon is to begin counting openings and clicks while the relay does
      */
-    public void keep(AmazonSettings settings) {
+    public void keep(AmazonSettings settings) throws AmazonException {
         AmazonSettings kept = settings();
+        if (settings.sesTracking() && !kept.sesTracking()) {
+            requireNoRelay();
+        }
         Map<String, String> before = kept.values();
         Map<String, String> changed = new LinkedHashMap<>(settings.values());
         // Endpoints go together: one that is set for all must not shine through where another was taken away.
@@ -69,6 +76,15 @@ public final class Amazon {
                         ? sameEndpoints
                         : entry.getValue().equals(before.get(entry.getKey())));
         stores.settings().putAll(changed);
+    }
+
+    private void requireNoRelay() throws AmazonException {
+        if (Tracking.isOn(stores.settings())) {
+            throw new AmazonException(
+                    AmazonException.Code.RELAY_COUNTS,
+                    "The relay counts openings and clicks, so Amazon may not: each would be counted twice.",
+                    null);
+        }
     }
 
     /** Whether a typed pair of keys is kept. */
@@ -116,11 +132,21 @@ public final class Amazon {
      * was last looked at. What was changed beside this program since then is not known; asking needs rights that sending
      * does without.
      */
+    @Override
     public boolean countsHits() {
         AmazonSettings settings = settings();
         String seen = stores.settings().get(COUNTS_HITS).orElse("");
         return settings.sesTracking()
                 || (!seen.isEmpty() && seen.equals(settings.chain().configurationSet()));
+    }
+
+    private SesMailGateway.Counting counting() {
+        if (!countsHits()) {
+            return SesMailGateway.Counting.NOTHING;
+        }
+        return Tracking.isOn(stores.settings())
+                ? SesMailGateway.Counting.BESIDE_THE_RELAY
+                : SesMailGateway.Counting.ALONE;
     }
 
     /** Remembers what a look at the event chain found. */
@@ -135,7 +161,7 @@ public final class Amazon {
     public Check check() throws AmazonException {
         AmazonClients clients = clients();
         try (StsClient sts = clients.sts();
-                SesMailGateway gateway = new SesMailGateway(clients, Timeouts.USUAL, countsHits())) {
+                SesMailGateway gateway = new SesMailGateway(clients, Timeouts.USUAL, counting())) {
             var caller = sts.getCallerIdentity();
             return new Check(caller.account(), caller.arn(), gateway.account());
         } catch (SdkException e) {
@@ -153,13 +179,34 @@ public final class Amazon {
                 .filter(text -> text.matches("[0-9]{3,6}"))
                 .map(text -> Timeouts.USUAL.withAnswer(Duration.ofMillis(Long.parseLong(text))))
                 .orElse(Timeouts.USUAL);
-        return new SesMailGateway(clients(), timeouts, countsHits());
+        return new SesMailGateway(clients(), timeouts, counting());
     }
 
     /** The queue at the end of the event chain. */
     public OutcomeQueue outcomes() throws AmazonException {
         AmazonClients clients = clients();
         return new SqsOutcomeQueue(clients.sqs(), clients.settings().chain().queueUrl());
+    }
+
+    @Override
+    public String queueUrl() {
+        return settings().chain().queueUrl();
+    }
+
+    @Override
+    public EventSource.Polling polling() throws AmazonException {
+        requireChain();
+        return new ProofPolling(this);
+    }
+
+    /** Refuses what needs the event chain while there is none. */
+    void requireChain() throws AmazonException {
+        if (!settings().chain().complete()) {
+            throw new AmazonException(
+                    AmazonException.Code.NOT_FOUND,
+                    "The way of events from Amazon SES into this program is not set up yet.",
+                    null);
+        }
     }
 
     /** What sets up the event chain. */
