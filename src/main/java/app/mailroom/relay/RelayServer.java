@@ -68,6 +68,8 @@ public final class RelayServer implements AutoCloseable {
     private static final double CROWDED = 0.8;
 
     private static final Duration STOPPING = Duration.ofSeconds(5);
+    /** A silent connection holds nothing up. */
+    private static final Duration STOPPING_IDLE = Duration.ofMillis(200);
 
     private final RelaySettings settings;
     private final MemoryWatch memory = new MemoryWatch();
@@ -94,6 +96,7 @@ public final class RelayServer implements AutoCloseable {
         connector.setPort(settings.listening().port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(STOPPING_IDLE.toMillis());
         server.addConnector(connector);
         NetworkConnectionLimit cap = new NetworkConnectionLimit(mostConnections, connector);
         cap.setEndPointIdleTimeout(Math.min(limits.idle().toMillis(), CROWDED_PATIENCE.toMillis()));
