@@ -69,7 +69,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
             if (kind == null || (posts && kind != HitLink.Kind.UNSUBSCRIBE)) {
                 refuse(Refusal.UNKNOWN, Answer.NOT_FOUND, response, callback);
             } else {
-                Optional<HitLink> link = tokens.read(kind, path.substring(KIND_LENGTH));
+                Optional<HitLink> link = tokens.read(kind, withoutTail(path.substring(KIND_LENGTH)));
                 if (link.isEmpty()) {
                     refuse(Refusal.UNSIGNED, Answer.NOT_FOUND, response, callback);
                 } else {
@@ -78,6 +78,22 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
             }
         }
         return true;
+    }
+
+    /**
+     * A token without what mail programs take for a part of an address that stands in plain text: the full stop or the bracket
+     * behind it. No token ends with one, and what is left has to be signed to the last character.
+     */
+    private static String withoutTail(String token) {
+        int end = token.length();
+        while (end > 0 && isTail(token.charAt(end - 1))) {
+            end--;
+        }
+        return token.substring(0, end);
+    }
+
+    private static boolean isTail(char c) {
+        return ".,;:!?)]}>'\"/".indexOf(c) >= 0;
     }
 
     private void signed(HitLink link, boolean posts, Request request, Response response, Callback callback) {
