@@ -61,7 +61,7 @@ public final class Preflight {
             Compiled one = compiled.get();
             findings.addAll(TemplateCheck.look(one, keys(columns), mailed.orElse(0L)));
             if (mailed.isPresent()) {
-                lists.fill(request.listId(), Filling.of(one.template(), columns, request), progress, findings);
+                lists.fill(request.listId(), Filling.toCheck(one.template(), columns, request), progress, findings);
             }
         }
         goOn(progress);

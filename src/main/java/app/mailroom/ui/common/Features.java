@@ -26,6 +26,8 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.LeavingExamples;
+import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -36,7 +38,14 @@ import java.time.Clock;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Amazon amazon, Lists lists) {
+        String person,
+        Path workspace,
+        Clock clock,
+        Stores stores,
+        Mailing mailing,
+        Amazon amazon,
+        Tracking tracking,
+        Lists lists) {
     /** What is kept. */
     public record Stores(
             TemplateStore templates,
@@ -65,6 +74,6 @@ public record Features(
             TestSend testSend,
             BeforeAndAfter beforeAndAfter) {}
 
-    /** What helps before a mailing is planned, and when one is sent again to some. */
-    public record BeforeAndAfter(MailSamples samples, LinkCheck links, SendAgain sendAgain) {}
+    /** What helps before a mailing is planned, when mails are shown, and when one is sent again to some. */
+    public record BeforeAndAfter(MailSamples samples, LinkCheck links, SendAgain sendAgain, LeavingExamples leaving) {}
 }
