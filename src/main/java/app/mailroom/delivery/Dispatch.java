@@ -57,11 +57,7 @@ public final class Dispatch implements AutoCloseable {
      * Over a practice pipeline and what builds live ones over an open route, again and again. Nothing runs before
      * {@link #start}.
      */
-    public Dispatch(
-            Pipeline practice,
-            Builder builder,
-            LiveRoute route,
-            SettingsStore settings) {
+    public Dispatch(Pipeline practice, Builder builder, LiveRoute route, SettingsStore settings) {
         this.practice = practice;
         this.builder = builder;
         this.route = route;

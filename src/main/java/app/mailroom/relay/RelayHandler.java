@@ -26,9 +26,6 @@ import org.eclipse.jetty.util.Promise;
  * answered alike, and nothing of a request is repeated, but for the place to which a signed link leads.
  */
 public final class RelayHandler extends Handler.Abstract.NonBlocking {
-    /** A request to unsubscribe with one click has 26 bytes (RFC 8058, section 3.1), or some hundred as multipart. */
-    static final int LARGEST_BODY = 4_096;
-
     private static final int KIND_LENGTH = HitLink.Kind.OPEN.path().length();
 
     private final HitTokens tokens;
@@ -93,7 +90,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
     }
 
     private static boolean isTail(char c) {
-        return ".,;:!?)]}>'\"/".indexOf(c) >= 0;
+        return ".,;:!?)/".indexOf(c) >= 0;
     }
 
     private void signed(HitLink link, boolean posts, Request request, Response response, Callback callback) {
@@ -125,31 +122,24 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** What stands in the body does not matter, but it is taken, so that the answer does not meet a client that still writes. */
+    /**
+     * What stands in the body does not matter, since the address says all (RFC 8058, section 3.1), but it is taken, so that the answer
+     * does not meet a client that still writes. The server bounds its size and its time.
+     */
     private void unsubscribe(HitLink link, Request request, Response response, Callback callback) {
-        if (request.getLength() > LARGEST_BODY) {
-            refuse(Refusal.TOO_LARGE, Answer.TOO_LARGE, response, callback);
-            return;
-        }
         Hit hit = reading.hit(link, request);
-        Content.Source.asByteArrayAsync(request, LARGEST_BODY, new Promise.Invocable.NonBlocking<>() {
-            @Override
-            public void succeeded(byte[] body) {
-                Promise.completeWith(
-                        Promise.from(
-                                kept -> kept(link, kept, request, response, callback),
-                                failure -> kept(link, false, request, response, callback)),
-                        // Not answered by the thread of the spool, which has other things to do.
-                        spool.keep(hit)
-                                .thenApplyAsync(
-                                        kept -> kept, request.getComponents().getExecutor()));
-            }
+        Content.Source.consumeAll(
+                request, Callback.from(() -> keep(hit, request, response, callback), callback::failed));
+    }
 
-            @Override
-            public void failed(Throwable failure) {
-                refuse(Refusal.TOO_LARGE, Answer.TOO_LARGE, response, callback);
-            }
-        });
+    private void keep(Hit hit, Request request, Response response, Callback callback) {
+        Promise.completeWith(
+                Promise.from(
+                        kept -> kept(hit.link(), kept, request, response, callback),
+                        failure -> kept(hit.link(), false, request, response, callback)),
+                // Not answered by the thread of the spool, which has other things to do.
+                spool.keep(hit)
+                        .thenApplyAsync(kept -> kept, request.getComponents().getExecutor()));
     }
 
     private void kept(HitLink link, boolean kept, Request request, Response response, Callback callback) {

@@ -13,9 +13,9 @@ final class CollectingQueue implements HitQueue {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
-    public List<Integer> send(List<String> batch) {
+    public Left send(List<String> batch) {
         events.addAll(batch);
-        return List.of();
+        return Left.NOTHING;
     }
 
     /** All that came so far, as it was written. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.SettableClock;
-import app.mailroom.relay.RelayMetrics.Refusal;
 import app.mailroom.tracking.HitLink;
 import app.mailroom.tracking.HitTokens;
 import app.mailroom.tracking.SigningKey;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +36,17 @@ class RelayHandlerTest {
     private static final HitLink CLICK = HitLink.click(TAG, 3, "https://shop.example/spring?a=1&b=%20#top");
     private static final HitLink UNSUBSCRIBE = HitLink.unsubscribe(TAG);
     private static final byte[] ONE_CLICK = "List-Unsubscribe=One-Click".getBytes(UTF_8);
+    private static final int LARGEST_BODY = 4_096;
     private static final String FORM = "application/x-www-form-urlencoded";
 
     @TempDir
     private Path folder;
 
-    private BareRelay relay;
+    private RelayUnderTest relay;
 
     @BeforeEach
     void start() throws Exception {
-        relay = BareRelay.start(folder);
+        relay = RelayUnderTest.start(folder);
     }
 
     @AfterEach
@@ -163,14 +165,15 @@ class RelayHandlerTest {
         relay.ask("GET", relay.path(OPEN));
         assertThat(onlyEvent().has("reader")).isFalse();
 
-        try (BareRelay keeping = BareRelay.start(folder.resolve("keeping"), HitSpool.Limits.USUAL, true)) {
+        try (RelayUnderTest keeping = RelayUnderTest.start(
+                folder.resolve("keeping"), HitSpool.Limits.USUAL, true, RelayUnderTest.NO_LIMITS)) {
             keeping.ask("GET", keeping.path(OPEN));
             assertThat(keeping.events().get(0).path("reader").asText()).isEqualTo("127.0.0.1");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?utm_source=x&y=%00", "?", "?https://evil.example", ".", ")", "%3E", ",", "/"})
+    @ValueSource(strings = {"?utm_source=x&y=%00", "?", "?https://evil.example", ".", ")", ",", "/"})
     void whatMailProgramsAppendDoesNoHarm(String appended) throws Exception {
         String answer =
                 relay.raw("GET " + relay.path(CLICK) + appended + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -272,8 +275,8 @@ class RelayHandlerTest {
 
     @Test
     void aBodyMaySayAnythingButNotMuch() throws Exception {
-        byte[] most = new byte[RelayHandler.LARGEST_BODY];
-        byte[] tooMuch = new byte[RelayHandler.LARGEST_BODY + 1];
+        byte[] most = new byte[LARGEST_BODY];
+        byte[] tooMuch = new byte[LARGEST_BODY + 1];
         String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
 
         assertThat(relay.ask("POST", relay.path(UNSUBSCRIBE), most).statusCode())
@@ -283,14 +286,15 @@ class RelayHandlerTest {
         assertThat(relay.raw("POST " + relay.path(UNSUBSCRIBE) + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n" + chunk + chunk + "0\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
+        assertThat(relay.figure("refused_total{reason=\"too_large\"}")).isEqualTo(2);
         assertThat(relay.events()).hasSize(1);
-        assertThat(relay.metrics().refusals(Refusal.TOO_LARGE)).isEqualTo(2);
     }
 
     @Test
     void aWishThatCannotBeKeptIsNotCalledDone() throws Exception {
         HitSpool.Limits none = new HitSpool.Limits(1, 10, Duration.ofMillis(20));
-        try (BareRelay full = BareRelay.start(folder.resolve("full"), none, false)) {
+        try (RelayUnderTest full =
+                RelayUnderTest.start(folder.resolve("full"), none, false, RelayUnderTest.NO_LIMITS)) {
             HttpResponse<byte[]> answer = full.ask("POST", full.path(UNSUBSCRIBE));
 
             assertThat(answer.statusCode()).isEqualTo(503);
@@ -300,8 +304,8 @@ class RelayHandlerTest {
                     .containsOnlyOnce("<button");
             assertThat(full.ask("GET", full.path(OPEN)).body()).hasSize(43);
             assertThat(full.ask("GET", full.path(CLICK)).statusCode()).isEqualTo(302);
-            assertThat(full.events()).isEmpty();
             assertThat(full.ask("GET", "/healthz").statusCode()).isEqualTo(503);
+            assertThat(full.events()).isEmpty();
         }
     }
 
@@ -324,8 +328,6 @@ class RelayHandlerTest {
                 "/o/" + unsubscribe,
                 "/c/" + open,
                 "/O/" + open,
-                "//o/" + open,
-                "/o//" + open,
                 "/favicon.ico",
                 "/robots.txt",
                 "/healthz/x",
@@ -390,7 +392,71 @@ class RelayHandlerTest {
         forge(parts, 10_000);
 
         assertThat(usedAfterCollection()).isLessThan(before + before / 2 + (8L << 20));
-        assertThat(relay.metrics().refusals(Refusal.UNSIGNED)).isEqualTo(12_000);
+        assertThat(relay.figure("refused_total{reason=\"unsigned\"}")).isEqualTo(12_000);
+        assertThat(relay.events()).isEmpty();
+    }
+
+    @Test
+    void whoeverAsksTooOftenIsTurnedAway() throws Exception {
+        RelaySettings.Limits few =
+                new RelaySettings.Limits(100, 100, 1, 5, Duration.ofSeconds(30), Duration.ofSeconds(20));
+        try (RelayUnderTest strict =
+                RelayUnderTest.start(folder.resolve("strict"), HitSpool.Limits.USUAL, false, few)) {
+            List<HttpResponse<byte[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(strict.ask("GET", strict.path(OPEN)));
+            }
+
+            List<HttpResponse<byte[]>> refused = answers.stream()
+                    .filter(answer -> answer.statusCode() == 429)
+                    .toList();
+            assertThat(answers.subList(0, 5))
+                    .extracting(HttpResponse::statusCode)
+                    .containsOnly(200);
+            assertThat(refused)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            answer -> assertThat(header(answer, "Retry-After")).isNotEmpty());
+            assertThat(strict.events()).hasSize(200 - refused.size());
+        }
+    }
+
+    /** Any character of a token, changed to any other. */
+    @Test
+    void aTokenIsOursToTheLastCharacter() throws Exception {
+        String token = relay.tokens().token(OPEN);
+        int asked = 0;
+        for (int place = 0; place < token.length(); place++) {
+            for (char other : new char[] {(char) (token.charAt(place) ^ 1), 'A', '_', '.'}) {
+                String changed = token.substring(0, place) + other + token.substring(place + 1);
+                if (!changed.equals(token) && Character.toString(other).matches("[A-Za-z0-9._-]")) {
+                    assertThat(relay.ask("GET", "/o/" + changed).statusCode())
+                            .as(changed)
+                            .isEqualTo(404);
+                    asked++;
+                }
+            }
+        }
+
+        assertThat(asked).isGreaterThan(2 * token.length());
+        assertThat(relay.events()).isEmpty();
+    }
+
+    @Test
+    void whateverStrangersAskIsRefusedWithoutAnEcho() throws Exception {
+        // By hand, not by @Property: one relay answers all of them.
+        for (String word : Arbitraries.strings()
+                .withChars("abzAZ09-_.~!$&'()*+,;=:@%/?#")
+                .ofMinLength(8)
+                .ofMaxLength(60)
+                .list()
+                .ofSize(300)
+                .sample()) {
+            String path = "/" + word.replace("%", "%4").replace("#", "");
+            String answer = relay.raw(
+                    "GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Odd: " + word + "\r\n\r\n");
+            assertThat(answer).as(path).matches("(?s)HTTP/1\\.1 4(04|00) .*").doesNotContain(word);
+        }
         assertThat(relay.events()).isEmpty();
     }
 

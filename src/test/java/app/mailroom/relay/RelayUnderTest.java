@@ -21,67 +21,41 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
-/** The handler on a plain server of Jetty, with a real spool, and what a reader's program does with it. */
-final class BareRelay implements AutoCloseable {
-    private static final SigningKeys KEYS = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
+/** A whole relay on loopback, and what a reader's program does with it. */
+final class RelayUnderTest implements AutoCloseable {
+    /** So much of everything that nothing of it is met. */
+    static final RelaySettings.Limits NO_LIMITS = new RelaySettings.Limits(
+            10_000, 1_000, 1_000_000, 1_000_000, Duration.ofSeconds(30), Duration.ofSeconds(20));
 
-    private final RelayMetrics metrics = new RelayMetrics();
     private final CollectingQueue queue = new CollectingQueue();
-    private final HitTokens tokens = new HitTokens(KEYS);
+    private final HitTokens tokens;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final HitSpool spool;
-    private final HitForwarder forwarder;
-    private final Server server;
+    private final Relay relay;
+    private boolean ended;
 
-    private BareRelay(HitSpool spool, boolean keepReaders, SettableClock clock) throws Exception {
-        this.spool = spool;
-        this.forwarder = new HitForwarder(spool, queue);
-        RelaySettings settings = RelaySettings.onLoopback(0, KEYS, Path.of("spool"));
-        this.server = started(
-                new RelayHandler(tokens, spool, keepReaders ? keepingReaders(settings) : settings, metrics, clock));
+    private RelayUnderTest(RelaySettings settings) throws IOException {
+        this.tokens = new HitTokens(settings.keys());
+        this.relay = Relay.start(settings, queue, new SettableClock());
     }
 
-    /** One that keeps as much as usual. */
-    static BareRelay start(Path folder) throws Exception {
-        return start(folder, HitSpool.Limits.USUAL, false);
+    /** One with room for everything. */
+    static RelayUnderTest start(Path folder) throws IOException {
+        return start(folder, HitSpool.Limits.USUAL, false, NO_LIMITS);
     }
 
-    static BareRelay start(Path folder, HitSpool.Limits limits, boolean keepReaders) throws Exception {
-        return new BareRelay(HitSpool.open(folder, limits), keepReaders, new SettableClock());
-    }
-
-    private static RelaySettings keepingReaders(RelaySettings settings) {
-        return new RelaySettings(
-                settings.host(), settings.port(), settings.tls(), settings.keys(), settings.spool(), true);
-    }
-
-    private static Server started(Handler handler) throws Exception {
-        Server server = new Server();
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        server.setHandler(handler);
-        server.start();
-        return server;
+    static RelayUnderTest start(Path folder, HitSpool.Limits spool, boolean keepReaders, RelaySettings.Limits limits)
+            throws IOException {
+        SigningKeys keys = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
+        RelaySettings usual = RelaySettings.onLoopback(0, keys, folder);
+        return new RelayUnderTest(new RelaySettings(usual.listening(), keys, folder, spool, keepReaders, limits));
     }
 
     int port() {
-        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-    }
-
-    RelayMetrics metrics() {
-        return metrics;
+        return relay.port();
     }
 
     HitTokens tokens() {
@@ -123,26 +97,33 @@ final class BareRelay implements AutoCloseable {
         }
     }
 
-    /** All hits so far, as the queue gets them. */
+    /** One of the figures that the relay shows of itself; 0 if it has not met it. */
+    long figure(String name) throws IOException, InterruptedException {
+        return new String(ask("GET", "/metrics").body(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("mailroom_relay_" + name + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Ends the relay, so that nothing is under way any more, and returns all hits that the queue got of it. */
     List<JsonNode> events() {
-        forwarder.flush(Duration.ofSeconds(20));
+        close();
         return queue.events();
     }
 
     /** The same as they were written. */
     List<String> lines() {
-        forwarder.flush(Duration.ofSeconds(20));
+        close();
         return queue.lines();
     }
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the server did not stop", e);
+        if (!ended) {
+            ended = true;
+            relay.close();
         }
-        forwarder.close();
-        spool.close();
     }
 }
