@@ -52,6 +52,8 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.Tracking;
+import app.mailroom.ui.common.Browser;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -95,6 +97,8 @@ public final class Mailroom implements AutoCloseable {
     public final SendAgain sendAgain;
     private final LinkCheck linkCheck = new LinkCheck();
     public final Amazon amazon;
+    public final Tracking tracking;
+    private final PresentConditions conditions;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
     private final PracticeStore practice;
@@ -130,26 +134,22 @@ public final class Mailroom implements AutoCloseable {
         this.sheetEditing = new SheetEditing(recipients, sheets);
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
+        SecretStore kept = secrets.apply(workspaceId.value());
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
-                secrets.apply(workspaceId.value()),
+                kept,
                 workspaceId,
                 surroundings.amazon(),
                 clock);
+        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.amazon(), clock);
+        this.conditions = new PresentConditions(settings, amazon);
         this.planning = new Planning(
                 templates,
                 recipients,
                 plans,
                 new Preflight(
-                        templates,
-                        recipients,
-                        sheets,
-                        new PlanTwins(database),
-                        new PresentConditions(settings, amazon),
-                        new DnsRecords(),
-                        clock));
-        this.sendAgain = new SendAgain(
-                templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
+                        templates, recipients, sheets, new PlanTwins(database), conditions, new DnsRecords(), clock));
+        this.sendAgain = new SendAgain(templates, plans, new ResendStore(database, clock), conditions);
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
@@ -253,8 +253,8 @@ public final class Mailroom implements AutoCloseable {
                         surroundings.usualSender(),
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
-                                new MailSamples(templates, recipients), linkCheck, sendAgain)),
-                amazon,
+                                new MailSamples(templates, recipients), linkCheck, sendAgain, conditions)),
+                new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer()),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }

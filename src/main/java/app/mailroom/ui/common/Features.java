@@ -10,6 +10,7 @@ import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
+import app.mailroom.plan.SendingConditions;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
@@ -26,6 +27,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -36,7 +38,10 @@ import java.time.Clock;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Amazon amazon, Lists lists) {
+        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
+    /** What sends and reports in earnest, and what shows pages of the web. */
+    public record Outside(Amazon amazon, Tracking tracking, Browser browser) {}
+
     /** What is kept. */
     public record Stores(
             TemplateStore templates,
@@ -65,6 +70,21 @@ public record Features(
             TestSend testSend,
             BeforeAndAfter beforeAndAfter) {}
 
-    /** What helps before a mailing is planned, and when one is sent again to some. */
-    public record BeforeAndAfter(MailSamples samples, LinkCheck links, SendAgain sendAgain) {}
+    /**
+     * What helps before a mailing is planned, and when one is sent again to some.
+     *
+     * @param conditions what holds for a mailing that is planned now
+     */
+    public record BeforeAndAfter(
+            MailSamples samples, LinkCheck links, SendAgain sendAgain, SendingConditions conditions) {}
+
+    /** Amazon as this workspace uses it. */
+    public Amazon amazon() {
+        return outside.amazon();
+    }
+
+    /** The relay of this workspace. */
+    public Tracking tracking() {
+        return outside.tracking();
+    }
 }
