@@ -141,7 +141,7 @@ public final class Mailroom implements AutoCloseable {
                 workspaceId,
                 surroundings.amazon(),
                 clock);
-        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.amazon(), clock);
+        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
         this.conditions = new PresentConditions(settings, amazon);
         this.planning = new Planning(
                 templates,
@@ -180,7 +180,10 @@ public final class Mailroom implements AutoCloseable {
         Pipeline practicing = pipeline(
                 World.PRACTICE, new PracticeMailGateway(practice, settings, clock), new PracticeOutcomeQueue(practice));
         return new Dispatch(
-                practicing, (gateway, queue) -> pipeline(World.LIVE, gateway, queue), new AmazonLive(amazon), settings);
+                practicing,
+                (gateway, queue) -> pipeline(World.LIVE, gateway, queue),
+                new AmazonLive(amazon, tracking),
+                settings);
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {
@@ -222,6 +225,7 @@ public final class Mailroom implements AutoCloseable {
                 suppressions,
                 practiceMailbox,
                 amazon,
+                tracking,
                 surroundings.usualSender(),
                 this::dispatch,
                 this::close);

@@ -4,6 +4,8 @@ import app.mailroom.aws.AmazonSettings;
 import app.mailroom.model.UsualSender;
 import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.EmailAddress;
+import app.mailroom.tracking.SigningKeys;
+import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the system's environment and {@code .env} files say to the program. The environment stands before the file in
@@ -21,12 +24,17 @@ import java.util.regex.Pattern;
  * the place and never the value.
  *
  * @param amazon what has to do with Amazon, by name; holds secrets
+ * @param relay {@code MAILROOM_RELAY_KEYS}, if it is there; holds secrets
  * @param usualSender {@code EMAIL_SENDER} and {@code EMAIL_REPLY_TO}
  * @param usualRateCap {@code EMAIL_RATE}: the person's own limit in messages a second; infinite for none
  * @param warnings sentences for a person
  */
 public record Surroundings(
-        Map<String, String> amazon, UsualSender usualSender, double usualRateCap, List<String> warnings) {
+        Map<String, String> amazon,
+        Map<String, String> relay,
+        UsualSender usualSender,
+        double usualRateCap,
+        List<String> warnings) {
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
     private static final String SENDER = "EMAIL_SENDER";
@@ -39,16 +47,18 @@ public record Surroundings(
             Set.of(ENDPOINT),
             Set.of(SENDER),
             Set.of(REPLY_TO),
-            Set.of(RATE));
+            Set.of(RATE),
+            Set.of(Tracking.KEYS));
     private static final Pattern NAME_AND_ADDRESS = Pattern.compile("(?<name>[^<>]*)<(?<address>[^<>]*)>");
 
     /** Nothing at all. */
     public static final Surroundings EMPTY =
-            new Surroundings(Map.of(), UsualSender.NOBODY, Double.POSITIVE_INFINITY, List.of());
+            new Surroundings(Map.of(), Map.of(), UsualSender.NOBODY, Double.POSITIVE_INFINITY, List.of());
 
     /** Copies what it is given. */
     public Surroundings {
         amazon = Map.copyOf(amazon);
+        relay = Map.copyOf(relay);
         warnings = List.copyOf(warnings);
     }
 
@@ -71,7 +81,10 @@ public record Surroundings(
     /** Without a secret. */
     @Override
     public String toString() {
-        return "Surroundings[" + String.join(", ", amazon.keySet()) + "]";
+        return "Surroundings"
+                + Stream.of(amazon, relay)
+                        .flatMap(known -> known.keySet().stream())
+                        .toList();
     }
 
     /** Names and values of one place, and in which line each stands if the place is a file. */
@@ -117,8 +130,9 @@ public record Surroundings(
             checkEndpoint();
             UsualSender sender = sender();
             double rate = rate();
-            values.keySet().removeAll(Set.of(SENDER, REPLY_TO, RATE));
-            return new Surroundings(values, sender, rate, warnings);
+            Map<String, String> relay = relayKeys();
+            values.keySet().removeAll(Set.of(SENDER, REPLY_TO, RATE, Tracking.KEYS));
+            return new Surroundings(values, relay, sender, rate, warnings);
         }
 
         /** Half a pair would send the SDK to look for the other half elsewhere. */
@@ -171,6 +185,20 @@ public record Surroundings(
             } catch (AddressException e) {
                 refuse(name, "is not an address: " + e.getMessage());
                 return "";
+            }
+        }
+
+        private Map<String, String> relayKeys() {
+            String keys = values.get(Tracking.KEYS);
+            if (keys == null) {
+                return Map.of();
+            }
+            try {
+                SigningKeys.parse(keys);
+                return Map.of(Tracking.KEYS, keys);
+            } catch (IllegalArgumentException e) {
+                refuse(Tracking.KEYS, "is not written as keys of a relay are: " + e.getMessage());
+                return Map.of();
             }
         }
 

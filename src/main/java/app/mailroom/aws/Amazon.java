@@ -10,6 +10,7 @@ import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
+import app.mailroom.tracking.EventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Amazon as one workspace uses it: its settings, its keys, and everything that speaks to Amazon with them. */
-public final class Amazon {
+public final class Amazon implements EventSource {
     /** What the workspace keeps that has to do with Amazon. */
     public record Stores(
             SettingsStore settings, SuppressionStore suppressions, ProbeStore probes, OutcomeStore outcomes) {}
@@ -116,6 +117,7 @@ public final class Amazon {
      * was last looked at. What was changed beside this program since then is not known; asking needs rights that sending
      * does without.
      */
+    @Override
     public boolean countsHits() {
         AmazonSettings settings = settings();
         String seen = stores.settings().get(COUNTS_HITS).orElse("");
@@ -160,6 +162,27 @@ public final class Amazon {
     public OutcomeQueue outcomes() throws AmazonException {
         AmazonClients clients = clients();
         return new SqsOutcomeQueue(clients.sqs(), clients.settings().chain().queueUrl());
+    }
+
+    @Override
+    public String queueUrl() {
+        return settings().chain().queueUrl();
+    }
+
+    @Override
+    public EventSource.Polling polling() throws AmazonException {
+        requireChain();
+        return new ProofPolling(this);
+    }
+
+    /** Refuses what needs the event chain while there is none. */
+    void requireChain() throws AmazonException {
+        if (!settings().chain().complete()) {
+            throw new AmazonException(
+                    AmazonException.Code.NOT_FOUND,
+                    "The way of events from Amazon SES into this program is not set up yet.",
+                    null);
+        }
     }
 
     /** What sets up the event chain. */

@@ -149,7 +149,7 @@ public final class ChainProof {
         private final Duration patience;
         private final String probe =
                 UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        private final String tag = amazon.workspace().value() + "-probe-" + probe;
+        private final String tag = amazon.workspace().probeTag(probe);
 
         Attempt(ChainClients clients, SesV2Client sending, ProofPolling polling, Steps steps, Duration patience) {
             this.clients = clients;

@@ -2,6 +2,7 @@ package app.mailroom.aws;
 
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.SesEventParser;
+import app.mailroom.tracking.EventSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Receives events while a proof runs, for nobody else may be polling. Real events that come meanwhile are settled as
  * always. Closing it ends its thread.
  */
-final class ProofPolling implements AutoCloseable {
+final class ProofPolling implements EventSource.Polling {
     private static final Logger log = LoggerFactory.getLogger(ProofPolling.class);
     private static final long PAUSE_MILLIS = 500;
     private static final long GRACE_SECONDS = 10;
@@ -40,8 +41,13 @@ final class ProofPolling implements AutoCloseable {
         return failure;
     }
 
-    /** Whether it fails in a way that no waiting mends. */
-    boolean hopeless() {
+    @Override
+    public Optional<String> trouble() {
+        return failure.map(e -> e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+
+    @Override
+    public boolean hopeless() {
         return failure.filter(ProofPolling::lasting).isPresent();
     }
 

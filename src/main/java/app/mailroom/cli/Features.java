@@ -23,6 +23,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.Tracking;
 import java.util.function.Supplier;
 
 /** What the commands work with: an open workspace. close ends it. */
@@ -43,6 +44,7 @@ public record Features(
         SuppressionStore suppressions,
         PracticeMailbox practiceMailbox,
         Amazon amazon,
+        Tracking tracking,
         UsualSender usualSender,
         Supplier<Dispatch> dispatch,
         Runnable end)

@@ -35,7 +35,7 @@ final class ModeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return program.working((features, output) -> {
                     if (wanted == World.LIVE && !unchecked) {
-                        new AmazonLive(features.amazon()).checkReady();
+                        new AmazonLive(features.amazon(), features.tracking()).checkReady();
                     }
                     if (wanted != null) {
                         Dispatch.setMode(features.settings(), wanted);

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  */
 public record WorkspaceId(String value) {
     private static final String TEST = "-test-";
+    private static final String PROBE = "-probe-";
 
     /** Made of lower-case letters and digits. */
     public WorkspaceId {
@@ -29,6 +30,11 @@ public record WorkspaceId(String value) {
     /** Whether a tag is that of a mail by which this workspace tried a template. */
     public boolean isTestTag(String tag) {
         return tag.startsWith(value + TEST);
+    }
+
+    /** The tag of a sign of life by which the way of events is proven. */
+    public String probeTag(String probe) {
+        return value + PROBE + probe;
     }
 
     /** The id in a tag, if the tag is one of this workspace's. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Recognises the signs of life that a proof of the event chain sends through it: those put on the queue or published on
- * the topic, {@code {"mailroomProbe":"<workspace>-probe-<probe>","link":"QUEUE"}}, and events of mails that carry such a
- * tag.
+ * the topic, {@code {"mailroomProbe":"<workspace>-probe-<probe>","link":"QUEUE"}}, and events of mails and of the relay that
+ * carry such a tag.
  */
 final class ProbeParser {
     private static final String PROBE = "mailroomProbe";
@@ -22,7 +22,7 @@ final class ProbeParser {
     private final String prefix;
 
     ProbeParser(WorkspaceId workspace) {
-        this.prefix = workspace.value() + "-probe-";
+        this.prefix = workspace.probeTag("");
     }
 
     /** Whether this was put into the chain by itself, without a mail. */

@@ -79,6 +79,13 @@ public final class SigningKey {
         return id + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** Another secret under the same id, as somebody would have who knows all but the secret. */
+    SigningKey forged(SecureRandom random) {
+        byte[] guess = new byte[SECRET_BYTES];
+        random.nextBytes(guess);
+        return new SigningKey(id, guess);
+    }
+
     /** The signature of some bytes. */
     byte[] sign(byte[] signed) {
         try {

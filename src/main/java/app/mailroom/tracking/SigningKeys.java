@@ -1,6 +1,7 @@
 package app.mailroom.tracking;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,15 @@ public final class SigningKeys {
     }
 
     /**
-     * Reads what {@link #secretText} wrote: keys one on a line or after a comma.
+     * Reads what {@link #secretText} wrote: keys one on a line or after a comma. What follows a {@code #} on a line is a remark.
      *
      * @throws IllegalArgumentException when it is written otherwise; the message does not repeat it
      */
     public static SigningKeys parse(String text) {
         List<SigningKey> keys = new ArrayList<>();
-        for (String line : text.split("[,\\s]+", -1)) {
-            if (!line.isBlank()) {
-                keys.add(SigningKey.parse(line));
+        for (String key : text.replaceAll("#[^\\r\\n]*", "").split("[,\\s]+", -1)) {
+            if (!key.isEmpty()) {
+                keys.add(SigningKey.parse(key));
             }
         }
         return new SigningKeys(keys);
@@ -57,6 +58,13 @@ public final class SigningKeys {
     /** Their ids in their order. */
     public List<String> ids() {
         return List.copyOf(byId.keySet());
+    }
+
+    /** The same keys, of which the one of this id signs; as they are if there is none of it. */
+    SigningKeys signingWith(String id) {
+        List<SigningKey> keys = new ArrayList<>(byId.values());
+        keys.sort(Comparator.comparing(key -> !key.id().equals(id)));
+        return new SigningKeys(keys);
     }
 
     /** With a new key that signs from now on; those before it are still recognised. */

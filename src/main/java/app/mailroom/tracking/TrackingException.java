@@ -12,6 +12,8 @@ public final class TrackingException extends IOException {
         NO_ADDRESS,
         /** The key is not in the keychain, or the keychain cannot be read. */
         NO_KEY,
+        /** The keys come from the environment, so only whoever wrote them there can change them. */
+        KEYS_OF_ENVIRONMENT,
         /** This computer has no keychain, so that the key would be lost with the program. */
         KEY_NOT_LASTING,
         /** The relay was not proven with this address and this key. */

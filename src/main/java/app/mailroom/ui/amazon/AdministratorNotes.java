@@ -20,16 +20,23 @@ record AdministratorNotes(String settings, String policy) {
 
     /** For the queue at the end of the event chain; with capitals in the places of what is not known yet. */
     static AdministratorNotes of(AmazonSettings amazon) {
-        String queue = amazon.chain().queueUrl().isBlank()
-                ? NO_QUEUE
-                : amazon.chain().queueUrl();
+        String queue =
+                amazon.chain().queueUrl().isBlank() ? NO_QUEUE : amazon.chain().queueUrl();
         String region = region(amazon.region(), queue);
         return new AdministratorNotes(settings(region, queue), policy(arn(region, queue)));
     }
 
     private static String settings(String region, String queue) {
         return """
-                """.formatted(region, queue, KEY_FILE);
+                queue=%s
+                region=%s
+                keys=/etc/mailroom-relay/%s
+                spool=/var/lib/mailroom-relay
+
+                listen=0.0.0.0:443
+                tls.certificates=/etc/mailroom-relay/fullchain.pem
+                tls.key=/etc/mailroom-relay/privkey.pem
+                """.formatted(queue, region, KEY_FILE);
     }
 
     /** See “IAM JSON policy elements reference” and “Actions defined by Amazon SQS”. */

@@ -72,7 +72,8 @@ public final class AmazonView implements Screen {
                 // Only when all have settled is it known which is next; one that is being asked may be done already.
                 if (before == GuideStep.State.WORKING) {
                     UiThread.later(() -> {
-                        if (cards.stream().noneMatch(any -> !any.optional() && any.step().working())) {
+                        if (cards.stream()
+                                .noneMatch(any -> !any.optional() && any.step().working())) {
                             openNext();
                         }
                     });

@@ -95,8 +95,8 @@ final class RelayCard {
         wrong.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> texts.code("amazon.relay.fault", model.fault.get()), model.fault));
-        model.fault.addListener((property, before, now) ->
-                field.pseudoClassStateChanged(Styles.STATE_DANGER, !now.isEmpty()));
+        model.fault.addListener(
+                (property, before, now) -> field.pseudoClassStateChanged(Styles.STATE_DANGER, !now.isEmpty()));
         VBox box = Look.field(texts.get("amazon.relay.address"), field);
         box.getChildren().addAll(wrong, small(texts.get("amazon.relay.address.hint")));
         box.setMaxWidth(FIELD);
@@ -125,10 +125,7 @@ final class RelayCard {
             boolean waits = now.waitingKey().filter(id::equals).isPresent();
             boolean signs = id.equals(now.keyIds().get(0));
             String words = texts.get(
-                    waits
-                            ? "amazon.relay.key_waits"
-                            : signs ? "amazon.relay.key_signs" : "amazon.relay.key_known",
-                    id);
+                    waits ? "amazon.relay.key_waits" : signs ? "amazon.relay.key_signs" : "amazon.relay.key_known", id);
             ids.getChildren().add(Look.badge(words, waits ? "warning" : signs ? "success" : "neutral"));
         }
         keyNote.setText(texts.get(now.keyIds().isEmpty() ? "amazon.relay.key.make" : "amazon.relay.key.hint"));
@@ -219,8 +216,8 @@ final class RelayCard {
                         : now.outdated() ? texts.get("amazon.relay.stale") : "");
         Optional<Lacking> lacking = model.lackingForTest();
         test.setDisable(working || lacking.isPresent());
-        untestable.setText(lacking.map(what -> texts.code("amazon.relay.lacks", what))
-                .orElse(""));
+        untestable.setText(
+                lacking.map(what -> texts.code("amazon.relay.lacks", what)).orElse(""));
         Optional<Lacking> useless = model.lackingForUse();
         use.setDisable(working || useless.isPresent());
         useMeaning.set(useless.map(what -> texts.code("amazon.relay.lacks", what))

@@ -254,7 +254,8 @@ final class RelayViewModel {
                 },
                 now -> {
                     fill(now);
-                    context.notices().done(context.texts().get(wanted ? "amazon.relay.now_on" : "amazon.relay.now_off"));
+                    context.notices()
+                            .done(context.texts().get(wanted ? "amazon.relay.now_on" : "amazon.relay.now_off"));
                 },
                 this::showSwitch);
         if (!step.doing.get().startsWith("RELAY_O")) {

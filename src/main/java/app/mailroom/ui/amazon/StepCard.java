@@ -139,8 +139,7 @@ final class StepCard {
     }
 
     private void show(State now) {
-        state.setText(
-                optional() && now == State.TODO ? texts.get("amazon.optional") : texts.code("amazon.state", now));
+        state.setText(optional() && now == State.TODO ? texts.get("amazon.optional") : texts.code("amazon.state", now));
         state.getStyleClass().setAll("label", "step-state", "step-" + now.name().toLowerCase(Locale.ROOT));
         state.setGraphic(icon(now));
         if (now == State.FAILED) {
