@@ -57,6 +57,7 @@ import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.Tracking;
+import app.mailroom.ui.common.Browser;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -103,6 +104,7 @@ public final class Mailroom implements AutoCloseable {
     private final LinkCheck linkCheck = new LinkCheck();
     public final Amazon amazon;
     public final Tracking tracking;
+    private final PresentConditions conditions;
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
     private final PracticeStore practice;
@@ -151,20 +153,14 @@ public final class Mailroom implements AutoCloseable {
                 surroundings.amazon(),
                 clock);
         this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
+        this.conditions = new PresentConditions(settings, amazon);
         this.planning = new Planning(
                 templates,
                 recipients,
                 plans,
                 new Preflight(
-                        templates,
-                        recipients,
-                        sheets,
-                        new PlanTwins(database),
-                        new PresentConditions(settings, amazon),
-                        new DnsRecords(),
-                        clock));
-        this.sendAgain = new SendAgain(
-                templates, plans, new ResendStore(database, clock), new PresentConditions(settings, amazon));
+                        templates, recipients, sheets, new PlanTwins(database), conditions, new DnsRecords(), clock));
+        this.sendAgain = new SendAgain(templates, plans, new ResendStore(database, clock), conditions);
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
@@ -288,9 +284,9 @@ public final class Mailroom implements AutoCloseable {
                         quarantineReview,
                         surroundings.usualSender(),
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml),
-                        new app.mailroom.ui.common.Features.BeforeAndAfter(samples, linkCheck, sendAgain, leaving)),
-                amazon,
-                tracking,
+                        new app.mailroom.ui.common.Features.BeforeAndAfter(
+                                samples, linkCheck, sendAgain, leaving, conditions)),
+                new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer()),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }

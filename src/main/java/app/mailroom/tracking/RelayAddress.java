@@ -1,5 +1,6 @@
 package app.mailroom.tracking;
 
+import app.mailroom.tracking.RelayAddressException.Fault;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -18,7 +19,7 @@ public record RelayAddress(String base) {
     /**
      * Reads what a person typed. A missing scheme is https.
      *
-     * @throws IllegalArgumentException when it is no address for a relay; the message says why
+     * @throws RelayAddressException when it is no address for a relay; the message says why
      */
     public static RelayAddress parse(String typed) {
         String text = typed.strip();
@@ -27,14 +28,15 @@ public record RelayAddress(String base) {
         try {
             uri = new URI(whole);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("This is not a web address.");
+            throw new RelayAddressException(Fault.UNREADABLE, "This is not a web address.");
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
-            throw new IllegalArgumentException("An address is made of https:// and a host, such as hits.example.com.");
+            throw new RelayAddressException(
+                    Fault.NOT_A_HOST, "An address is made of https:// and a host, such as hits.example.com.");
         }
         if (!scheme.equals("https") && !(scheme.equals("http") && uri.getHost().equals(LOOPBACK))) {
-            throw new IllegalArgumentException("Readers reach a relay by https.");
+            throw new RelayAddressException(Fault.NOT_HTTPS, "Readers reach a relay by https.");
         }
         return new RelayAddress(whole);
     }

@@ -44,16 +44,18 @@ public final class Tracking {
      * @param provenAt when this address with the key that signs was last proven
      * @param on whether mails of live mailings use it
      * @param waitingKey the newest key, if it has not been proven and another one signs meanwhile
+     * @param outdated whether the last proof was of another address, or of a key that is gone
      */
     public record Standing(
             Optional<RelayAddress> address,
             List<String> keyIds,
             Optional<Instant> provenAt,
             boolean on,
-            Optional<String> waitingKey) {
+            Optional<String> waitingKey,
+            boolean outdated) {
         /** Before anything was set up. */
         public static final Standing NONE =
-                new Standing(Optional.empty(), List.of(), Optional.empty(), false, Optional.empty());
+                new Standing(Optional.empty(), List.of(), Optional.empty(), false, Optional.empty(), false);
     }
 
     /** Settings as they stood at one moment. */
@@ -137,15 +139,17 @@ public final class Tracking {
     public Standing standing() {
         Kept kept = kept();
         Optional<SigningKeys> keys = keys().map(all -> inOrder(all, kept));
+        Optional<Instant> provenAt = keys.filter(all -> isProven(all, kept)).flatMap(all -> kept.provenAt());
         return new Standing(
                 kept.address(),
                 keys.map(SigningKeys::ids).orElse(List.of()),
-                keys.filter(all -> isProven(all, kept)).flatMap(all -> kept.provenAt()),
+                provenAt,
                 kept.on(),
                 keys().map(all -> all.current().id())
                         .filter(newest -> keys.filter(all -> isProven(all, kept)
                                         && !all.current().id().equals(newest))
-                                .isPresent()));
+                                .isPresent()),
+                provenAt.isEmpty() && kept.provenAt().isPresent());
     }
 
     /** Whether mails of live mailings use the relay. Asks no keychain. */

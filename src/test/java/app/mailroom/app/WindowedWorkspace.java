@@ -5,14 +5,19 @@ import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Features;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A workspace on disk with its dispatch running, and the features of the window over it. */
 public final class WindowedWorkspace implements AutoCloseable {
     private final Mailroom mailroom;
     private final Dispatch dispatch;
     private final Features features;
+    private final Queue<URI> opened = new ConcurrentLinkedQueue<>();
 
     public WindowedWorkspace(Path folder) throws IOException {
         // The environment and the keychain of whoever runs the tests stay out of it.
@@ -27,13 +32,17 @@ public final class WindowedWorkspace implements AutoCloseable {
                 Clock.systemUTC(),
                 made.stores(),
                 made.mailing(),
-                made.amazon(),
-                made.tracking(),
+                new Features.Outside(made.amazon(), made.tracking(), opened::add),
                 made.lists());
     }
 
     public Features features() {
         return features;
+    }
+
+    /** The pages that the browser was asked to show, instead of which they are kept here. */
+    public List<URI> opened() {
+        return List.copyOf(opened);
     }
 
     @Override

@@ -16,7 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The guide that sets up Amazon SES: five steps one under the other, of which the next one is open. */
+/** The guide that sets up Amazon SES: its steps one under the other, of which the next one is open. */
 public final class AmazonView implements Screen {
     private static final double WIDTH = 880;
     private static final double ROOM = 24;
@@ -40,7 +40,8 @@ public final class AmazonView implements Screen {
                 new SendersCard(texts, model.senders).card(),
                 new EventsCard(texts, model.events).card(),
                 new ProofCard(texts, model.proof).card(),
-                new LiveCard(texts, model.live).card());
+                new LiveCard(texts, model.live).card(),
+                new RelayCard(texts, model.relay).card());
         Label intro = Look.muted(texts.get("amazon.intro"));
         intro.setMinHeight(Region.USE_PREF_SIZE);
         VBox steps = new VBox(16, intro);
@@ -64,11 +65,15 @@ public final class AmazonView implements Screen {
                     UiThread.later(() -> reveal(card.status()));
                 }
             });
+            if (card.optional()) {
+                continue;
+            }
             card.step().stateProperty().addListener((property, before, now) -> {
                 // Only when all have settled is it known which is next; one that is being asked may be done already.
                 if (before == GuideStep.State.WORKING) {
                     UiThread.later(() -> {
-                        if (cards.stream().noneMatch(any -> any.step().working())) {
+                        if (cards.stream()
+                                .noneMatch(any -> !any.optional() && any.step().working())) {
                             openNext();
                         }
                     });
@@ -77,9 +82,10 @@ public final class AmazonView implements Screen {
         }
     }
 
-    /** Opens the first step that is still to be done. */
+    /** Opens the first step that is still to be done; what nobody has to do is left to the person. */
     private void openNext() {
         cards.stream()
+                .filter(card -> !card.optional())
                 .filter(card -> card.step().state() != GuideStep.State.DONE)
                 .findFirst()
                 .ifPresent(card -> card.open.set(true));

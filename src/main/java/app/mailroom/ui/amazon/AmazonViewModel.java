@@ -8,17 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 
-/** The five steps, and what each has to know of the others. */
+/** The steps, and what each has to know of the others. */
 final class AmazonViewModel {
     final AccessViewModel access;
     final SendersViewModel senders;
     final EventsViewModel events;
     final ProofViewModel proof;
     final LiveViewModel live;
+    final RelayViewModel relay;
 
     AmazonViewModel(ScreenContext context) {
         this.senders = new SendersViewModel(context);
-        this.events = new EventsViewModel(context);
+        this.relay = new RelayViewModel(context);
+        this.events = new EventsViewModel(context, relay::load);
+        relay.standing.addListener((property, before, now) -> events.relayCounts.set(now.on()));
         this.proof = new ProofViewModel(context);
         this.live = new LiveViewModel(context);
         Dispatch dispatch = context.features().mailing().dispatch();

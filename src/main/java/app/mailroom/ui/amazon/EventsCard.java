@@ -8,6 +8,8 @@ import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -16,7 +18,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,8 @@ final class EventsCard {
         ToggleSwitch tracking = new ToggleSwitch();
         tracking.setId("events-tracking");
         tracking.selectedProperty().bindBidirectional(model.tracking);
+        // What is on can always be switched off.
+        tracking.disableProperty().bind(model.relayCounts.and(model.tracking.not()));
         ToggleSwitch sync = new ToggleSwitch();
         sync.setId("events-sync");
         sync.selectedProperty().bindBidirectional(model.sync);
@@ -158,24 +161,15 @@ final class EventsCard {
         round.managedProperty().bind(round.visibleProperty());
         return new VBox(
                 12,
-                option("amazon.tracking", texts.get("amazon.tracking.hint"), tracking),
-                option("amazon.sync", texts.get("amazon.sync.hint"), sync),
+                StepCard.option(
+                        texts.get("amazon.tracking"),
+                        Bindings.when(model.relayCounts)
+                                .then(texts.get("amazon.tracking.relay"))
+                                .otherwise(texts.get("amazon.tracking.hint")),
+                        tracking),
+                StepCard.option(
+                        texts.get("amazon.sync"), new SimpleStringProperty(texts.get("amazon.sync.hint")), sync),
                 round);
-    }
-
-    private Node option(String key, String hint, ToggleSwitch toggle) {
-        Label name = new Label(texts.get(key));
-        name.setLabelFor(toggle);
-        toggle.setAccessibleText(name.getText());
-        toggle.setMinWidth(Region.USE_PREF_SIZE);
-        Label more = Look.muted(hint);
-        more.getStyleClass().add(Styles.TEXT_SMALL);
-        more.setMinHeight(Region.USE_PREF_SIZE);
-        VBox words = new VBox(2, name, more);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox line = new HBox(24, words, toggle);
-        line.setAlignment(Pos.CENTER_LEFT);
-        return line;
     }
 
     private Node byHand() {

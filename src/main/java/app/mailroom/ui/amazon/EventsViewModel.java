@@ -37,6 +37,9 @@ final class EventsViewModel {
     final ObservableList<Row> rows = FXCollections.observableArrayList();
     final BooleanProperty tracking = new SimpleBooleanProperty(false);
     final BooleanProperty sync = new SimpleBooleanProperty(false);
+    /** Whether a relay counts openings and clicks, so that Amazon may not. */
+    final BooleanProperty relayCounts = new SimpleBooleanProperty(false);
+
     final StringProperty configurationSet = new SimpleStringProperty("");
     final StringProperty queueUrl = new SimpleStringProperty("");
     final ObjectProperty<EventChain> chain = new SimpleObjectProperty<>(EventChain.NONE);
@@ -45,13 +48,16 @@ final class EventsViewModel {
 
     private final Amazon amazon;
     private final ScreenContext context;
+    private final Runnable changed;
     private final Map<Part, Finding> found = new EnumMap<>(Part.class);
     private boolean filling;
 
     private record Looked(List<Finding> findings, AmazonSettings settings) {}
 
-    EventsViewModel(ScreenContext context) {
+    /** changed is run when what is kept may be another, so that the relay can look. */
+    EventsViewModel(ScreenContext context, Runnable changed) {
         this.context = context;
+        this.changed = changed;
         this.amazon = context.features().amazon();
         this.step = new GuideStep(context.remote());
         showRows(null);
@@ -80,6 +86,7 @@ final class EventsViewModel {
         }
         chain.set(now);
         settle();
+        changed.run();
     }
 
     private void keep(UnaryOperator<AmazonSettings> change) {
@@ -94,6 +101,7 @@ final class EventsViewModel {
                             if (!found.isEmpty()) {
                                 inspect();
                             }
+                            changed.run();
                         },
                         failure -> {
                             if (failure instanceof AmazonException refused) {

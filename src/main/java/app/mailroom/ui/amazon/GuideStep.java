@@ -2,8 +2,11 @@ package app.mailroom.ui.amazon;
 
 import app.mailroom.aws.AmazonException;
 import app.mailroom.secrets.SecretStoreException;
+import app.mailroom.tracking.TrackingException;
 import app.mailroom.ui.common.Background;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.DoubleProperty;
@@ -145,6 +148,17 @@ final class GuideStep {
         if (failure instanceof SecretStoreException) {
             log.warn("The keychain refused", failure);
             return new Trouble("KEYCHAIN", said);
+        }
+        if (failure instanceof TrackingException tracking) {
+            log.info("{}: {}", tracking.code(), said);
+            return new Trouble("RELAY_" + tracking.code().name(), said);
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return new Trouble("FILE_THERE", said);
+        }
+        if (failure instanceof FileSystemException) {
+            log.info("Not written: {}", said);
+            return new Trouble("FILE_REFUSED", said);
         }
         if (failure instanceof IOException) {
             log.info("Not done: {}", said);

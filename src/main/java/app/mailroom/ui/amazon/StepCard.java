@@ -5,12 +5,14 @@ import app.mailroom.ui.amazon.GuideStep.Trouble;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
+import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,7 +38,9 @@ final class StepCard {
         SENDERS(2),
         EVENTS(3),
         PROOF(4),
-        LIVE(5);
+        LIVE(5),
+        /** Nobody has to take this one. */
+        RELAY(6);
 
         private final int number;
 
@@ -90,6 +94,11 @@ final class StepCard {
         body.getChildren().addAll(content);
     }
 
+    /** Whether it may be left out, so that nobody is led to it. */
+    boolean optional() {
+        return name == Name.RELAY;
+    }
+
     /** What is being done and what went wrong; belongs right under the buttons that it is about. */
     Node status() {
         return status;
@@ -130,7 +139,7 @@ final class StepCard {
     }
 
     private void show(State now) {
-        state.setText(texts.code("amazon.state", now));
+        state.setText(optional() && now == State.TODO ? texts.get("amazon.optional") : texts.code("amazon.state", now));
         state.getStyleClass().setAll("label", "step-state", "step-" + now.name().toLowerCase(Locale.ROOT));
         state.setGraphic(icon(now));
         if (now == State.FAILED) {
@@ -264,6 +273,23 @@ final class StepCard {
             words.setMinHeight(Region.USE_PREF_SIZE);
             line.getChildren().add(words);
         }
+        return line;
+    }
+
+    /** Something that can be switched on and off, with what that means beneath its name. */
+    static HBox option(String name, ObservableValue<String> meaning, ToggleSwitch toggle) {
+        Label title = new Label(name);
+        title.setLabelFor(toggle);
+        toggle.setAccessibleText(name);
+        toggle.setMinWidth(Region.USE_PREF_SIZE);
+        Label more = Look.muted("");
+        more.textProperty().bind(meaning);
+        more.getStyleClass().add(Styles.TEXT_SMALL);
+        more.setMinHeight(Region.USE_PREF_SIZE);
+        VBox words = new VBox(2, title, more);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox line = new HBox(24, words, toggle);
+        line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
 

@@ -10,6 +10,7 @@ import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
+import app.mailroom.plan.SendingConditions;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
@@ -38,14 +39,10 @@ import java.time.Clock;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person,
-        Path workspace,
-        Clock clock,
-        Stores stores,
-        Mailing mailing,
-        Amazon amazon,
-        Tracking tracking,
-        Lists lists) {
+        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
+    /** What sends and reports in earnest, and what shows pages of the web. */
+    public record Outside(Amazon amazon, Tracking tracking, Browser browser) {}
+
     /** What is kept. */
     public record Stores(
             TemplateStore templates,
@@ -74,6 +71,25 @@ public record Features(
             TestSend testSend,
             BeforeAndAfter beforeAndAfter) {}
 
-    /** What helps before a mailing is planned, when mails are shown, and when one is sent again to some. */
-    public record BeforeAndAfter(MailSamples samples, LinkCheck links, SendAgain sendAgain, LeavingExamples leaving) {}
+    /**
+     * What helps before a mailing is planned, when mails are shown, and when one is sent again to some.
+     *
+     * @param conditions what holds for a mailing that is planned now
+     */
+    public record BeforeAndAfter(
+            MailSamples samples,
+            LinkCheck links,
+            SendAgain sendAgain,
+            LeavingExamples leaving,
+            SendingConditions conditions) {}
+
+    /** Amazon as this workspace uses it. */
+    public Amazon amazon() {
+        return outside.amazon();
+    }
+
+    /** The relay of this workspace. */
+    public Tracking tracking() {
+        return outside.tracking();
+    }
 }
