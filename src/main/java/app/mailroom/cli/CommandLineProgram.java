@@ -57,6 +57,7 @@ import picocli.CommandLine.Spec;
             AwsCommands.class,
             PracticeCommands.class,
             AuditCommand.class,
+            RelayCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class CommandLineProgram {
