@@ -136,6 +136,7 @@ class ArchitectureTest {
                     "org.jspecify..",
                     "java..",
                     "javax.net.ssl..",
+                    "javax.security..",
                     "com.sun.management..");
 
     @ArchTest
