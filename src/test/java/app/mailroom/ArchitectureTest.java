@@ -47,6 +47,8 @@ class ArchitectureTest {
                     ROOT + "practice..",
                     ROOT + "aws..",
                     ROOT + "secrets..",
+                    ROOT + "tracking..",
+                    ROOT + "relay..",
                     ROOT + "cli..",
                     ROOT + "ui..");
 
@@ -103,10 +105,39 @@ class ArchitectureTest {
                     ROOT + "outcome..",
                     ROOT + "practice..",
                     ROOT + "aws..",
-                    ROOT + "secrets..")
+                    ROOT + "secrets..",
+                    ROOT + "tracking..",
+                    ROOT + "relay..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "cli..", ROOT + "ui..");
+
+    @ArchTest
+    static final ArchRule theWebServerStaysInTheRelay = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "relay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule theRelayNeedsNothingOfTheDesktop = classes()
+            .that()
+            .resideInAPackage(ROOT + "relay..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "relay..",
+                    ROOT + "tracking..",
+                    ROOT + "model..",
+                    "org.eclipse.jetty..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "java..",
+                    "javax.net.ssl..",
+                    "javax.security..",
+                    "com.sun.management..");
 
     @ArchTest
     static final ArchRule workbooksAreReadAndWrittenInTwoPlaces = noClasses()

@@ -2,6 +2,7 @@ package app.mailroom.app;
 
 import app.mailroom.cli.CommandLineProgram;
 import app.mailroom.cli.Features;
+import app.mailroom.cli.RelayCommand;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.ui.Desktop;
 import java.io.IOException;
@@ -21,6 +22,11 @@ public final class Main {
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
         Start start = Start.of(args);
+        if (start.isRelay()) {
+            // On a server there is no workspace, and what a relay does is for the server's own log.
+            System.setProperty("logback.configurationFile", "logback-relay.xml");
+            System.exit(RelayCommand.run(start.afterCommand()));
+        }
         // The log lies in the workspace, so its place is known before anything logs.
         System.setProperty("mailroom.logs", new Workspace(start.folder()).logs().toString());
         System.exit(start.withoutCommand() ? openWindow(start.folder()) : runCommand(start.folder(), args));
@@ -68,7 +74,7 @@ public final class Main {
     }
 
     /** What has to be known of the command line before it is understood in full. */
-    private record Start(Path folder, boolean withoutCommand) {
+    private record Start(Path folder, List<String> rest) {
         static Start of(String[] args) {
             Path folder = null;
             List<String> rest = new ArrayList<>();
@@ -82,7 +88,19 @@ public final class Main {
                     rest.add(args[i]);
                 }
             }
-            return new Start(orUsual(folder), rest.isEmpty());
+            return new Start(orUsual(folder), List.copyOf(rest));
+        }
+
+        boolean withoutCommand() {
+            return rest.isEmpty();
+        }
+
+        boolean isRelay() {
+            return !rest.isEmpty() && rest.get(0).equals(RelayCommand.NAME);
+        }
+
+        String[] afterCommand() {
+            return rest.subList(1, rest.size()).toArray(String[]::new);
         }
 
         private static Path orUsual(@Nullable Path folder) {

@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
             TrackingCommands.class,
             PracticeCommands.class,
             AuditCommand.class,
+            RelayCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class CommandLineProgram {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
@@ -75,6 +76,7 @@ public final class RelayServer implements AutoCloseable {
     private final MemoryWatch memory = new MemoryWatch();
     private final StalledConnections stalled;
     private final int mostConnections;
+    private final LongAdder cut = new LongAdder();
     private final Server server;
     private final Optional<SslContextFactory.Server> tls;
     private final ServerConnector connector;
@@ -108,6 +110,11 @@ public final class RelayServer implements AutoCloseable {
         if (settings.listening().readerHeader().isEmpty()) {
             connector.addBean(new ConnectionsPerAddress(limits.connectionsPerAddress()));
         }
+        metrics.gauge(
+                "connections",
+                "Connections that are open.",
+                () -> connector.getConnectedEndPoints().size());
+        metrics.counter("connections_cut_total", "Connections that were cut since nothing came to its end.", cut::sum);
         SizeLimitHandler bodies = new SizeLimitHandler(BODY_BYTES, -1);
         bodies.setHandler(handler);
         server.setHandler(new GracefulHandler(new Admission(bodies, MOST_UNDER_WAY, limits.request(), memory)));
@@ -180,9 +187,10 @@ public final class RelayServer implements AutoCloseable {
 
     private void lookAtConnections() {
         Collection<EndPoint> connected = connector.getConnectedEndPoints();
-        int cut = stalled.close(connected, connected.size() > CROWDED * mostConnections);
-        if (cut > 0) {
-            log.info("Cut {} of {} connections, on which nothing came to its end", cut, connected.size());
+        int stopped = stalled.close(connected, connected.size() > CROWDED * mostConnections);
+        cut.add(stopped);
+        if (stopped > 0) {
+            log.debug("Cut {} of {} connections, on which nothing came to its end", stopped, connected.size());
         }
     }
 

@@ -42,6 +42,11 @@ final class MailroomProcess {
         process.waitFor();
     }
 
+    /** SIGTERM, as systems ask a process to end. */
+    void terminate() {
+        process.destroy();
+    }
+
     int waitFor() throws InterruptedException {
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
