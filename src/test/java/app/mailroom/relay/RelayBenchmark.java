@@ -37,6 +37,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 final class RelayBenchmark {
     private static final int TOKENS = 20_000;
+    private static final int WARM_UP = 3;
     private static final int ROUNDS = 5;
     private static final String THREADS = "2";
     private static final String CONNECTIONS = "32";
@@ -84,8 +85,11 @@ final class RelayBenchmark {
         try (Relay relay =
                 Relay.start(settings, SqsHitQueue.open("eu-central-1", queue[1], queue[0]), Clock.systemUTC())) {
             int barePort = ((ServerConnector) bare.getConnectors()[0]).getLocalPort();
-            benchmark.load(barePort, seconds);
-            benchmark.load(relay.port(), seconds);
+            // What is not compiled yet says nothing of either.
+            for (int round = 0; round < WARM_UP; round++) {
+                benchmark.load(barePort, seconds);
+                benchmark.load(relay.port(), seconds);
+            }
             List<Run> bareRuns = new ArrayList<>();
             List<Run> relayRuns = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
