@@ -1,19 +1,22 @@
 package app.mailroom.relay;
 
+import static org.awaitility.Awaitility.await;
+
 import app.mailroom.aws.RestartableSqs;
 import app.mailroom.tracking.SigningKeys;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A relay as a process of its own, which can be killed. */
 final class RelayProcess {
     private static final String PORT = "port ";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process process;
     private final int port;
@@ -31,16 +34,21 @@ final class RelayProcess {
         line.addAll(jvmArguments);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), RelayProcess.class.getName()));
         line.addAll(List.of(keys.secretText(), spool.toString(), sqs.endpoint(), sqs.queueUrl()));
+        Path log = spool.resolveSibling("relay.log");
         Process process = new ProcessBuilder(line)
-                .redirectError(spool.resolveSibling("relay.log").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .start();
-        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        for (String said = output.readLine(); said != null; said = output.readLine()) {
-            if (said.startsWith(PORT)) {
-                return new RelayProcess(process, Integer.parseInt(said.substring(PORT.length())));
-            }
-        }
-        throw new IOException("the relay did not start; see relay.log beside the spool");
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || portIn(log).isPresent());
+        return new RelayProcess(
+                process, portIn(log).orElseThrow(() -> new IOException("the relay did not start; see " + log)));
+    }
+
+    private static OptionalInt portIn(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith(PORT))
+                .mapToInt(line -> Integer.parseInt(line.substring(PORT.length())))
+                .findFirst();
     }
 
     int port() {
