@@ -227,7 +227,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** The relay that mails of a world use at present. */
     private Optional<RelayAddress> relayOf(World world) {
-        return world == World.PRACTICE ? Optional.of(practiceLinks.address()) : Optional.empty();
+        return world == World.PRACTICE ? Optional.of(practiceLinks.address()) : tracking.inUse();
     }
 
     /** What a person may do to mailings; wakePipeline is run after each change. */

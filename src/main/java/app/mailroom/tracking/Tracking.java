@@ -153,6 +153,12 @@ public final class Tracking {
         return isOn(settings);
     }
 
+    /** The relay that mails of live mailings use; empty while it is switched off. Asks no keychain. */
+    public Optional<RelayAddress> inUse() {
+        Kept kept = kept();
+        return kept.on() ? kept.address() : Optional.empty();
+    }
+
     /** Sets where the relay is; another address than before has to be proven anew, and mails stop using the relay. */
     public void keep(RelayAddress address) {
         if (!kept().text(ADDRESS).equals(address.base())) {
@@ -187,6 +193,11 @@ public final class Tracking {
      */
     public void writeKeyFile(Path file, boolean replace) throws IOException {
         new OwnersFile(file).write(keyFile(), replace);
+    }
+
+    /** Whether the keys outlast the program, as they do wherever the computer has a keychain or the environment brings them. */
+    public boolean keysLast() {
+        return given.isPresent() || secrets.lasting();
     }
 
     /**
@@ -331,7 +342,7 @@ public final class Tracking {
     }
 
     private void requireLasting() throws TrackingException {
-        if (given.isEmpty() && !secrets.lasting()) {
+        if (!keysLast()) {
             throw new TrackingException(
                     Code.KEY_NOT_LASTING,
                     "This computer has no keychain that can be used, or it is locked, so the key would be lost with the"
