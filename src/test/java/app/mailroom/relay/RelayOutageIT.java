@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The queue goes away and comes back while readers ask the relay. */
 class RelayOutageIT {
     private static final int READERS = 4;
-    private static final int EACH_TIME = 1_500;
+    private static final int EACH_TIME = 800;
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir

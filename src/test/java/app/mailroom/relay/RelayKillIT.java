@@ -1,0 +1,84 @@
+package app.mailroom.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.mailroom.aws.RestartableSqs;
+import app.mailroom.tracking.HitTokens;
+import app.mailroom.tracking.SigningKey;
+import app.mailroom.tracking.SigningKeys;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills a real process with SIGKILL while readers ask it, and starts it again on the same spool. */
+class RelayKillIT {
+    private static final int KILLS = 5;
+    private static final int READERS = 4;
+    private static final Duration MAY_BE_LOST = Duration.ofMillis(50);
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+
+    @TempDir
+    Path temp;
+
+    private final SigningKeys keys = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
+    private final RestartableSqs sqs = RestartableSqs.start();
+    private final Set<String> promised = new HashSet<>();
+
+    @AfterEach
+    void stopQueue() {
+        sqs.close();
+    }
+
+    @Test
+    void aKilledRelayLosesNoWishToLeaveAndNothingThatIsOlderThanAMoment() throws Exception {
+        Random random = new Random(7);
+        Set<String> arrived = new HashSet<>();
+        for (int kill = 1; kill <= KILLS; kill++) {
+            RelayProcess relay = RelayProcess.start(keys, spool(), sqs, SMALL);
+            if (kill == 3) {
+                // The next start, the fourth, finds no queue either.
+                sqs.stop();
+            }
+            killAtSomeMoment(relay, "k" + kill, 200 + random.nextInt(800));
+            if (kill == 4) {
+                sqs.startAgain();
+            }
+        }
+        RelayProcess last = RelayProcess.start(keys, spool(), sqs, SMALL);
+        await().atMost(LONG).until(() -> {
+            sqs.drain().forEach(event -> arrived.add(Readers.tagOf(event)));
+            return arrived.containsAll(promised);
+        });
+        last.stop();
+    }
+
+    private void killAtSomeMoment(RelayProcess relay, String name, int answers) throws InterruptedException {
+        Readers readers = new Readers(relay.port(), new HitTokens(keys), name, READERS);
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> readers.answered().size() > answers);
+        long killedAt = System.nanoTime();
+        relay.kill();
+        readers.leave();
+        for (Map.Entry<String, Readers.Answered> answered : readers.answered().entrySet()) {
+            if (answered.getValue().unsubscribed() || answered.getValue().at() < killedAt - MAY_BE_LOST.toNanos()) {
+                promised.add(answered.getKey());
+            }
+        }
+        assertThat(readers.answered().values()).anyMatch(Readers.Answered::unsubscribed);
+    }
+
+    private Path spool() {
+        return temp.resolve("spool");
+    }
+}
