@@ -3,6 +3,7 @@ package app.mailroom.relay;
 import app.mailroom.tracking.SigningKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,25 +47,45 @@ public record RelaySettings(
 
     /** Where the certificate and its key lie. Both files are read anew when they change. */
     public sealed interface Tls {
+        /** All that has to be read. */
+        List<Path> files();
+
         /** A certificate chain and a key in PEM (RFC 7468). */
-        record Pem(Path certificates, Path key) implements Tls {}
+        record Pem(Path certificates, Path key) implements Tls {
+            @Override
+            public List<Path> files() {
+                return List.of(certificates, key);
+            }
+        }
 
         /** A store in PKCS#12 (RFC 7292), and the file that holds its password. */
-        record Pkcs12(Path store, Path passwordFile) implements Tls {}
+        record Pkcs12(Path store, Path passwordFile) implements Tls {
+            @Override
+            public List<Path> files() {
+                return List.of(store, passwordFile);
+            }
+        }
     }
 
     /**
      * What a relay takes from strangers.
      *
-     * @param connections at once; more are closed as soon as they come
+     * @param connections at once; more wait until others end
+     * @param connectionsPerAddress at once of one address; more are closed as soon as they come. Not counted behind a proxy
      * @param requestsPerSecond of one address of readers, over a longer time
      * @param burst requests of one address that may come at once
      * @param idle how long a connection may be silent
      * @param request how long a request may take to arrive, however it trickles
      */
-    public record Limits(int connections, double requestsPerSecond, int burst, Duration idle, Duration request) {
+    public record Limits(
+            int connections,
+            int connectionsPerAddress,
+            double requestsPerSecond,
+            int burst,
+            Duration idle,
+            Duration request) {
         /** For a relay of one's own on a small machine. Behind one address there may be the mail proxy of a whole country. */
         public static final Limits USUAL =
-                new Limits(10_000, 100, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(10));
+                new Limits(10_000, 1_000, 100, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 }
