@@ -8,6 +8,7 @@ import app.mailroom.model.Measure;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageQuery;
+import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTiming;
@@ -220,7 +221,7 @@ class PracticeRelayIT {
             dispatch.start();
             await().atMost(PATIENCE)
                     .until(() -> mailroom.plans.find(plan).orElseThrow().state() == PlanState.SENT
-                            && totals(mailroom, plan).of(Measure.DELIVERED) == readers);
+                            && totals(mailroom, plan).in(MessageState.DELIVERED) == readers);
         }
         return plan;
     }
