@@ -45,12 +45,19 @@ public final class PracticeLinks {
 
     /** The port, chosen at the first time among those that are free. */
     public int port() {
-        OptionalInt kept = kept();
+        OptionalInt kept = settings.get(PORT).map(PracticeLinks::read).orElse(OptionalInt.empty());
+        return kept.isPresent() ? kept.getAsInt() : choose();
+    }
+
+    private int choose() {
+        int port = freePort();
+        OptionalInt kept = read(settings.putIfAbsent(PORT, Integer.toString(port)));
         if (kept.isPresent()) {
             return kept.getAsInt();
         }
-        settings.putIfAbsent(PORT, Integer.toString(freePort()));
-        return kept().orElseThrow(() -> new IllegalStateException("The setting " + PORT + " is no port."));
+        // Somebody wrote there what is no port.
+        settings.put(PORT, Integer.toString(port));
+        return port;
     }
 
     /** Where the relay is. */
@@ -75,11 +82,9 @@ public final class PracticeLinks {
         return new RelayLinks(address(), new HitTokens(keys()));
     }
 
-    private OptionalInt kept() {
-        return settings.get(PORT).filter(text -> text.matches("[0-9]{1,5}")).stream()
-                .mapToInt(Integer::parseInt)
-                .filter(port -> port > 0 && port <= 65_535)
-                .findFirst();
+    private static OptionalInt read(String text) {
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        return port > 0 && port <= 65_535 ? OptionalInt.of(port) : OptionalInt.empty();
     }
 
     private static int freePort() {

@@ -18,6 +18,7 @@ import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,21 @@ class TestMailIT {
                 assertThat(read.getSubject()).isEqualTo("[Test] Hello Mina");
                 assertThat(read.getAllRecipients()).extracting(Object::toString).containsExactly(mail.to());
                 assertThat(read.isMimeType("multipart/related")).isTrue();
+                // Whoever looks at the page to leave sees the real one, which does nothing for a mail that is no
+                // message.
+                assertThat(read.getHeader("List-Unsubscribe", null))
+                        .startsWith("<http://127.0.0.1:"
+                                + mailroom.settings.get("practice.relay_port").orElseThrow() + "/u/");
+                String body = (String) ((MimeMultipart) ((MimeMultipart) read.getContent())
+                                .getBodyPart(0)
+                                .getContent())
+                        .getBodyPart(1)
+                        .getContent();
+                assertThat(Jsoup.parse(body).select("a").attr("href"))
+                        .isEqualTo(read.getHeader("List-Unsubscribe", null).replaceAll("[<>]", ""));
+                assertThat(Jsoup.parse(body).select("img").eachAttr("src"))
+                        .hasSize(1)
+                        .allMatch(src -> src.startsWith("cid:"));
             });
             // Events about them come, and are dealt with.
             await().atMost(PATIENCE).until(() -> eventsInThePracticeQueue() == 0);

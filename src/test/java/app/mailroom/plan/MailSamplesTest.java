@@ -7,10 +7,18 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.model.World;
 import app.mailroom.plan.MailSamples.Sample;
+import app.mailroom.template.MailLink;
+import app.mailroom.tracking.HitTokens;
 import app.mailroom.tracking.LeavingExamples;
+import app.mailroom.tracking.RelayAddress;
+import app.mailroom.tracking.RelayLinks;
+import app.mailroom.tracking.SigningKey;
+import app.mailroom.tracking.SigningKeys;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +57,36 @@ class MailSamplesTest {
                         tuple(2L, "b@example.com", "Hello Bo & Co"),
                         tuple(3L, "c@example.com", "Hello Cho"));
         assertThat(found.get(1).mail().html()).contains("Dear Bo &amp; Co", "mailto:news@example.com");
+    }
+
+    @Test
+    void withARelayThePageToLeaveIsShownAndNothingIsCounted() throws Exception {
+        RelayLinks relay = new RelayLinks(
+                RelayAddress.parse("hits.shop.example"),
+                new HitTokens(new SigningKeys(List.of(SigningKey.random(new SecureRandom())))));
+        String copied = relay.of("workspace1-7").click(1, "https://shop.example/copied");
+        long version = desk.template(
+                "Hello",
+                "<a href=\"https://shop.example/\">Shop</a> <a href=\"{{unsubscribe}}\">Stop</a> <a href=\"" + copied
+                        + "\">from a mail</a>");
+        long list = desk.list("a@example.com,Ann");
+
+        Sample sample = new MailSamples(
+                        desk.templates,
+                        desk.recipients,
+                        new LeavingExamples(world -> Optional.of(RelayAddress.parse("hits.shop.example"))))
+                .of(desk.request(version, list), 1)
+                .get(0);
+
+        String page = "https://hits.shop.example/u/example";
+        assertThat(Jsoup.parse(sample.mail().html()).select("a").eachAttr("href"))
+                .containsExactly("https://shop.example/", page, copied);
+        assertThat(sample.mail().html()).doesNotContain("<img");
+        assertThat(sample.links())
+                .containsExactly(
+                        new MailLink("https://shop.example/", false),
+                        new MailLink(page, true),
+                        new MailLink(copied, true));
     }
 
     @Test

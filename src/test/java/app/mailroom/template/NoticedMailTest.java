@@ -84,8 +84,12 @@ class NoticedMailTest {
                     .filter(read -> read.kind() == HitLink.Kind.CLICK)
                     .ifPresent(read -> link.attr("href", read.target()));
         }
-        String comment = taken.html().replaceAll("<!--.*?-->", "");
-        assertThat(comment).isEqualTo(Jsoup.parse(plain.html()).html().replaceAll("<!--.*?-->", ""));
+        Document expected = Jsoup.parse(plain.html());
+        // Where it leads on is written as it can be asked for.
+        for (Element link : expected.select("a[href^=http], area[href^=http]")) {
+            link.attr("href", Link.absolute(link.attr("href")).orElseThrow());
+        }
+        assertThat(withoutComments(taken)).isEqualTo(withoutComments(expected));
         assertThat(noticed.subject()).isEqualTo(plain.subject());
         assertThat(noticed.text()).isEqualTo(plain.text());
     }
@@ -160,7 +164,7 @@ class NoticedMailTest {
     @ParameterizedTest
     @CsvSource({
         "https://shop.example/서울, https://shop.example/%EC%84%9C%EC%9A%B8",
-        "https://가게.example/, https://xn--o39an5b.example/",
+        "https://가게.example/, https://xn--o39akk.example/",
         "' https://shop.example/a b ', https://shop.example/a%20b",
         "https://shop.example/%41?a=%zz, https://shop.example/%41?a=%25zz",
         "https://shop.example/a#b, https://shop.example/a#b",
@@ -187,6 +191,11 @@ class NoticedMailTest {
 
             assertThat(body(html).render(key -> "", HITS).html()).contains(html);
         }
+    }
+
+    /** In them the button for Outlook leads elsewhere. */
+    private static String withoutComments(Document mail) {
+        return mail.html().replaceAll("<!--.*?-->", "");
     }
 
     private static List<HitLink> clicks(Document mail) {
