@@ -22,7 +22,14 @@ public final class WindowedWorkspace implements AutoCloseable {
         dispatch.start();
         Features made = mailroom.forWindows(dispatch);
         features = new Features(
-                "Dana Kim", folder, Clock.systemUTC(), made.stores(), made.mailing(), made.amazon(), made.tracking(), made.lists());
+                "Dana Kim",
+                folder,
+                Clock.systemUTC(),
+                made.stores(),
+                made.mailing(),
+                made.amazon(),
+                made.tracking(),
+                made.lists());
     }
 
     public Features features() {
