@@ -46,6 +46,7 @@ class ArchitectureTest {
                     ROOT + "outcome..",
                     ROOT + "practice..",
                     ROOT + "aws..",
+                    ROOT + "tracking..",
                     ROOT + "secrets..",
                     ROOT + "cli..",
                     ROOT + "ui..");
@@ -103,6 +104,7 @@ class ArchitectureTest {
                     ROOT + "outcome..",
                     ROOT + "practice..",
                     ROOT + "aws..",
+                    ROOT + "tracking..",
                     ROOT + "secrets..")
             .should()
             .dependOnClassesThat()
