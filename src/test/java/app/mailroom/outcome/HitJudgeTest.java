@@ -2,6 +2,7 @@ package app.mailroom.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.HitSign;
 import app.mailroom.model.HitVerdict;
 import app.mailroom.model.MessageHits;
 import app.mailroom.model.MessageHits.Hit;
@@ -59,6 +60,22 @@ class HitJudgeTest {
                 Set.of());
 
         assertThat(judged(hit)).containsExactly(rule.verdict());
+    }
+
+    /** A minute after delivery, from a browser, so that the sign alone decides. */
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD, HEAD_REQUEST",
+        "PREFETCH, PREFETCH",
+        "NO_LANGUAGE, NO_SIGN_OF_A_MACHINE",
+        "NO_AGENT, NO_SIGN_OF_A_MACHINE"
+    })
+    void whatAHitSaysOfItselfDecides(HitSign sign, Rule rule) {
+        for (OutcomeKind kind : List.of(OutcomeKind.OPEN, OutcomeKind.CLICK)) {
+            Hit hit = new Hit(kind, DELIVERED.plusSeconds(60), BROWSER, null, Set.of(sign));
+
+            assertThat(judged(hit)).containsExactly(rule.verdict());
+        }
     }
 
     @Test

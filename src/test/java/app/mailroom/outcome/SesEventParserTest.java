@@ -2,6 +2,7 @@ package app.mailroom.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.HitSign;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.WorkspaceId;
@@ -256,6 +257,65 @@ class SesEventParserTest {
             assertThat(outcome.detail()).isEqualTo("UA");
             assertThat(outcome.link()).isEqualTo(kind == OutcomeKind.CLICK ? "https://example.com/a" : null);
         }
+    }
+
+    @Example
+    void aHitOfTheRelayHasItsLinksNumberAndItsSigns() {
+        String told = relay("Click", "hit-1", TAG)
+                .replace("}", ",\"number\":3,\"signs\":[\"HEAD\",\"NO_LANGUAGE\",\"SOMETHING_NEW\",7]}");
+
+        assertThat(understood(told).linkNumber()).isEqualTo(3);
+        assertThat(understood(told).signs()).containsExactlyInAnyOrder(HitSign.HEAD, HitSign.NO_LANGUAGE);
+        assertThat(understood(relay("Click", "hit-1", TAG)).linkNumber()).isZero();
+        assertThat(understood(relay("Click", "hit-1", TAG)).signs()).isEmpty();
+        assertThat(understood(told.replace("Click", "Open")).linkNumber()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Open, RELAY_OPEN", "Click, RELAY_CLICK", "Unsubscribe, RELAY_UNSUBSCRIBE"})
+    void aHitOfAProbeIsASignOfLife(String name, String link) {
+        String bare = relay(name, "hit-1", "workspace1-probe-a1b2");
+
+        assertThat(parser.read(bare)).isEqualTo(new Probe("a1b2", link));
+        assertThat(parser.read(envelope("Notification", bare))).isEqualTo(new Probe("a1b2", link));
+        assertForeign(relay(name, "hit-1", "workspace2-probe-a1b2"), "OTHER_WORKSPACE");
+        assertForeign(relay(name, "hit-1", "workspace1-probe-a b"), "UNKNOWN_EVENT");
+    }
+
+    @Property
+    void whateverTheRelaySaysNeverThrows(
+            @ForAll("values") String event,
+            @ForAll("values") String id,
+            @ForAll("values") String tag,
+            @ForAll("values") String time,
+            @ForAll("values") String number,
+            @ForAll("values") String signs) {
+        String body = "{\"mailroomEvent\":" + event + ",\"id\":" + id + ",\"tag\":" + tag + ",\"timestamp\":" + time
+                + ",\"link\":" + id + ",\"number\":" + number + ",\"userAgent\":" + id + ",\"signs\":" + signs + "}";
+
+        assertThat(parser.read(body)).isNotNull();
+        assertThat(parser.read(envelope("Notification", body))).isNotNull();
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        return Arbitraries.oneOf(
+                Arbitraries.of(
+                        "\"Click\"",
+                        "\"" + TAG + "\"",
+                        "\"workspace1-probe-a\"",
+                        "\"2026-03-01T10:00:00Z\"",
+                        "[\"HEAD\",[null],{}]",
+                        "null",
+                        "true",
+                        "1e400",
+                        "-99999999999999999999",
+                        "{\"a\":[1]}"),
+                Arbitraries.strings()
+                        .withCharRange('\u0020', '\uffff')
+                        .excludeChars('"', '\\')
+                        .ofMaxLength(40)
+                        .map(text -> "\"" + text + "\""));
     }
 
     @Example

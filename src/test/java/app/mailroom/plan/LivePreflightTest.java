@@ -312,6 +312,48 @@ class LivePreflightTest {
     }
 
     @Test
+    void aMailingThatBothCountIsBlockedAndOneThatNobodyCountsIsNot() {
+        service.counting = Set.of(HitCounter.AMAZON, HitCounter.RELAY);
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isTrue();
+            assertThat(finding.code()).isEqualTo(Code.COUNTED_TWICE);
+        });
+
+        service.counting = Set.of();
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isFalse();
+            assertThat(finding.code()).isEqualTo(Code.NOBODY_COUNTS);
+        });
+        assertThat(planning.check(uncounted())).isEmpty();
+    }
+
+    @Test
+    void whoeverSendsManyInADayIsToldOfTheButtonThatOnlyTheRelayGives() {
+        service.account = new MailAccount(14, 50_000, 4_700, false, true);
+        assertThat(planning.check(request())).isEmpty();
+
+        service.counting = Set.of(HitCounter.AMAZON);
+        assertThat(planning.check(request())).singleElement().satisfies(finding -> {
+            assertThat(finding.blocks()).isFalse();
+            assertThat(finding.code()).isEqualTo(Code.ONE_CLICK_MISSING);
+            assertThat(finding.detail()).contains("5,000");
+        });
+        service.account = new MailAccount(14, 50_000, 4_699, false, true);
+        assertThat(planning.check(request())).isEmpty();
+    }
+
+    @Test
+    void aLetterWithoutALinkToLeaveStillHasTheMailProgramsButtonWhereThereIsARelay() {
+        long bare = new TemplateStore(database, clock)
+                .create("bare", new TemplateContent("Hello", "What is new", "<p>Hello</p>"), "test");
+        version = new TemplateStore(database, clock).find(bare).orElseThrow().newest().id();
+
+        assertThat(planning.check(request())).extracting(PlanFinding::code).containsExactly(Code.UNSUBSCRIBE_BY_BUTTON);
+        service.counting = Set.of(HitCounter.AMAZON);
+        assertThat(planning.check(request())).extracting(PlanFinding::code).containsExactly(Code.UNSUBSCRIBE_MISSING);
+    }
+
+    @Test
     void attachmentsAreKeptWithTheMailingByteForByte() throws Exception {
         Attachment file = new Attachment("제안.pdf", "application/pdf", "%PDF \0 ÿ".getBytes(StandardCharsets.UTF_8));
         long planned = planning.plan(request(World.LIVE, List.of(file)));
