@@ -22,6 +22,7 @@ import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.Preflight;
 import app.mailroom.plan.SendAgain;
+import app.mailroom.practice.PracticeLinks;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
@@ -52,6 +53,9 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.LeavingExamples;
+import app.mailroom.tracking.RelayAddress;
+import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.ui.common.Browser;
 import java.nio.file.Path;
@@ -60,6 +64,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +100,7 @@ public final class Mailroom implements AutoCloseable {
     private final PersonRecords personRecords;
     public final Planning planning;
     public final SendAgain sendAgain;
+    private final LeavingExamples leaving;
     private final LinkCheck linkCheck = new LinkCheck();
     public final Amazon amazon;
     public final Tracking tracking;
@@ -102,6 +108,8 @@ public final class Mailroom implements AutoCloseable {
     private final Map<World, DeliveryStore> delivery;
     public final Surroundings surroundings;
     private final PracticeStore practice;
+    private final PracticeLinks practiceLinks;
+    private final MailSamples samples;
     private final QuarantineReview quarantineReview;
     private final Backups backups;
 
@@ -127,7 +135,10 @@ public final class Mailroom implements AutoCloseable {
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
+        this.practiceLinks = new PracticeLinks(settings, workspaceId);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
+        this.leaving = new LeavingExamples(this::relayOf);
+        this.samples = new MailSamples(templates, recipients, leaving);
         this.sheets = new SheetStore(database, clock, AddressCell.RULES);
         this.listImport = new ListImport(recipients, sheets, clock);
         this.audit = new AuditStore(database, clock);
@@ -177,27 +188,42 @@ public final class Mailroom implements AutoCloseable {
 
     /** The pipelines, not started yet: practice always, live while live mode is on. */
     public Dispatch dispatch() {
+        RelayLinks links = practiceLinks.links();
         Pipeline practicing = pipeline(
-                World.PRACTICE, new PracticeMailGateway(practice, settings, clock), new PracticeOutcomeQueue(practice));
+                World.PRACTICE,
+                new PracticeMailGateway(practice, settings, links, clock),
+                new PracticeOutcomeQueue(practice),
+                Optional.of(links));
         return new Dispatch(
                 practicing,
-                (gateway, queue) -> pipeline(World.LIVE, gateway, queue),
+                (gateway, queue) -> pipeline(World.LIVE, gateway, queue, tracking.links()),
                 new AmazonLive(amazon, tracking),
                 settings);
     }
 
-    private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue) {
+    private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue, Optional<RelayLinks> relay) {
         OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, probes, clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 world,
                 plans,
                 Objects.requireNonNull(delivery.get(world)),
-                new Letters(plans, templates, workspaceId),
+                new Letters(plans, templates, workspaceId, relay),
                 gateway,
                 poller,
                 () -> DeliverySettings.from(settings, surroundings.usualRateCap()),
                 clock);
         return new Pipeline(parts, "process " + ProcessHandle.current().pid());
+    }
+
+    /** What takes the hits of practice mails while pipelines run, not started yet. */
+    PracticeRelay practiceRelay() {
+        return new PracticeRelay(
+                practiceLinks, practice, workspace.practiceHits(), workspaceId.testTag("relay"), clock);
+    }
+
+    /** The relay that mails of a world use at present. */
+    private Optional<RelayAddress> relayOf(World world) {
+        return world == World.PRACTICE ? Optional.of(practiceLinks.address()) : tracking.inUse();
     }
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
@@ -215,6 +241,7 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.cli.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords, audit),
                 planning,
+                samples,
                 sendAgain,
                 control(() -> {}),
                 plans,
@@ -228,6 +255,7 @@ public final class Mailroom implements AutoCloseable {
                 tracking,
                 surroundings.usualSender(),
                 this::dispatch,
+                this::practiceRelay,
                 this::close);
     }
 
@@ -257,7 +285,7 @@ public final class Mailroom implements AutoCloseable {
                         surroundings.usualSender(),
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
-                                new MailSamples(templates, recipients), linkCheck, sendAgain, conditions)),
+                                samples, linkCheck, sendAgain, leaving, conditions)),
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer()),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));

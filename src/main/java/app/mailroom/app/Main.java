@@ -41,9 +41,11 @@ public final class Main {
         try (Mailroom mailroom = open(folder);
                 Upkeep upkeep = mailroom.upkeep();
                 AwakeWhileSending awake = mailroom.awake();
-                Dispatch dispatch = mailroom.dispatch()) {
+                Dispatch dispatch = mailroom.dispatch();
+                PracticeRelay relay = mailroom.practiceRelay()) {
             dispatch.subscribe(awake::heard);
             dispatch.start();
+            relay.start();
             upkeep.start();
             Desktop.run(mailroom.forWindows(dispatch));
             return 0;

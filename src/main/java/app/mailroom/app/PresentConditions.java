@@ -7,7 +7,10 @@ import app.mailroom.model.MailAccount;
 import app.mailroom.model.World;
 import app.mailroom.plan.SendingConditions;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.tracking.Tracking;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What holds for a new mailing in the mode that the workspace is in. */
 final class PresentConditions implements SendingConditions {
@@ -42,7 +45,14 @@ final class PresentConditions implements SendingConditions {
     }
 
     @Override
-    public boolean countsHits() {
-        return amazon.countsHits();
+    public Set<HitCounter> counting() {
+        Set<HitCounter> counting = EnumSet.noneOf(HitCounter.class);
+        if (amazon.countsHits()) {
+            counting.add(HitCounter.AMAZON);
+        }
+        if (Tracking.isOn(settings)) {
+            counting.add(HitCounter.RELAY);
+        }
+        return counting;
     }
 }

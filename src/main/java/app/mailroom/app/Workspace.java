@@ -36,6 +36,11 @@ public record Workspace(Path folder) {
         return folder.resolve("practice.sqlite");
     }
 
+    /** Hits of practice mails that wait for their queue. */
+    public Path practiceHits() {
+        return folder.resolve("relay");
+    }
+
     /** Daily copies of the database. */
     public Path backups() {
         return folder.resolve("backups");

@@ -11,6 +11,7 @@ import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.tracking.EventSource;
+import app.mailroom.tracking.Tracking;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -58,9 +59,14 @@ public final class Amazon implements EventSource {
     /**
      * Keeps what differs from the settings as they stand, so that what comes from the environment stays there. What
      * was built from earlier settings goes on with those.
+     *
+     * @throws AmazonException when Amazon is to begin counting openings and clicks while the relay does
      */
-    public void keep(AmazonSettings settings) {
+    public void keep(AmazonSettings settings) throws AmazonException {
         AmazonSettings kept = settings();
+        if (settings.sesTracking() && !kept.sesTracking()) {
+            requireNoRelay();
+        }
         Map<String, String> before = kept.values();
         Map<String, String> changed = new LinkedHashMap<>(settings.values());
         // Endpoints go together: one that is set for all must not shine through where another was taken away.
@@ -70,6 +76,15 @@ public final class Amazon implements EventSource {
                         ? sameEndpoints
                         : entry.getValue().equals(before.get(entry.getKey())));
         stores.settings().putAll(changed);
+    }
+
+    private void requireNoRelay() throws AmazonException {
+        if (Tracking.isOn(stores.settings())) {
+            throw new AmazonException(
+                    AmazonException.Code.RELAY_COUNTS,
+                    "The relay counts openings and clicks, so Amazon may not: each would be counted twice.",
+                    null);
+        }
     }
 
     /** Whether a typed pair of keys is kept. */
@@ -125,6 +140,15 @@ public final class Amazon implements EventSource {
                 || (!seen.isEmpty() && seen.equals(settings.chain().configurationSet()));
     }
 
+    private SesMailGateway.Counting counting() {
+        if (!countsHits()) {
+            return SesMailGateway.Counting.NOTHING;
+        }
+        return Tracking.isOn(stores.settings())
+                ? SesMailGateway.Counting.BESIDE_THE_RELAY
+                : SesMailGateway.Counting.ALONE;
+    }
+
     /** Remembers what a look at the event chain found. */
     void seen(String configurationSet, boolean countsHits) {
         String counting = countsHits ? configurationSet : "";
@@ -137,7 +161,7 @@ public final class Amazon implements EventSource {
     public Check check() throws AmazonException {
         AmazonClients clients = clients();
         try (StsClient sts = clients.sts();
-                SesMailGateway gateway = new SesMailGateway(clients, Timeouts.USUAL, countsHits())) {
+                SesMailGateway gateway = new SesMailGateway(clients, Timeouts.USUAL, counting())) {
             var caller = sts.getCallerIdentity();
             return new Check(caller.account(), caller.arn(), gateway.account());
         } catch (SdkException e) {
@@ -155,7 +179,7 @@ public final class Amazon implements EventSource {
                 .filter(text -> text.matches("[0-9]{3,6}"))
                 .map(text -> Timeouts.USUAL.withAnswer(Duration.ofMillis(Long.parseLong(text))))
                 .orElse(Timeouts.USUAL);
-        return new SesMailGateway(clients(), timeouts, countsHits());
+        return new SesMailGateway(clients(), timeouts, counting());
     }
 
     /** The queue at the end of the event chain. */

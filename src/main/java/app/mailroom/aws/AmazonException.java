@@ -25,6 +25,8 @@ public final class AmazonException extends IOException {
         UNREACHABLE,
         /** Too many questions at once. */
         THROTTLED,
+        /** Amazon is not to count openings and clicks while the relay does; said by this program. */
+        RELAY_COUNTS,
         /** Any other no. */
         REFUSED
     }

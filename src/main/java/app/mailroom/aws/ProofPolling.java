@@ -96,7 +96,13 @@ final class ProofPolling implements EventSource.Polling {
     private static boolean lasting(Exception failure) {
         return failure instanceof AmazonException no
                 && switch (no.code()) {
-                    case NO_REGION, NO_CREDENTIALS, CREDENTIALS_REFUSED, NOT_ALLOWED, NOT_FOUND, REFUSED -> true;
+                    case NO_REGION,
+                            NO_CREDENTIALS,
+                            CREDENTIALS_REFUSED,
+                            NOT_ALLOWED,
+                            NOT_FOUND,
+                            RELAY_COUNTS,
+                            REFUSED -> true;
                     case UNREACHABLE, THROTTLED -> false;
                 };
     }

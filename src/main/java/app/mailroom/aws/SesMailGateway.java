@@ -36,18 +36,32 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 final class SesMailGateway implements MailGateway {
     private final SesV2Client ses;
     private final String configurationSet;
-    private final boolean countsHits;
+    private final Counting counting;
 
-    /** countsHits says whether SES counts openings and clicks of whatever goes through the configuration set. */
-    SesMailGateway(AmazonClients clients, Timeouts timeouts, boolean countsHits) throws AmazonException {
+    /** Whether SES counts openings and clicks of whatever goes through the configuration set. */
+    enum Counting {
+        NOTHING,
+        /** It does, and nobody else. */
+        ALONE,
+        /** It does, and so does the relay, which would count each twice (decision 27). */
+        BESIDE_THE_RELAY
+    }
+
+    SesMailGateway(AmazonClients clients, Timeouts timeouts, Counting counting) throws AmazonException {
         this.ses = clients.sesForSending(timeouts, new SendProgress.Watch());
         this.configurationSet = clients.settings().chain().configurationSet();
-        this.countsHits = countsHits;
+        this.counting = counting;
     }
 
     @Override
     public SendResult send(OutgoingMail mail, Runnable onItsWay) {
-        if (countsHits && !mail.tracked()) {
+        if (counting == Counting.BESIDE_THE_RELAY && mail.tracked()) {
+            return new SendResult.Stopped(
+                    AccountProblem.COUNTED_TWICE,
+                    "Amazon SES counts openings and clicks of every mail, and so does the relay: each would be counted"
+                            + " twice. Nothing was sent");
+        }
+        if (counting != Counting.NOTHING && !mail.tracked()) {
             // SES has an override for a single request by now; the SDK in use does not know it (decision 22).
             return new SendResult.Stopped(
                     AccountProblem.COUNTS_HITS,

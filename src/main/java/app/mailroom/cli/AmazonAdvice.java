@@ -26,6 +26,7 @@ final class AmazonAdvice {
                 "Check the network, a proxy or firewall, the region's name and any aws.endpoint setting, "
                         + "and try again.";
             case THROTTLED -> "Amazon answers fewer questions a second than were asked. Try again in a minute.";
+            case RELAY_COUNTS -> "Let one of them count. The relay is switched off with: mailroom tracking off";
             case REFUSED -> "The message above says why.";
         };
     }

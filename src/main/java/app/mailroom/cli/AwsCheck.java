@@ -50,7 +50,7 @@ record AwsCheck(
     private static boolean hopeless(AmazonException.Code code) {
         return switch (code) {
             case NO_REGION, NO_CREDENTIALS, CREDENTIALS_REFUSED, UNREACHABLE -> true;
-            case NOT_ALLOWED, NOT_FOUND, THROTTLED, REFUSED -> false;
+            case NOT_ALLOWED, NOT_FOUND, THROTTLED, REFUSED, RELAY_COUNTS -> false;
         };
     }
 

@@ -3,6 +3,7 @@ package app.mailroom.cli;
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.UsualSender;
+import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
@@ -26,7 +27,11 @@ import app.mailroom.store.TemplateStore;
 import app.mailroom.tracking.Tracking;
 import java.util.function.Supplier;
 
-/** What the commands work with: an open workspace. close ends it. */
+/**
+ * What the commands work with: an open workspace. close ends it.
+ *
+ * @param practiceRelay makes what takes the openings and clicks of practice mails while mailings are sent
+ */
 public record Features(
         SettingsStore settings,
         TemplateStore templates,
@@ -34,6 +39,7 @@ public record Features(
         SheetStore sheets,
         Lists lists,
         Planning planning,
+        MailSamples samples,
         SendAgain sendAgain,
         PlanControl control,
         PlanStore plans,
@@ -47,8 +53,18 @@ public record Features(
         Tracking tracking,
         UsualSender usualSender,
         Supplier<Dispatch> dispatch,
+        Supplier<AtWork> practiceRelay,
         Runnable end)
         implements AutoCloseable {
+    /** Something that goes on in the background from its start until it is closed. */
+    public interface AtWork extends AutoCloseable {
+        /** Begins. */
+        void start();
+
+        @Override
+        void close();
+    }
+
     /** What can be done with recipient lists. */
     public record Lists(
             ListImport imports,

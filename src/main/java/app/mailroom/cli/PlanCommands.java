@@ -92,7 +92,7 @@ final class PlanCommands {
     }
 
     private static List<LinkCheck.Answer> answers(Features features, PlanRequest request) {
-        List<MailSamples.Sample> first = new MailSamples(features.templates(), features.recipients()).of(request, 1);
+        List<MailSamples.Sample> first = features.samples().of(request, 1);
         try (LinkCheck check = new LinkCheck()) {
             return first.isEmpty() ? List.of() : check.check(first.get(0).links(), answer -> {}, () -> false);
         }

@@ -1,5 +1,6 @@
 package app.mailroom.cli;
 
+import app.mailroom.cli.Features.AtWork;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
@@ -64,8 +65,10 @@ final class RunCommand implements Callable<Integer> {
                 "stop-in-good-order");
         Runtime.getRuntime().addShutdownHook(onSignal);
         int code;
-        try (Dispatch dispatch = features.dispatch().get()) {
+        try (Dispatch dispatch = features.dispatch().get();
+                AtWork practiceRelay = features.practiceRelay().get()) {
             dispatch.start();
+            practiceRelay.start();
             code = waitUntilSettled(features, dispatch, progress, interrupted);
         } finally {
             ended.countDown();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +24,22 @@ public final class Dispatch implements AutoCloseable {
     /** The setting that says in which world new mailings are made. */
     private static final String MODE = "mode";
 
+    /** Builds a live pipeline over an open gateway and an open queue. */
+    public interface Builder {
+        /**
+         * Builds one, which is not started.
+         *
+         * @throws IOException when something is missing without which nothing may go out
+         */
+        Pipeline build(MailGateway gateway, OutcomeQueue queue) throws IOException;
+    }
+
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(3);
     /** After a failure with the same set-up; a keychain may ask the person each time. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
-    private final BiFunction<MailGateway, OutcomeQueue, Pipeline> builder;
+    private final Builder builder;
     private final LiveRoute route;
     private final SettingsStore settings;
     private final Pipeline practice;
@@ -48,11 +57,7 @@ public final class Dispatch implements AutoCloseable {
      * Over a practice pipeline and what builds live ones over an open route, again and again. Nothing runs before
      * {@link #start}.
      */
-    public Dispatch(
-            Pipeline practice,
-            BiFunction<MailGateway, OutcomeQueue, Pipeline> builder,
-            LiveRoute route,
-            SettingsStore settings) {
+    public Dispatch(Pipeline practice, Builder builder, LiveRoute route, SettingsStore settings) {
         this.practice = practice;
         this.builder = builder;
         this.route = route;
@@ -207,8 +212,8 @@ public final class Dispatch implements AutoCloseable {
         try {
             OutcomeQueue queue = route.outcomes();
             try {
-                return builder.apply(gateway, queue);
-            } catch (RuntimeException e) {
+                return builder.build(gateway, queue);
+            } catch (IOException | RuntimeException e) {
                 queue.close();
                 throw e;
             }

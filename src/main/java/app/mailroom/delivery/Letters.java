@@ -12,12 +12,18 @@ import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
+import app.mailroom.tracking.MessageAddresses;
+import app.mailroom.tracking.RelayLinks;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Renders claimed messages. A plan's template is compiled once, at its first message; plans and versions are frozen. */
+/**
+ * Renders claimed messages. A plan's template is compiled once, at its first message; plans and versions are frozen. With a
+ * relay, each mail has its own addresses there: to leave always, to notice openings and clicks if its plan is tracked.
+ */
 public final class Letters {
     private record Letter(
             Plan plan, CompiledTemplate template, Map<String, Integer> slots, List<Attachment> attachments) {}
@@ -25,13 +31,19 @@ public final class Letters {
     private final PlanStore plans;
     private final TemplateStore templates;
     private final WorkspaceId workspace;
+    private final Optional<RelayLinks> relay;
     private final Map<Long, Letter> byPlan = new ConcurrentHashMap<>();
 
-    /** Reads plans and templates from the given stores. */
-    public Letters(PlanStore plans, TemplateStore templates, WorkspaceId workspace) {
+    /**
+     * Reads plans and templates from the given stores.
+     *
+     * @param relay empty where mails use none
+     */
+    public Letters(PlanStore plans, TemplateStore templates, WorkspaceId workspace, Optional<RelayLinks> relay) {
         this.plans = plans;
         this.templates = templates;
         this.workspace = workspace;
+        this.relay = relay;
     }
 
     /**
@@ -46,24 +58,31 @@ public final class Letters {
             letter = open(message.planId());
             byPlan.put(message.planId(), letter);
         }
+        Plan plan = letter.plan();
+        String tag = workspace.tag(message.id());
+        Optional<MessageAddresses> addresses = relay.map(links -> links.of(tag));
+        WayOut out = WayOut.of(addresses, plan.fromAddress(), plan.replyTo());
         RenderedMail mail = letter.template()
-                .render(ProgramVariables.besideSlots(
-                        letter.slots(),
-                        message.values(),
-                        letter.plan().fromAddress(),
-                        letter.plan().replyTo()));
+                .render(
+                        ProgramVariables.besideSlots(letter.slots(), message.values(), out.link()),
+                        plan.tracked() ? addresses.orElse(null) : null);
         return new OutgoingMail(
-                workspace.tag(message.id()),
+                tag,
                 workspace.tag(message.planId()),
-                Mailboxes.format(letter.plan().fromName(), letter.plan().fromAddress()),
+                Mailboxes.format(plan.fromName(), plan.fromAddress()),
                 message.address(),
-                letter.plan().replyTo(),
+                plan.replyTo(),
                 mail.subject(),
                 mail.html(),
                 mail.text(),
-                List.of(),
+                out.headers(),
                 letter.attachments(),
-                letter.plan().tracked());
+                plan.tracked());
+    }
+
+    /** How the reader of a mail leaves that is no message, and has this tag. */
+    WayOut wayOut(String tag, String fromAddress, String replyTo) {
+        return WayOut.of(relay.map(links -> links.of(tag)), fromAddress, replyTo);
     }
 
     private Letter open(long planId) throws TemplateException {

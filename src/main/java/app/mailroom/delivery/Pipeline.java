@@ -117,6 +117,11 @@ public final class Pipeline implements AutoCloseable {
         return senders.sendAside(mail);
     }
 
+    /** How the reader of a mail leaves that is no message, and has this tag. */
+    WayOut wayOut(String tag, String fromAddress, String replyTo) {
+        return parts.letters().wayOut(tag, fromAddress, replyTo);
+    }
+
     /** What keeps the account from sending, in words for a person, as it last said. */
     Optional<String> accountProblem() {
         return accountProblem;

@@ -26,7 +26,7 @@ import java.util.function.Function;
 /**
  * Sends a template to addresses of one's own before any mailing is made of it, through the same gateway and at the same
  * pace as mailings. In practice mode nothing leaves the computer. A test mail is no message: nothing of it is stored,
- * and what becomes of it is not followed.
+ * and what becomes of it is not followed. Whoever leaves by its link stays where they are.
  */
 public final class TestSend {
     /** To how many addresses at once. */
@@ -94,13 +94,12 @@ public final class TestSend {
             throw new IllegalArgumentException("a test goes to 1 to " + MOST_ADDRESSES + " addresses");
         }
         CompiledTemplate template = CompiledTemplate.compile(request.content());
-        RenderedMail mail = template.render(
-                ProgramVariables.beside(request.values()::get, request.fromAddress(), request.replyTo()));
         Pipeline pipeline = dispatch.readyPipeline();
-        List<Trial> trials = new ArrayList<>();
+        List<OutgoingMail> mails = new ArrayList<>();
         for (String address : addresses) {
-            trials.add(trial(pipeline, outgoing(request, template, mail, address)));
+            mails.add(outgoing(request, template, pipeline, address));
         }
+        List<Trial> trials = mails.stream().map(mail -> trial(pipeline, mail)).toList();
         try {
             List<Sent> sent = new ArrayList<>();
             for (Trial trial : trials) {
@@ -113,9 +112,13 @@ public final class TestSend {
         }
     }
 
-    private OutgoingMail outgoing(Request request, CompiledTemplate template, RenderedMail mail, String address) {
+    private OutgoingMail outgoing(Request request, CompiledTemplate template, Pipeline pipeline, String address)
+            throws RenderException {
+        String tag = workspace.testTag(UUID.randomUUID().toString());
+        WayOut out = pipeline.wayOut(tag, request.fromAddress(), request.replyTo());
+        RenderedMail mail = template.render(ProgramVariables.beside(request.values()::get, out.link()));
         return new OutgoingMail(
-                workspace.testTag(UUID.randomUUID().toString()),
+                tag,
                 workspace.testTag("mailing"),
                 Mailboxes.format(request.fromName(), request.fromAddress()),
                 address,
@@ -123,9 +126,11 @@ public final class TestSend {
                 SUBJECT_PREFIX + mail.subject(),
                 mail.html(),
                 mail.text(),
-                List.of(),
+                out.headers(),
                 template.images(),
-                // It shows a mail as it will arrive, with what the service does to each; nothing of it is stored.
+                // It shows a mail as it will arrive, with what the service does to each; nothing of it is stored. At
+                // the
+                // relay its links would only be hits that are thrown away.
                 true);
     }
 

@@ -22,7 +22,9 @@ public enum AccountProblem {
     /** Something the mailing needs at the mail service does not exist or is set wrongly. */
     CONFIGURATION(null, null, false),
     /** The mail service counts openings and clicks of every mail, and those of this mailing are not to be counted. */
-    COUNTS_HITS(null, null, false);
+    COUNTS_HITS(null, null, false),
+    /** The mail service counts openings and clicks of every mail, and so does the relay that the mailing's links lead through. */
+    COUNTED_TWICE(null, null, false);
 
     private final @Nullable Duration firstRetry;
     private final @Nullable Duration longestRetry;

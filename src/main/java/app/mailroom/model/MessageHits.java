@@ -3,6 +3,7 @@ package app.mailroom.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,19 @@ public record MessageHits(Optional<Instant> deliveredAt, List<Hit> hits) {
      * @param kind {@link OutcomeKind#OPEN} or {@link OutcomeKind#CLICK}
      * @param agent what the program that made it calls itself, if that is known
      * @param link where a click leads
+     * @param signs what it says of itself beside its agent
      */
     public record Hit(
             OutcomeKind kind,
             Instant at,
             @Nullable String agent,
-            @Nullable String link) {
+            @Nullable String link,
+            Set<HitSign> signs) {
+        /** Keeps a copy of the signs. */
+        public Hit {
+            signs = Set.copyOf(signs);
+        }
+
         /** Whether a link was followed. */
         public boolean isClick() {
             return kind == OutcomeKind.CLICK;

@@ -1,5 +1,6 @@
 package app.mailroom.outcome;
 
+import app.mailroom.model.HitSign;
 import app.mailroom.model.HitVerdict;
 import app.mailroom.model.HitVerdict.By;
 import app.mailroom.model.MessageHits;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public final class HitJudge {
     /** The rules in force, for the store that keeps hits. */
-    public static final HitRules RULES = new HitRules(1, HitJudge::judge);
+    public static final HitRules RULES = new HitRules(2, HitJudge::judge);
 
     /** Nobody has read a mail and followed a link in it this soon after it was delivered. */
     static final Duration AT_ONCE = Duration.ofSeconds(3);
@@ -113,6 +114,20 @@ public final class HitJudge {
             @Override
             boolean fits(MessageHits all, Hit hit) {
                 return names(hit, PROGRAMS);
+            }
+        },
+        /** Fetched in advance, and said so; our relay reports the sign. */
+        PREFETCH(By.MACHINE) {
+            @Override
+            boolean fits(MessageHits all, Hit hit) {
+                return hit.signs().contains(HitSign.PREFETCH);
+            }
+        },
+        /** Asked for the head alone, as what tests links does; a reader would see nothing. Our relay reports the sign. */
+        HEAD_REQUEST(By.MACHINE) {
+            @Override
+            boolean fits(MessageHits all, Hit hit) {
+                return hit.signs().contains(HitSign.HEAD);
             }
         },
         /** Within {@link #AT_ONCE} after delivery, or before it: what examines mails at the gate does that. */

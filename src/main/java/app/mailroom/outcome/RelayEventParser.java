@@ -4,6 +4,7 @@ import static app.mailroom.outcome.EventText.fingerprint;
 import static app.mailroom.outcome.EventText.instant;
 import static app.mailroom.outcome.EventText.text;
 
+import app.mailroom.model.HitSign;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.WorkspaceId;
@@ -13,23 +14,31 @@ import app.mailroom.outcome.SesEventParser.Reading;
 import app.mailroom.outcome.SesEventParser.Understood;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Reads what our own tracking relay reports: {@code {"mailroomEvent":"Open"|"Click"|"Unsubscribe","id":…,"tag":…,
- * "timestamp":…,"link":…,"userAgent":…}}. The id is that of the hit, so that the relay may report a hit twice.
+ * "timestamp":…,"link":…,"number":…,"userAgent":…,"signs":[…]}}. The id is that of the hit, so that the relay may report a hit
+ * twice. Hits of a probe, whose tag is {@code <workspace>-probe-<probe>}, are signs of life at {@code RELAY_OPEN},
+ * {@code RELAY_CLICK} and {@code RELAY_UNSUBSCRIBE}.
  */
 final class RelayEventParser {
     private static final String EVENT = "mailroomEvent";
     private static final Map<String, OutcomeKind> KINDS =
             Map.of("Open", OutcomeKind.OPEN, "Click", OutcomeKind.CLICK, "Unsubscribe", OutcomeKind.UNSUBSCRIBE);
 
-    private final WorkspaceId workspace;
+    private static final String PROBED = "RELAY_";
 
-    RelayEventParser(WorkspaceId workspace) {
+    private final WorkspaceId workspace;
+    private final ProbeParser probes;
+
+    RelayEventParser(WorkspaceId workspace, ProbeParser probes) {
         this.workspace = workspace;
+        this.probes = probes;
     }
 
     /** Whether the relay wrote this. */
@@ -53,6 +62,9 @@ final class RelayEventParser {
         if (tag.isEmpty()) {
             return new Foreign("NO_MESSAGE_ID", fingerprint(body));
         }
+        if (probes.isOfProbe(tag.get())) {
+            return probes.read(tag.get(), PROBED + kind.name(), body);
+        }
         if (workspace.isTestTag(tag.get())) {
             return new Harmless();
         }
@@ -70,6 +82,21 @@ final class RelayEventParser {
                 null,
                 text(root, "userAgent").orElse(null),
                 kind == OutcomeKind.CLICK ? text(root, "link").orElse(null) : null,
+                kind == OutcomeKind.CLICK ? root.path("number").asInt(0) : 0,
+                signs(root.path("signs")),
                 body));
+    }
+
+    /** Those that this program knows; a newer relay may tell more. */
+    private static Set<HitSign> signs(JsonNode named) {
+        Set<HitSign> signs = EnumSet.noneOf(HitSign.class);
+        for (JsonNode name : named) {
+            for (HitSign sign : HitSign.values()) {
+                if (sign.name().equals(name.asText())) {
+                    signs.add(sign);
+                }
+            }
+        }
+        return signs;
     }
 }

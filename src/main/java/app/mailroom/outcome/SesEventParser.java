@@ -40,7 +40,8 @@ public final class SesEventParser {
      * A sign of life that a proof of the event chain sent through it.
      *
      * @param probe which
-     * @param link at which link it went in: {@code QUEUE}, {@code TOPIC}, or the kind of an event of a mail
+     * @param link at which link it went in: {@code QUEUE}, {@code TOPIC}, the kind of an event of a mail, or that of a hit at our
+     *     relay, such as {@code RELAY_OPEN}
      */
     public record Probe(String probe, String link) implements Reading {}
 
@@ -57,7 +58,7 @@ public final class SesEventParser {
     /** Reads events; only those whose tag is of this workspace are understood as being about its messages. */
     public SesEventParser(WorkspaceId workspace) {
         this.probes = new ProbeParser(workspace);
-        this.relay = new RelayEventParser(workspace);
+        this.relay = new RelayEventParser(workspace, probes);
         this.records = new SesRecordParser(workspace, probes);
     }
 

@@ -6,6 +6,7 @@ import app.mailroom.template.MailLink;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
+import app.mailroom.tracking.RelayAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  * are sent.
  *
  * @param slots where a row has the value of which variable
- * @param fromAddress and replyTo fill what the program fills itself
+ * @param unsubscribe what the program fills itself
  */
-record Filling(CompiledTemplate template, Map<String, Integer> slots, String fromAddress, String replyTo) {
+record Filling(CompiledTemplate template, Map<String, Integer> slots, String unsubscribe) {
     /** For rows of a list with these columns. */
-    static Filling of(CompiledTemplate template, List<RecipientColumn> columns, PlanRequest request) {
+    static Filling of(CompiledTemplate template, List<RecipientColumn> columns, String unsubscribe) {
         Map<String, Integer> slots = new HashMap<>();
         columns.forEach(column -> slots.put(column.variable(), column.slot()));
-        return new Filling(template, slots, request.fromAddress(), request.replyTo());
+        return new Filling(template, slots, unsubscribe);
+    }
+
+    /** The same for checks, which need a link, and no matter where it leads. */
+    static Filling toCheck(CompiledTemplate template, List<RecipientColumn> columns, PlanRequest request) {
+        return of(template, columns, ProgramVariables.mailToLeave(request.fromAddress(), request.replyTo()));
     }
 
     /** The mail of a row with these values by slot. */
@@ -33,13 +39,15 @@ record Filling(CompiledTemplate template, Map<String, Integer> slots, String fro
         return template.render(byKey(values));
     }
 
-    /** The links of that mail. */
+    /** The links of that mail. One that was copied from a mail which somebody got is theirs alone to follow. */
     List<MailLink> links(List<String> values) throws RenderException {
-        return MailLink.of(template, byKey(values));
+        return MailLink.of(template, byKey(values)).stream()
+                .map(link -> RelayAddress.looksSigned(link.url()) ? new MailLink(link.url(), true) : link)
+                .toList();
     }
 
     private Function<String, @Nullable String> byKey(List<String> values) {
-        return ProgramVariables.besideSlots(slots, values, fromAddress, replyTo);
+        return ProgramVariables.besideSlots(slots, values, unsubscribe);
     }
 
     /** The variables that no row can fill, for want of a column and a fallback. */

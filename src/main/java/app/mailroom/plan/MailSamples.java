@@ -9,11 +9,15 @@ import app.mailroom.template.MailLink;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.RenderedMail;
 import app.mailroom.template.TemplateException;
+import app.mailroom.tracking.LeavingExamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The first mails of a mailing as they will arrive, before it is planned. */
+/**
+ * The first mails of a mailing as they will arrive, before it is planned. Nothing in them is counted, and their links to leave
+ * are {@link LeavingExamples}.
+ */
 public final class MailSamples {
     private static final int CHUNK = 500;
     /** Where none of so many fills the template, the checks say why, and looking on would only keep a person waiting. */
@@ -30,11 +34,13 @@ public final class MailSamples {
 
     private final TemplateStore templates;
     private final RecipientStore recipients;
+    private final LeavingExamples leaving;
 
     /** Of what the stores hold. */
-    public MailSamples(TemplateStore templates, RecipientStore recipients) {
+    public MailSamples(TemplateStore templates, RecipientStore recipients, LeavingExamples leaving) {
         this.templates = templates;
         this.recipients = recipients;
+        this.leaving = leaving;
     }
 
     /**
@@ -57,7 +63,8 @@ public final class MailSamples {
     }
 
     private List<Sample> samples(PlanRequest request, int count, CompiledTemplate template) {
-        Filling filling = Filling.of(template, recipients.columns(request.listId()), request);
+        String unsubscribe = leaving.of(request.world(), request.fromAddress(), request.replyTo());
+        Filling filling = Filling.of(template, recipients.columns(request.listId()), unsubscribe);
         List<Sample> samples = new ArrayList<>();
         long after = 0;
         int looked = 0;

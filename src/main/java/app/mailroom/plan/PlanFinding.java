@@ -80,6 +80,22 @@ public record PlanFinding(boolean blocks, Code code, List<FindingValue> values) 
         TRACKING_BY_AMAZON(
                 "Amazon SES adds its picture and its links to every mail that is sent from here. Let Amazon stop"
                         + " counting, or allow counting for this mailing."),
+        /** Amazon and the relay would count each opening and click. */
+        COUNTED_TWICE(
+                "Amazon SES counts openings and clicks of every mail, and so does the relay: each would be counted twice."
+                        + " Let Amazon stop counting, or switch the relay off."),
+        /** They may be counted, and there is nobody who does. */
+        NOBODY_COUNTS(
+                "Openings and clicks of this mailing may be counted, and nobody does. Set up the relay, or the results"
+                        + " will show none."),
+        /** Many mails, without the header that gives mail programs a button to unsubscribe. */
+        ONE_CLICK_MISSING(
+                "Gmail and Yahoo want a button to unsubscribe in their own windows from whoever sends {0} mails or"
+                        + " more in a day. Mails have it when the relay is set up."),
+        /** The mail itself has no way to leave; the mail program's own button is there. */
+        UNSUBSCRIBE_BY_BUTTON(
+                "Mail programs show their own button to unsubscribe, for the relay is on. Not all do, and Korean"
+                        + " law asks for a way to refuse in the advertising itself: put a link to {0} into the template."),
         /** More than one record, which counts as none. */
         DMARC_SEVERAL("There are several DMARC records at _dmarc.{0}, and receivers then heed none. Leave one."),
         /** The name servers did not say. */

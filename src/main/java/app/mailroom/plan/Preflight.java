@@ -2,6 +2,7 @@ package app.mailroom.plan;
 
 import app.mailroom.model.Attachment;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.plan.SendingConditions.HitCounter;
 import app.mailroom.plan.TemplateCheck.Compiled;
 import app.mailroom.recipients.ImportCancelledException;
 import app.mailroom.recipients.Progress;
@@ -24,6 +25,7 @@ public final class Preflight {
     private final RecipientStore recipients;
     private final ListCheck lists;
     private final TwinCheck twins;
+    private final SendingConditions conditions;
     private final ServiceCheck service;
     private final Clock clock;
 
@@ -40,6 +42,7 @@ public final class Preflight {
         this.recipients = recipients;
         this.lists = new ListCheck(recipients, sheets);
         this.twins = new TwinCheck(twins);
+        this.conditions = conditions;
         this.service = new ServiceCheck(conditions, records);
         this.clock = clock;
     }
@@ -59,9 +62,10 @@ public final class Preflight {
         goOn(progress);
         if (compiled.isPresent()) {
             Compiled one = compiled.get();
-            findings.addAll(TemplateCheck.look(one, keys(columns), mailed.orElse(0L)));
+            findings.addAll(TemplateCheck.look(
+                    one, keys(columns), mailed.orElse(0L), conditions.counting().contains(HitCounter.RELAY)));
             if (mailed.isPresent()) {
-                lists.fill(request.listId(), Filling.of(one.template(), columns, request), progress, findings);
+                lists.fill(request.listId(), Filling.toCheck(one.template(), columns, request), progress, findings);
             }
         }
         goOn(progress);

@@ -18,6 +18,7 @@ import app.mailroom.store.PlanStore;
 import app.mailroom.store.ResendStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
 import java.io.IOException;
@@ -149,8 +150,10 @@ public final class SendAgain {
         }
         try {
             CompiledTemplate template = CompiledTemplate.compile(content);
-            Filling filling =
-                    new Filling(template, plans.slotsByVariable(first.id()), first.fromAddress(), first.replyTo());
+            Filling filling = new Filling(
+                    template,
+                    plans.slotsByVariable(first.id()),
+                    ProgramVariables.mailToLeave(first.fromAddress(), first.replyTo()));
             Set<String> missing = filling.withoutColumn();
             for (String variable : missing) {
                 findings.add(block(

@@ -9,17 +9,26 @@ import static app.mailroom.plan.PlanFinding.warning;
 import app.mailroom.model.MailAccount;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.plan.SendingConditions.HitCounter;
 import app.mailroom.recipients.AddressException;
 import app.mailroom.recipients.EmailAddress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks the mail service that sends in earnest, and the name servers, what they would make of a mailing; in practice
  * nobody is asked.
  */
 final class ServiceCheck {
+    /**
+     * Whoever sends so many to Gmail within 24 hours is bulk to it, and has to let readers leave by one click; see “Email sender
+     * guidelines” of Google and “Sender best practices” of Yahoo. How many of a list are theirs is not counted: many domains of
+     * companies are.
+     */
+    private static final long BULK = 5_000;
+
     private final SendingConditions conditions;
     private final DmarcCheck dmarc;
 
@@ -37,13 +46,21 @@ final class ServiceCheck {
             tracking(request.tracked(), conditions, findings);
             sender(request.fromAddress().strip(), findings);
             domain(request.fromAddress()).flatMap(dmarc::of).ifPresent(findings::add);
-            account(recipients, findings);
+            long sent = account(recipients, findings);
+            if (sent + recipients >= BULK && !conditions.counting().contains(HitCounter.RELAY)) {
+                findings.add(warning(Code.ONE_CLICK_MISSING, count(BULK)));
+            }
         }
     }
 
     static void tracking(boolean tracked, SendingConditions conditions, List<PlanFinding> findings) {
-        if (!tracked && conditions.countsHits()) {
+        Set<HitCounter> counting = conditions.counting();
+        if (!tracked && counting.contains(HitCounter.AMAZON)) {
             findings.add(block(Code.TRACKING_BY_AMAZON));
+        } else if (tracked && counting.size() > 1) {
+            findings.add(block(Code.COUNTED_TWICE));
+        } else if (tracked && counting.isEmpty()) {
+            findings.add(warning(Code.NOBODY_COUNTS));
         }
     }
 
@@ -59,7 +76,8 @@ final class ServiceCheck {
         }
     }
 
-    private void account(long recipients, List<PlanFinding> findings) {
+    /** Returns how many the account has sent within 24 hours, 0 where nobody knows. */
+    private long account(long recipients, List<PlanFinding> findings) {
         try {
             MailAccount account = conditions.account();
             if (!account.sendingEnabled()) {
@@ -72,8 +90,10 @@ final class ServiceCheck {
                 findings.add(warning(
                         Code.QUOTA_SMALLER, count(recipients), count(account.left()), count(account.quota24h())));
             }
+            return account.sentLast24h();
         } catch (IOException e) {
             findings.add(warning(Code.QUOTA_UNKNOWN, whatItSaid(e)));
+            return 0;
         }
     }
 

@@ -68,8 +68,9 @@ final class TemplateCheck {
      *
      * @param columns keys of the list's columns; empty where there is no list
      * @param recipients how many get it
+     * @param button whether mail programs have a button of their own to unsubscribe
      */
-    static List<PlanFinding> look(Compiled compiled, Set<String> columns, long recipients) {
+    static List<PlanFinding> look(Compiled compiled, Set<String> columns, long recipients, boolean button) {
         List<TemplateFinding> all = TemplateChecks.of(compiled.content(), columns);
         Map<Boolean, List<TemplateFinding>> found = all.stream()
                 .filter(finding -> !SAID_OTHERWISE.contains(finding.code()))
@@ -80,7 +81,9 @@ final class TemplateCheck {
             findings.add(block(Code.TEMPLATE_MISTAKES, count(mistakes.size()), first(mistakes)));
         }
         if (recipients > 1 && !letsLeave(compiled, all)) {
-            findings.add(warning(Code.UNSUBSCRIBE_MISSING, said(ListCheck.braced(ProgramVariables.UNSUBSCRIBE))));
+            findings.add(warning(
+                    button ? Code.UNSUBSCRIBE_BY_BUTTON : Code.UNSUBSCRIBE_MISSING,
+                    said(ListCheck.braced(ProgramVariables.UNSUBSCRIBE))));
         }
         List<TemplateFinding> others = found.getOrDefault(false, List.of());
         if (!others.isEmpty()) {

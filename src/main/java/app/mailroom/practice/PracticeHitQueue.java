@@ -14,9 +14,9 @@ public final class PracticeHitQueue implements HitQueue {
     }
 
     @Override
-    public List<Integer> send(List<String> events) {
+    public Left send(List<String> events) {
         store.queue(events);
-        return List.of();
+        return Left.NOTHING;
     }
 
     /** Nothing to do: the store belongs to the workspace. */

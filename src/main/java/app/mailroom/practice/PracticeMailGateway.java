@@ -8,6 +8,7 @@ import app.mailroom.model.SendResult;
 import app.mailroom.store.PracticeStore;
 import app.mailroom.store.PracticeStore.AcceptedMail;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.tracking.RelayLinks;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,16 +29,22 @@ public final class PracticeMailGateway implements MailGateway {
 
     private final PracticeStore store;
     private final SettingsStore settings;
+    private final RelayLinks links;
     private final Clock clock;
     private final Deque<Long> lastSecond = new ArrayDeque<>();
     private PracticeSettings current;
     private Instant readAt;
     private long usedOf24h;
 
-    /** A service that keeps its record in the given store and behaves as the workspace's settings say. */
-    public PracticeMailGateway(PracticeStore store, SettingsStore settings, Clock clock) {
+    /**
+     * A service that keeps its record in the given store and behaves as the workspace's settings say.
+     *
+     * @param links by which its simulated readers find the relay's addresses in a mail
+     */
+    public PracticeMailGateway(PracticeStore store, SettingsStore settings, RelayLinks links, Clock clock) {
         this.store = store;
         this.settings = settings;
+        this.links = links;
         this.clock = clock;
         this.current = PracticeSettings.from(settings);
         this.readAt = clock.instant();
@@ -91,7 +98,7 @@ public final class PracticeMailGateway implements MailGateway {
         String eml = MimeMail.compose(mail, providerId, now);
         store.accept(
                 new AcceptedMail(providerId, mail.messageTag(), mail.planTag(), mail.to(), mail.subject(), eml),
-                PracticeOutcomes.of(mail, providerId, now, world));
+                PracticeOutcomes.of(mail, providerId, now, world, links));
         usedOf24h(1);
         return providerId;
     }

@@ -2,7 +2,10 @@ package app.mailroom.practice;
 
 import app.mailroom.delivery.OutgoingMail;
 import app.mailroom.outcome.SesEventParser;
+import app.mailroom.relay.Hit;
 import app.mailroom.store.PracticeStore.QueuedEvent;
+import app.mailroom.tracking.HitLink;
+import app.mailroom.tracking.RelayLinks;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,15 +15,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
 /**
- * What becomes of a mail in the simulated world, told in the JSON of Amazon SES event publishing. The mailbox
- * simulator's addresses do what they do at SES; other addresses meet a mixture that a marketer would recognise, always
- * the same for the same seed and address. A few events arrive twice, and late ones overtake early ones.
+ * What becomes of a mail in the simulated world, told in the JSON of Amazon SES event publishing; what its readers do, as the
+ * relay reports it, of the relay's addresses in the mail. The mailbox simulator's addresses do what they do at SES; other
+ * addresses meet a mixture that a marketer would recognise, always the same for the same seed and address. A few events arrive
+ * twice, and late ones overtake early ones.
  */
 final class PracticeOutcomes {
     private static final String SIMULATOR = "@simulator.amazonses.com";
@@ -28,25 +35,33 @@ final class PracticeOutcomes {
     private static final String BROWSER =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
     private static final String APPLE_PROXY = "Mozilla/5.0";
+    private static final Pattern HEADER_ADDRESS = Pattern.compile("<(https?:[^>]+)>");
+    /** How many of those who get a mail leave. */
+    private static final double LEAVING = 0.0015;
 
     private final OutgoingMail mail;
     private final String providerId;
     private final Instant now;
     private final double speed;
+    private final RelayLinks links;
     private final SplittableRandom random;
     private final List<QueuedEvent> events = new ArrayList<>();
+    private int hits;
 
-    private PracticeOutcomes(OutgoingMail mail, String providerId, Instant now, PracticeSettings settings) {
+    private PracticeOutcomes(
+            OutgoingMail mail, String providerId, Instant now, PracticeSettings settings, RelayLinks links) {
         this.mail = mail;
         this.providerId = providerId;
         this.now = now;
         this.speed = settings.outcomeSpeed();
+        this.links = links;
         this.random = new SplittableRandom(settings.seed() * 31 + hash(mail.to()));
     }
 
     /** All events that the mail will cause, with the time at which each can be received. */
-    static List<QueuedEvent> of(OutgoingMail mail, String providerId, Instant now, PracticeSettings settings) {
-        PracticeOutcomes outcomes = new PracticeOutcomes(mail, providerId, now, settings);
+    static List<QueuedEvent> of(
+            OutgoingMail mail, String providerId, Instant now, PracticeSettings settings, RelayLinks links) {
+        PracticeOutcomes outcomes = new PracticeOutcomes(mail, providerId, now, settings, links);
         outcomes.event("Send", "send", JSON.objectNode(), 0);
         String to = mail.to().toLowerCase(Locale.ROOT);
         if (to.endsWith(SIMULATOR)) {
@@ -94,31 +109,48 @@ final class PracticeOutcomes {
         if (mood < 0.0006) {
             complaint(arrival + 4);
         }
-        if (!mail.tracked()) {
-            // People open it all the same, but nobody is told.
-            return;
-        }
         boolean machine = random.nextDouble() < 0.18;
         boolean person = random.nextDouble() < 0.27;
-        if (machine) {
-            open(APPLE_PROXY, arrival + 0.5);
+        HitLink picture = HitLink.open(mail.messageTag());
+        // Without the picture people open it all the same, but nobody is told.
+        boolean noticed = mail.html().contains(links.of(mail.messageTag()).open());
+        if (noticed && machine) {
+            hit(picture, APPLE_PROXY, arrival + 0.5);
         }
-        if (person) {
+        if (noticed && person) {
             double at = arrival + 2 + random.nextDouble() * 20;
-            open(BROWSER, at);
-            String link = firstLink();
-            if (!link.isEmpty() && random.nextDouble() < 0.16) {
-                click(link, at + 1 + random.nextDouble() * 5);
+            hit(picture, BROWSER, at);
+            List<HitLink> followed = links();
+            HitLink link = followed.isEmpty() ? null : followed.get(random.nextInt(followed.size()));
+            if (link != null && random.nextDouble() < 0.16) {
+                hit(link, BROWSER, at + 1 + random.nextDouble() * 5);
             }
+        }
+        if (random.nextDouble() < LEAVING) {
+            double at = arrival + 5 + random.nextDouble() * 20;
+            wayOut().ifPresent(page -> hit(page, BROWSER, at));
         }
     }
 
-    private String firstLink() {
-        List<String> links = new ArrayList<>();
+    /** The links whose clicks are noticed. */
+    private List<HitLink> links() {
+        List<HitLink> found = new ArrayList<>();
         for (Element anchor : Jsoup.parse(mail.html()).select("a[href^=http]")) {
-            links.add(anchor.attr("href"));
+            links.read(anchor.attr("href"))
+                    .filter(link -> link.kind() == HitLink.Kind.CLICK)
+                    .ifPresent(found::add);
         }
-        return links.isEmpty() ? "" : links.get(random.nextInt(links.size()));
+        return found;
+    }
+
+    /** Where the mail program's own button leads. */
+    private Optional<HitLink> wayOut() {
+        return mail.headers().stream()
+                .filter(header -> header.name().equals("List-Unsubscribe"))
+                .flatMap(header -> HEADER_ADDRESS.matcher(header.value()).results())
+                .flatMap(address -> links.read(address.group(1)).stream())
+                .filter(link -> link.kind() == HitLink.Kind.UNSUBSCRIBE)
+                .findFirst();
     }
 
     private void delivery(double after) {
@@ -163,14 +195,11 @@ final class PracticeOutcomes {
         event("Complaint", "complaint", complaint, after);
     }
 
-    private void open(String agent, double after) {
-        event("Open", "open", timed(after).put("ipAddress", "192.0.2.1").put("userAgent", agent), after);
-    }
-
-    private void click(String link, double after) {
-        ObjectNode click = timed(after).put("ipAddress", "192.0.2.1").put("userAgent", BROWSER);
-        click.put("link", link).putNull("linkTags");
-        event("Click", "click", click, after);
+    /** As the relay reports it. */
+    private void hit(HitLink link, String agent, double after) {
+        hits++;
+        String id = providerId + "-" + hits;
+        queue(new Hit(id, link, at(after), agent, Set.of(), Optional.empty()).event(), after);
     }
 
     private ObjectNode timed(double after) {
@@ -197,7 +226,10 @@ final class PracticeOutcomes {
         one(tags.putArray(SesEventParser.MESSAGE_TAG), mail.messageTag());
         one(tags.putArray(SesEventParser.PLAN_TAG), mail.planTag());
         root.set(name, object);
-        String body = root.toString();
+        queue(root.toString(), after);
+    }
+
+    private void queue(String body, double after) {
         Instant visible = at(after + random.nextDouble());
         events.add(new QueuedEvent(visible, body));
         if (random.nextDouble() < 0.01) {

@@ -9,13 +9,23 @@ public interface HitQueue extends AutoCloseable {
     int BATCH = 10;
 
     /**
+     * What a call left, as indexes of the events that were handed to it.
+     *
+     * @param again were not taken and may be tried again
+     * @param refused will never be taken as they are
+     */
+    record Left(List<Integer> again, List<Integer> refused) {
+        /** All were taken. */
+        public static final Left NOTHING = new Left(List.of(), List.of());
+    }
+
+    /**
      * Hands over events, at most {@link #BATCH}. An event may be handed over twice, if it was not known whether the first time
      * went well.
      *
-     * @return the indexes of those that were not taken and may be tried again
      * @throws IOException when the queue cannot be reached or refuses; all may be tried again
      */
-    List<Integer> send(List<String> events) throws IOException;
+    Left send(List<String> events) throws IOException;
 
     /** Lets go of connections, and ends a call that is under way. */
     @Override

@@ -76,7 +76,8 @@ public final class MessageStore {
                         row.getBody(),
                         row.getJudgedAs() == null || row.getRule() == null
                                 ? null
-                                : new HitVerdict(HitVerdict.By.valueOf(row.getJudgedAs()), row.getRule()))));
+                                : new HitVerdict(HitVerdict.By.valueOf(row.getJudgedAs()), row.getRule()),
+                        HitSigns.parse(row.getSigns()))));
     }
 
     /** Uncertain messages of a mailing by their number, from after one on; 0 starts at the first. */

@@ -44,6 +44,7 @@ public final class OutcomeStore {
             MESSAGE_EVENTS.OCCURRED_AT,
             MESSAGE_EVENTS.DETAIL,
             MESSAGE_EVENTS.LINK,
+            MESSAGE_EVENTS.SIGNS,
             MESSAGE_EVENTS.JUDGED_AS,
             MESSAGE_EVENTS.RULE,
             MESSAGE_EVENTS.RULES_VERSION,
@@ -210,7 +211,7 @@ public final class OutcomeStore {
     /** Returns whether the event was new. */
     private boolean settle(Settling settling, MessagesRecord message, Outcome received) {
         Outcome outcome = ErasedMessage.is(message) ? impersonal(received) : received;
-        boolean fresh = insert(settling.sql(), message, outcome);
+        boolean fresh = insert(settling, message, outcome);
         if (fresh) {
             apply(settling, message, outcome);
         }
@@ -229,6 +230,8 @@ public final class OutcomeStore {
                 outcome.reason(),
                 null,
                 ErasedMessage.common(outcome.link()),
+                outcome.linkNumber(),
+                outcome.signs(),
                 "");
     }
 
@@ -252,7 +255,9 @@ public final class OutcomeStore {
                 .fetchOptional();
     }
 
-    private boolean insert(DSLContext sql, MessagesRecord message, Outcome outcome) {
+    private boolean insert(Settling settling, MessagesRecord message, Outcome outcome) {
+        DSLContext sql = settling.sql();
+        boolean numbered = settling.links().has(sql, message.getPlanId(), outcome.linkNumber());
         int inserted = sql.insertInto(MESSAGE_EVENTS)
                 .set(MESSAGE_EVENTS.MESSAGE_ID, message.getId())
                 .set(MESSAGE_EVENTS.KIND, outcome.kind())
@@ -262,6 +267,8 @@ public final class OutcomeStore {
                 .set(MESSAGE_EVENTS.REASON, outcome.reason())
                 .set(MESSAGE_EVENTS.DETAIL, outcome.detail())
                 .set(MESSAGE_EVENTS.LINK, outcome.link())
+                .set(MESSAGE_EVENTS.LINK_NUMBER, numbered ? outcome.linkNumber() : null)
+                .set(MESSAGE_EVENTS.SIGNS, HitSigns.format(outcome.signs()))
                 .set(MESSAGE_EVENTS.BODY, outcome.body())
                 .onConflictDoNothing()
                 .execute();
@@ -382,7 +389,12 @@ public final class OutcomeStore {
                 .apply(new MessageHits(
                         deliveredAt,
                         hits.stream()
-                                .map(hit -> new Hit(hit.getKind(), hit.getOccurredAt(), hit.getDetail(), hit.getLink()))
+                                .map(hit -> new Hit(
+                                        hit.getKind(),
+                                        hit.getOccurredAt(),
+                                        hit.getDetail(),
+                                        hit.getLink(),
+                                        HitSigns.parse(hit.getSigns())))
                                 .toList()));
         Map<Integer, Clicks> before = clicks(hits);
         for (int i = 0; i < hits.size(); i++) {
@@ -425,7 +437,7 @@ public final class OutcomeStore {
         hit.setJudgedAs(verdict.by().name());
         hit.setRule(verdict.rule());
         hit.setRulesVersion(rules.version());
-        if (hit.getKind() == OutcomeKind.CLICK) {
+        if (hit.getKind() == OutcomeKind.CLICK && hit.getLinkNumber() == null) {
             hit.setLinkNumber(settling.links().number(settling.sql(), planId, hit.getLink()));
         }
         if (hit.changed()) {

@@ -4,15 +4,17 @@ import static app.mailroom.store.jooq.Tables.LINKS;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which link of a mailing a click followed. A link with variables in it leads elsewhere for everybody and is known by what
- * stands between them. Of a link that the mail shows several times, the first is said. Remembers the links that it read;
- * they never change.
+ * stands between them. Of a link that the mail shows several times, the first is said, unless the event itself has the number.
+ * Remembers the links that it read; they never change.
  */
 final class PlanLinks {
     /** None of the mailing's links. */
@@ -42,16 +44,25 @@ final class PlanLinks {
         }
     }
 
-    private record Known(Map<String, Integer> whole, List<Pattern> patterns) {}
+    private record Known(Map<String, Integer> whole, List<Pattern> patterns, Set<Integer> numbers) {}
 
     private final Map<Long, Known> plans = new HashMap<>();
+
+    /** Whether the mailing has a link of this number. */
+    boolean has(DSLContext sql, long planId, int number) {
+        return number != OTHER && known(sql, planId).numbers().contains(number);
+    }
+
+    private Known known(DSLContext sql, long planId) {
+        return plans.computeIfAbsent(planId, id -> read(sql, id));
+    }
 
     /** The number of the link, or {@link #OTHER}. */
     int number(DSLContext sql, long planId, @Nullable String url) {
         if (url == null) {
             return OTHER;
         }
-        Known known = plans.computeIfAbsent(planId, id -> read(sql, id));
+        Known known = known(sql, planId);
         Integer whole = known.whole().get(url);
         if (whole != null) {
             return whole;
@@ -66,10 +77,12 @@ final class PlanLinks {
     private static Known read(DSLContext sql, long planId) {
         Map<String, Integer> whole = new HashMap<>();
         List<Pattern> patterns = new ArrayList<>();
+        Set<Integer> numbers = new HashSet<>();
         sql.selectFrom(LINKS)
                 .where(LINKS.PLAN_ID.eq(planId))
                 .orderBy(LINKS.NUMBER)
                 .forEach(row -> {
+                    numbers.add(row.getNumber());
                     if (row.getUrl().contains("{{")) {
                         patterns.add(new Pattern(
                                 row.getNumber(), List.of(row.getUrl().split("\\{\\{.*?}}", -1))));
@@ -79,6 +92,6 @@ final class PlanLinks {
                 });
         // What says the most decides; a link that is nothing but a variable fits everything.
         patterns.sort((one, other) -> Integer.compare(other.letters(), one.letters()));
-        return new Known(whole, patterns);
+        return new Known(whole, patterns, numbers);
     }
 }

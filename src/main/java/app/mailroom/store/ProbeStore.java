@@ -12,7 +12,7 @@ import java.util.Set;
  * even when another process received them.
  */
 public final class ProbeStore {
-    /** A sign of life: which, and at which link it went in, such as {@code TOPIC} or {@code DELIVERY}. */
+    /** A sign of life: which, and at which link it went in, such as {@code TOPIC}, {@code DELIVERY} or {@code RELAY_OPEN}. */
     public record Arrival(String probe, String link) {}
 
     private static final Duration KEPT = Duration.ofDays(1);

@@ -23,6 +23,7 @@ import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public final class CompiledTemplate {
     private static final Pattern WHOLE_DOCUMENT =
             Pattern.compile("<(?:!doctype|html|head|body|frameset)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE_CONDITION = Pattern.compile("\\[if\\b[^\\]]*\\]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CONDITIONAL = Pattern.compile("\\s*\\[if\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMENT_LINK =
+            Pattern.compile("\\bhref\\s*+=\\s*+(?:\"([^\"]++)\"|'([^']++)')", Pattern.CASE_INSENSITIVE);
 
     private final List<String> keys;
     private final List<String> names;
@@ -134,6 +139,7 @@ public final class CompiledTemplate {
         // Before links are marked, for the text keeps them as they are: what it shows is read, not only followed.
         String text = PlainText.of(document, occurrences);
         List<String> links = links(document, occurrences, numbered);
+        document.nodeStream(Comment.class).forEach(comment -> markLinks(comment, links));
         document.body().appendText(Segments.markedPicture());
         return new CompiledTemplate(
                 namesByKey,
@@ -220,6 +226,24 @@ public final class CompiledTemplate {
             }
         }
         return links;
+    }
+
+    /**
+     * Outlook reads what other programs take for a comment, and often has there the button that they have as a link. Its
+     * clicks count as that link's; a link that stands nowhere else has no number, and stays as it is.
+     */
+    private static void markLinks(Comment comment, List<String> links) {
+        if (CONDITIONAL.matcher(comment.getData()).lookingAt()) {
+            comment.setData(COMMENT_LINK.matcher(comment.getData()).replaceAll(found -> {
+                String written = found.group(1) != null ? found.group(1) : found.group(2);
+                int number =
+                        links.indexOf(Parser.unescapeEntities(written, true).strip()) + 1;
+                return Matcher.quoteReplacement(
+                        number == 0
+                                ? found.group()
+                                : found.group().replace(written, Segments.markedLink(number, written)));
+            }));
+        }
     }
 
     /** Sentinels turned back into variables, for people to read. */

@@ -7,7 +7,8 @@ public interface HitAddresses {
      *
      * @param number the link's among {@link CompiledTemplate#links}, from 1; the first one's where a link stands there several
      *     times
-     * @param address where it leads for this recipient; may turn out to be no web address where it is a variable
+     * @param address where it leads for this recipient, whole and in ASCII; may turn out to be no web address where it is a
+     *     variable
      * @return the same where it cannot or must not be noticed
      */
     String click(int number, String address);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are never unknown and never missing.
  */
 public final class ProgramVariables {
-    /** A link by which the reader leaves: a mail to the reply address, or to the sender where there is none. */
+    /** A link by which the reader leaves: the page of a relay, or {@link #mailToLeave} where there is none. */
     public static final String UNSUBSCRIBE = "unsubscribe";
 
     /** The {@link Variables#key keys} of all of them. */
@@ -25,12 +25,10 @@ public final class ProgramVariables {
      * The values of one message: those of its columns, and the program's where they say nothing.
      *
      * @param columns gets a {@link Variables#key} and returns the value, {@code ""} or null when absent
-     * @param fromAddress the sender's address
-     * @param replyTo where answers go, an address with or without a name; empty for the sender
+     * @param unsubscribe the link by which its reader leaves
      */
     public static Function<String, @Nullable String> beside(
-            Function<String, @Nullable String> columns, String fromAddress, String replyTo) {
-        String unsubscribe = mailto(replyTo.isBlank() ? fromAddress : replyTo);
+            Function<String, @Nullable String> columns, String unsubscribe) {
         return key -> {
             String value = columns.apply(key);
             boolean absent = value == null || Variables.isBlank(value);
@@ -43,22 +41,26 @@ public final class ProgramVariables {
      *
      * @param slots by {@link Variables#key}
      * @param values by slot; those behind the last are absent
-     * @param fromAddress the sender's address
-     * @param replyTo where answers go, an address with or without a name; empty for the sender
+     * @param unsubscribe the link by which the reader leaves
      */
     public static Function<String, @Nullable String> besideSlots(
-            Map<String, Integer> slots, List<String> values, String fromAddress, String replyTo) {
+            Map<String, Integer> slots, List<String> values, String unsubscribe) {
         return beside(
                 key -> {
                     Integer slot = slots.get(key);
                     return slot == null || slot >= values.size() ? null : values.get(slot);
                 },
-                fromAddress,
-                replyTo);
+                unsubscribe);
     }
 
-    /** A link that begins a mail to the mailbox (RFC 6068). */
-    private static String mailto(String mailbox) {
+    /**
+     * A link that begins a mail by which the reader asks to leave (RFC 6068).
+     *
+     * @param fromAddress the sender's address
+     * @param replyTo where answers go, an address with or without a name; empty for the sender
+     */
+    public static String mailToLeave(String fromAddress, String replyTo) {
+        String mailbox = replyTo.isBlank() ? fromAddress : replyTo;
         String address = mailbox.substring(mailbox.lastIndexOf('<') + 1).replaceFirst(">\\s*$", "");
         return "mailto:" + Link.encoded(address.strip(), "@", false) + "?subject="
                 + Link.encoded(UNSUBSCRIBE_SUBJECT, "", false);

@@ -3,8 +3,11 @@ package app.mailroom.template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,15 @@ final class Segments {
 
     private static final Pattern MARK = Pattern.compile(
             VariableScan.OPEN + "(?:(?<variable>\\d+)(?<plain>u?)|l(?<link>\\d+)|(?<end>e)|o)" + VariableScan.CLOSE);
+
+    /**
+     * A template may set all its images to the width of the screen, which the dot must not follow; and an image in a line of
+     * text would make that line as high as its letters. Its empty {@code alt} keeps it from being read aloud.
+     */
+    private static final String PICTURE_STYLE = Stream.of(
+                    "display:block", "width:1px", "height:1px", "min-width:0", "margin:0", "padding:0", "border:0")
+            .map(rule -> rule + "!important")
+            .collect(Collectors.joining(";"));
 
     private final List<Part> parts;
 
@@ -112,14 +124,29 @@ final class Segments {
                 int begun = out.length();
                 join(link.parts(), values, hits, out);
                 if (hits != null) {
-                    String address = Parser.unescapeEntities(out.substring(begun), true);
-                    out.setLength(begun);
-                    out.append(attribute(hits.click(link.number(), address)));
+                    notice(link, hits, out, begun);
                 }
             } else if (hits != null) {
                 out.append("<img src=\"")
                         .append(attribute(hits.open()))
-                        .append("\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">");
+                        .append("\" width=\"1\" height=\"1\" alt=\"\" style=\"")
+                        .append(PICTURE_STYLE)
+                        .append("\">");
+            }
+        }
+    }
+
+    /**
+     * Makes the address that was written last lead where its clicks are noticed. One that cannot be asked for in any form, or
+     * need not be noticed, stays as it is written, to the letter.
+     */
+    private static void notice(LinkAddress link, HitAddresses hits, StringBuilder out, int begun) {
+        Optional<String> address = Link.absolute(Parser.unescapeEntities(out.substring(begun), true));
+        if (address.isPresent()) {
+            String noticed = hits.click(link.number(), address.get());
+            if (!noticed.equals(address.get())) {
+                out.setLength(begun);
+                out.append(attribute(noticed));
             }
         }
     }

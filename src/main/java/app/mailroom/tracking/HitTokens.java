@@ -27,15 +27,25 @@ public final class HitTokens {
         this.keys = keys;
     }
 
-    /** Whether a link may lead through the relay: http or https, with a host, and not too long for an address. */
+    /**
+     * Whether a link may lead through the relay: http or https, with a host that no user name stands before, which would mislead
+     * about it, and not too long for an address.
+     */
     public static boolean canLeadTo(String target) {
         boolean web = target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8);
         if (!web || target.getBytes(StandardCharsets.UTF_8).length > LONGEST_TARGET) {
             return false;
         }
         int host = target.indexOf("//") + 2;
-        return host < target.length()
-                && "/?#:@\\".indexOf(target.charAt(host)) < 0
+        int end = host;
+        while (end < target.length() && "/?#\\".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        String authority = target.substring(host, end);
+        return !authority.isEmpty()
+                && authority.charAt(0) != ':'
+                && authority.indexOf('@') < 0
+                && (end == target.length() || target.charAt(end) != '\\')
                 && target.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
     }
 

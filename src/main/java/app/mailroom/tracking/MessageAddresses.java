@@ -17,7 +17,8 @@ public final class MessageAddresses implements HitAddresses {
     /** {@inheritDoc} The page on which its reader leaves stays as it is: whoever leaves is not counted as interested. */
     @Override
     public String click(int number, String to) {
-        return to.startsWith(address.of(HitLink.Kind.UNSUBSCRIBE, "")) || !HitTokens.canLeadTo(to)
+        String leave = address.of(HitLink.Kind.UNSUBSCRIBE, "");
+        return to.regionMatches(true, 0, leave, 0, leave.length()) || !HitTokens.canLeadTo(to)
                 ? to
                 : address.of(HitLink.Kind.CLICK, tokens.token(HitLink.click(tag, number, to)));
     }

@@ -4,6 +4,7 @@ import app.mailroom.tracking.RelayAddressException.Fault;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where readers' programs reach a relay, such as {@code https://hits.example.com}.
@@ -12,6 +13,8 @@ import java.util.Locale;
  */
 public record RelayAddress(String base) {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Pattern SIGNED = Pattern.compile(
+            "https?://[^/?#]++/(?:[^?#]*/)?[ocu]/[A-Za-z0-9]{1,16}\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])");
 
     /**
      * Reads what a person typed. A missing scheme is https.
@@ -41,6 +44,19 @@ public record RelayAddress(String base) {
     /** The relay on this computer itself, for practice. */
     public static RelayAddress onLoopback(int port) {
         return new RelayAddress("http://" + LOOPBACK + ":" + port);
+    }
+
+    /** Whether a link has the form of a relay's, whichever relay that is and whether or not the signature is right. */
+    public static boolean looksSigned(String url) {
+        return SIGNED.matcher(url).lookingAt();
+    }
+
+    /**
+     * The page on which a reader leaves, as a preview shows it. Nobody signed it, so the relay knows nothing of it, and whoever
+     * follows it unsubscribes nobody.
+     */
+    String exampleOfLeaving() {
+        return of(HitLink.Kind.UNSUBSCRIBE, "example");
     }
 
     /** A whole address. */

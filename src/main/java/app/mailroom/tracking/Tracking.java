@@ -157,6 +157,12 @@ public final class Tracking {
         return isOn(settings);
     }
 
+    /** The relay that mails of live mailings use; empty while they use none. Asks no keychain. */
+    public Optional<RelayAddress> inUse() {
+        Kept kept = kept();
+        return kept.on() ? kept.address() : Optional.empty();
+    }
+
     /** Sets where the relay is; another address than before has to be proven anew, and mails stop using the relay. */
     public void keep(RelayAddress address) {
         if (!kept().text(ADDRESS).equals(address.base())) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
+import app.mailroom.aws.SesMailGateway.Counting;
 import app.mailroom.aws.SesStub.Answer;
 import app.mailroom.delivery.OutgoingMail;
 import app.mailroom.delivery.OutgoingMail.Header;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over real HTTP, with a server that answers as SES does. */
@@ -527,7 +529,7 @@ class SesMailGatewayTest {
 
     @Test
     void aMailThatMayNotBeCountedIsNotHandedOverWhileEverythingIsCounted() throws Exception {
-        SesMailGateway counting = gateway(settings(ses.endpoint()), PATIENT, true);
+        SesMailGateway counting = gateway(settings(ses.endpoint()), PATIENT, Counting.ALONE);
         List<String> begun = new ArrayList<>();
 
         assertStopped(counting.send(uncounted(), () -> begun.add("on its way")), AccountProblem.COUNTS_HITS);
@@ -542,9 +544,22 @@ class SesMailGatewayTest {
     }
 
     @Test
-    void suchAMailHoldsUpItsOwnMailingAlone() {
-        assertThat(AccountProblem.COUNTS_HITS.stopsEveryPlan()).isFalse();
-        assertThat(AccountProblem.COUNTS_HITS.retryAfter(0)).isEmpty();
+    void aMailThatTheRelayCountsIsNotHandedOverWhileAmazonCountsItAsWell() throws Exception {
+        SesMailGateway counting = gateway(settings(ses.endpoint()), PATIENT, Counting.BESIDE_THE_RELAY);
+        List<String> begun = new ArrayList<>();
+
+        assertStopped(
+                counting.send(tagged("workspace-7"), () -> begun.add("on its way")), AccountProblem.COUNTED_TWICE);
+        assertStopped(counting.send(uncounted(), () -> begun.add("on its way")), AccountProblem.COUNTS_HITS);
+        assertThat(ses.accepted()).isEmpty();
+        assertThat(begun).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COUNTS_HITS", "COUNTED_TWICE"})
+    void suchAMailHoldsUpItsOwnMailingAlone(AccountProblem problem) {
+        assertThat(problem.stopsEveryPlan()).isFalse();
+        assertThat(problem.retryAfter(0)).isEmpty();
     }
 
     private static OutgoingMail uncounted() {
@@ -576,15 +591,14 @@ class SesMailGatewayTest {
     }
 
     private SesMailGateway gateway(AmazonSettings settings, Timeouts timeouts) throws IOException {
-        return gateway(settings, timeouts, false);
+        return gateway(settings, timeouts, Counting.NOTHING);
     }
 
-    private SesMailGateway gateway(AmazonSettings settings, Timeouts timeouts, boolean countsHits) throws IOException {
+    private SesMailGateway gateway(AmazonSettings settings, Timeouts timeouts, Counting counting) throws IOException {
         SessionSecrets secrets = new SessionSecrets();
         secrets.put(AmazonClients.KEY_ID, KEY_ID);
         secrets.put(AmazonClients.SECRET_KEY, SECRET_KEY);
-        SesMailGateway gateway =
-                new SesMailGateway(new AmazonClients(settings, secrets, Map.of()), timeouts, countsHits);
+        SesMailGateway gateway = new SesMailGateway(new AmazonClients(settings, secrets, Map.of()), timeouts, counting);
         opened.add(gateway);
         return gateway;
     }

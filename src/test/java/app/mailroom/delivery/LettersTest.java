@@ -6,6 +6,7 @@ import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.store.TestWorkspace;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,8 @@ class LettersTest {
             Letters letters = new Letters(
                     workspace.plans,
                     new TemplateStore(workspace.database, workspace.clock),
-                    new WorkspaceId("workspace1"));
+                    new WorkspaceId("workspace1"),
+                    Optional.empty());
 
             assertThat(letters.write(workspace.claimOne(sender, counted)).tracked())
                     .isTrue();

@@ -12,6 +12,7 @@ import app.mailroom.store.TemplateStore;
 import app.mailroom.store.TestWorkspace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A real pipeline over a mail service as a test wants it: 500 mails a second, and no event ever. */
@@ -65,7 +66,11 @@ final class TestPipeline {
                         World.PRACTICE,
                         workspace.plans,
                         new DeliveryStore(workspace.database, workspace.clock, World.PRACTICE),
-                        new Letters(workspace.plans, new TemplateStore(workspace.database, workspace.clock), ID),
+                        new Letters(
+                                workspace.plans,
+                                new TemplateStore(workspace.database, workspace.clock),
+                                ID,
+                                Optional.empty()),
                         gateway,
                         new OutcomePoller(
                                 silent, new SesEventParser(ID), workspace.outcomes, workspace.probes, workspace.clock),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -50,8 +51,12 @@ class HitJudgeTest {
             OPEN  |                                                                                                    | NO_SIGN_OF_A_MACHINE
             """)
     void theAgentDecides(OutcomeKind kind, @Nullable String agent, Rule rule) {
-        Hit hit =
-                new Hit(kind, DELIVERED.plusSeconds(60), agent, kind == OutcomeKind.CLICK ? "https://a.example" : null);
+        Hit hit = new Hit(
+                kind,
+                DELIVERED.plusSeconds(60),
+                agent,
+                kind == OutcomeKind.CLICK ? "https://a.example" : null,
+                Set.of());
 
         assertThat(judged(hit)).containsExactly(rule.verdict());
     }
@@ -126,8 +131,8 @@ class HitJudgeTest {
                         Arbitraries.integers().between(-2_000, 9_000),
                         Arbitraries.of("Mozilla/5.0", BROWSER, "curl/8", "").injectNull(0.1),
                         Arbitraries.of("https://a.example", "https://b.example", "https://c.example"))
-                .as((kind, millis, agent, link) ->
-                        new Hit(kind, DELIVERED.plusMillis(millis), agent, kind == OutcomeKind.CLICK ? link : null))
+                .as((kind, millis, agent, link) -> new Hit(
+                        kind, DELIVERED.plusMillis(millis), agent, kind == OutcomeKind.CLICK ? link : null, Set.of()))
                 .list()
                 .ofMaxSize(8);
     }
@@ -137,10 +142,10 @@ class HitJudgeTest {
     }
 
     private static Hit open(Instant at) {
-        return new Hit(OutcomeKind.OPEN, at, BROWSER, null);
+        return new Hit(OutcomeKind.OPEN, at, BROWSER, null, Set.of());
     }
 
     private static Hit click(String link, Instant at) {
-        return new Hit(OutcomeKind.CLICK, at, BROWSER, link);
+        return new Hit(OutcomeKind.CLICK, at, BROWSER, link, Set.of());
     }
 }

@@ -12,6 +12,7 @@ import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.plan.SendingConditions.HitCounter;
 import app.mailroom.recipients.AddressCell;
 import app.mailroom.store.Database;
 import app.mailroom.store.FieldValues;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,7 @@ class LivePreflightTest {
         String sender = "news@example.com";
         boolean signed = true;
         boolean away;
-        boolean countsHits;
+        Set<HitCounter> counting = Set.of(HitCounter.RELAY);
 
         @Override
         public World world() {
@@ -69,8 +71,8 @@ class LivePreflightTest {
         }
 
         @Override
-        public boolean countsHits() {
-            return countsHits;
+        public Set<HitCounter> counting() {
+            return counting;
         }
 
         private void askable() throws IOException {
@@ -293,7 +295,7 @@ class LivePreflightTest {
     @Test
     void aMailingThatMayNotBeCountedIsBlockedWhereEverythingIsCounted() throws Exception {
         assertThat(planning.check(uncounted())).isEmpty();
-        service.countsHits = true;
+        service.counting = Set.of(HitCounter.AMAZON);
 
         assertThat(planning.check(request())).isEmpty();
         assertThat(planning.check(uncounted())).singleElement().satisfies(finding -> {

@@ -7,8 +7,10 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
 import app.mailroom.model.World;
 import app.mailroom.plan.MailSamples.Sample;
+import app.mailroom.tracking.LeavingExamples;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ class MailSamplesTest {
     @BeforeEach
     void open() {
         desk = new PlanDesk(folder);
-        samples = new MailSamples(desk.templates, desk.recipients);
+        samples = new MailSamples(desk.templates, desk.recipients, new LeavingExamples(world -> Optional.empty()));
     }
 
     @AfterEach

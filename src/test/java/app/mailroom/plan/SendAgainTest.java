@@ -19,6 +19,7 @@ import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanFinding.Code;
+import app.mailroom.plan.SendingConditions.HitCounter;
 import app.mailroom.recipients.ImportCancelledException;
 import app.mailroom.recipients.Progress;
 import app.mailroom.store.FieldValues;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,7 @@ class SendAgainTest {
         World world = World.PRACTICE;
         boolean verified = true;
         boolean away;
-        boolean countsHits;
+        Set<HitCounter> counting = Set.of(HitCounter.RELAY);
 
         @Override
         public World world() {
@@ -78,8 +80,8 @@ class SendAgainTest {
         }
 
         @Override
-        public boolean countsHits() {
-            return countsHits;
+        public Set<HitCounter> counting() {
+            return counting;
         }
     }
 
@@ -318,7 +320,7 @@ class SendAgainTest {
         became("ann", "state = 'REJECTED', reason = 'RENDERING', delivered_at = NULL");
         workspace.execute("UPDATE plans SET world = 'LIVE'");
         service.world = World.LIVE;
-        service.countsHits = true;
+        service.counting = Set.of(HitCounter.AMAZON);
 
         assertThat(blocks(new Resend(first, Whom.FAILED))).containsExactly(Code.TRACKING_BY_AMAZON);
     }

@@ -9,6 +9,12 @@ import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.store.PracticeStore.QueuedEvent;
+import app.mailroom.tracking.HitTokens;
+import app.mailroom.tracking.RelayAddress;
+import app.mailroom.tracking.RelayLinks;
+import app.mailroom.tracking.SigningKey;
+import app.mailroom.tracking.SigningKeys;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -20,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PracticeOutcomesTest {
+    private static final RelayLinks LINKS = new RelayLinks(
+            RelayAddress.onLoopback(20_001),
+            new HitTokens(new SigningKeys(List.of(SigningKey.random(new SecureRandom())))));
     private static final PracticeSettings SETTINGS = new PracticeSettings(100, 1_000_000, 0, 0, 0, false, 1, 1);
 
     private final SesEventParser parser = new SesEventParser(new WorkspaceId("workspace1"));
@@ -168,7 +177,7 @@ class PracticeOutcomesTest {
                 List.of(),
                 List.of(),
                 tracked);
-        return PracticeOutcomes.of(mail, "practice-1", SettableClock.START, settings);
+        return PracticeOutcomes.of(mail, "practice-1", SettableClock.START, settings, LINKS);
     }
 
     private List<Outcome> read(List<QueuedEvent> events) {

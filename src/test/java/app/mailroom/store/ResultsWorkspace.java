@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -328,7 +329,7 @@ public final class ResultsWorkspace {
                     .apply(new MessageHits(
                             Optional.ofNullable(deliveredAt),
                             hits().stream()
-                                    .map(hit -> new Hit(hit.kind(), hit.at(), hit.detail(), hit.link()))
+                                    .map(hit -> new Hit(hit.kind(), hit.at(), hit.detail(), hit.link(), Set.of()))
                                     .toList()));
         }
 

@@ -1,6 +1,7 @@
 package app.mailroom.ui.amazon;
 
 import app.mailroom.aws.Amazon;
+import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.AmazonSettings;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup;
@@ -92,13 +93,24 @@ final class EventsViewModel {
         if (filling) {
             return;
         }
-        context.background().run(() -> amazon.keep(change.apply(amazon.settings())), () -> {
-            // What was found is compared with what is wanted, and that has just changed.
-            if (!found.isEmpty()) {
-                inspect();
-            }
-            changed.run();
-        });
+        context.background()
+                .run(
+                        () -> amazon.keep(change.apply(amazon.settings())),
+                        () -> {
+                            // What was found is compared with what is wanted, and that has just changed.
+                            if (!found.isEmpty()) {
+                                inspect();
+                            }
+                            changed.run();
+                        },
+                        failure -> {
+                            if (failure instanceof AmazonException refused) {
+                                step.fault(refused.code().name(), "");
+                            } else {
+                                context.background().tell(failure);
+                            }
+                            load();
+                        });
     }
 
     private static AmazonSettings with(AmazonSettings settings, boolean tracking, boolean sync) {

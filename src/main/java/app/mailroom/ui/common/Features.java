@@ -27,6 +27,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,12 +72,16 @@ public record Features(
             BeforeAndAfter beforeAndAfter) {}
 
     /**
-     * What helps before a mailing is planned, and when one is sent again to some.
+     * What helps before a mailing is planned, when mails are shown, and when one is sent again to some.
      *
      * @param conditions what holds for a mailing that is planned now
      */
     public record BeforeAndAfter(
-            MailSamples samples, LinkCheck links, SendAgain sendAgain, SendingConditions conditions) {}
+            MailSamples samples,
+            LinkCheck links,
+            SendAgain sendAgain,
+            LeavingExamples leaving,
+            SendingConditions conditions) {}
 
     /** Amazon as this workspace uses it. */
     public Amazon amazon() {

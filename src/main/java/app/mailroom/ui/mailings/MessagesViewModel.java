@@ -268,7 +268,10 @@ final class MessagesViewModel {
         }
     }
 
-    /** The mail as this recipient gets it, written again from the frozen version and values, with images as data. */
+    /**
+     * The mail as this recipient gets it, written again from the frozen version and values, with images as data; but nothing in
+     * it is counted, and nobody can be unsubscribed by it.
+     */
     void render(Message message, Consumer<RenderedMail> done) {
         background.get(
                 () -> {
@@ -279,8 +282,11 @@ final class MessagesViewModel {
                             .orElseThrow();
                     Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
                     CompiledTemplate template = CompiledTemplate.compile(content);
-                    return template.render(ProgramVariables.besideSlots(
-                                    slots, message.values(), plan.fromAddress(), plan.replyTo()))
+                    String unsubscribe = features.mailing()
+                            .beforeAndAfter()
+                            .leaving()
+                            .of(plan.world(), plan.fromAddress(), plan.replyTo());
+                    return template.render(ProgramVariables.besideSlots(slots, message.values(), unsubscribe))
                             .withImagesAsData(template.images());
                 },
                 done);
@@ -295,6 +301,26 @@ final class MessagesViewModel {
                         write(file, eml.get());
                     }
                     return eml.isPresent();
+                },
+                done);
+    }
+
+    /**
+     * Has the system's browser show a practice mail with the links and the picture that were sent; {@code done} gets false when
+     * there is none.
+     */
+    void openInBrowser(Message message, Consumer<Boolean> done) {
+        background.get(
+                () -> {
+                    Optional<String> page = features.mailing().practiceMailbox().page(message.id());
+                    if (page.isPresent()) {
+                        // Only its owner may read it, as Java makes such files.
+                        Path file = Files.createTempFile("mailroom-", ".html");
+                        file.toFile().deleteOnExit();
+                        Files.writeString(file, page.get());
+                        features.outside().browser().open(file.toUri());
+                    }
+                    return page.isPresent();
                 },
                 done);
     }

@@ -35,6 +35,7 @@ enum PlanningStep {
                     TEMPLATE_CHECKS,
                     SUBJECT_EMPTY,
                     UNSUBSCRIBE_MISSING,
+                    UNSUBSCRIBE_BY_BUTTON,
                     ATTACHMENT_REFUSED,
                     ATTACHMENT_TOO_LARGE,
                     ATTACHMENT_LARGE -> CONTENT;
@@ -54,11 +55,12 @@ enum PlanningStep {
                     DMARC_MISSING,
                     DMARC_SEVERAL,
                     DNS_UNKNOWN -> SENDER;
-            case ZONE_INVALID, TIME_PAST, QUOTA_SMALLER, TRACKING_BY_AMAZON -> TIME;
+            case ZONE_INVALID, TIME_PAST, QUOTA_SMALLER, TRACKING_BY_AMAZON, COUNTED_TWICE, NOBODY_COUNTS -> TIME;
             case MODE_CHANGED,
                     QUOTA_UNKNOWN,
                     SANDBOX,
                     ACCOUNT_PAUSED,
+                    ONE_CLICK_MISSING,
                     NOT_TRACKED,
                     AGAIN_NOBODY,
                     AGAIN_MODE_CHANGED,

@@ -19,6 +19,7 @@ final class States {
                         AccountProblem.SENDER_NOT_VERIFIED,
                         AccountProblem.CONFIGURATION,
                         AccountProblem.COUNTS_HITS,
+                        AccountProblem.COUNTED_TWICE,
                         AccountProblem.ACCOUNT_PAUSED)
                 .anyMatch(one -> one.name().equals(problem));
     }

@@ -156,8 +156,10 @@ final class MailingResultsViewModel {
         try {
             CompiledTemplate template = CompiledTemplate.compileNumbered(content.get());
             Map<String, Integer> slots = features.stores().plans().slotsByVariable(planId);
+            String unsubscribe =
+                    features.mailing().beforeAndAfter().leaving().of(plan.world(), plan.fromAddress(), plan.replyTo());
             for (Message message : store.messages(MessageFilter.all(planId), MessageOrder.LIST, null, TRIED)) {
-                Optional<RenderedMail> rendered = render(template, message, slots, plan);
+                Optional<RenderedMail> rendered = render(template, message, slots, unsubscribe);
                 if (rendered.isPresent()) {
                     return rendered;
                 }
@@ -169,10 +171,9 @@ final class MailingResultsViewModel {
     }
 
     private static Optional<RenderedMail> render(
-            CompiledTemplate template, Message message, Map<String, Integer> slots, Plan plan) {
+            CompiledTemplate template, Message message, Map<String, Integer> slots, String unsubscribe) {
         try {
-            return Optional.of(template.render(
-                            ProgramVariables.besideSlots(slots, message.values(), plan.fromAddress(), plan.replyTo()))
+            return Optional.of(template.render(ProgramVariables.besideSlots(slots, message.values(), unsubscribe))
                     .withImagesAsData(template.images()));
         } catch (RenderException unfit) {
             return Optional.empty();

@@ -168,7 +168,11 @@ final class TestSendViewModel {
     private Sample asSent(Map<String, String> values, String from, String replies)
             throws TemplateException, RenderException {
         CompiledTemplate template = CompiledTemplate.compile(content);
-        return new Sample(template.render(ProgramVariables.beside(values::get, from, replies)), template.images());
+        String unsubscribe = features.mailing()
+                .beforeAndAfter()
+                .leaving()
+                .of(features.mailing().dispatch().world(), from, replies);
+        return new Sample(template.render(ProgramVariables.beside(values::get, unsubscribe)), template.images());
     }
 
     private void weigh(TestAddresses addresses) {

@@ -1,0 +1,71 @@
+package app.mailroom.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+
+/** From which address a request came: that of the connection, or what a trusted proxy says in its place. */
+final class PeerAddress {
+    /** Text that is read as an address and never looked up as a name. */
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:][0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    private static final int NETWORK_BYTES = 8;
+
+    private PeerAddress() {}
+
+    /** The address in its usual form; empty if a proxy names none. */
+    static String of(Request request) {
+        SocketAddress socket = request.getConnectionMetaData().getRemoteSocketAddress();
+        if (!(socket instanceof InetSocketAddress internet)) {
+            return "";
+        }
+        InetAddress address = internet.getAddress();
+        if (address != null) {
+            return address.getHostAddress();
+        }
+        String named = unbracketed(internet.getHostString());
+        return LITERAL.matcher(named).matches() ? named : "";
+    }
+
+    /**
+     * What counts as one client: an IPv4 address, or the network of 64 bits which one subscriber of IPv6 has at the least (RFC 6177,
+     * section 2).
+     */
+    static String client(Request request) {
+        String address = of(request);
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+        } catch (UnknownHostException e) {
+            // Looks like an address and is none: all such clients are one.
+            return "";
+        }
+    }
+
+    /** Whether the request came from this computer itself, and no header says that it was passed on. */
+    static boolean isLocal(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress internet
+                && internet.getAddress() != null
+                && internet.getAddress().isLoopbackAddress()
+                && request.getHeaders().stream().noneMatch(field -> isOfProxy(field.getLowerCaseName()));
+    }
+
+    private static boolean isOfProxy(String header) {
+        return header.equals("forwarded")
+                || header.equals("via")
+                || header.equals("x-real-ip")
+                || header.startsWith("x-forwarded-");
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+}
