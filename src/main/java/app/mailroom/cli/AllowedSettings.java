@@ -44,6 +44,9 @@ final class AllowedSettings {
     static void check(String name, String value) throws RefusedException {
         boolean free = name.matches("(practice|delivery)\\.[a-z0-9_]{1,40}");
         Rule rule = AMAZON.get(name);
+        if (name.startsWith("relay.")) {
+            throw new RefusedException("The relay is set and proven by its own commands: see mailroom tracking --help");
+        }
         if (!free && rule == null) {
             throw new RefusedException("“" + name + "” cannot be set here: only practice.…, delivery.… and "
                     + String.join(", ", AMAZON.keySet().stream().sorted().toList()));

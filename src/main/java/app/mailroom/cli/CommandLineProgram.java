@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
             SettingsCommands.class,
             ModeCommand.class,
             AwsCommands.class,
+            TrackingCommands.class,
             PracticeCommands.class,
             AuditCommand.class,
             CommandLine.HelpCommand.class

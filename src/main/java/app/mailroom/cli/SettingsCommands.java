@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
                     + "practice.outage, practice.seed, practice.outcome_speed, delivery.rate_cap, plan.every (seconds), plan.grace (minutes) and sending.keep_awake; "
                     + "aws.region, aws.profile, aws.endpoint (also aws.endpoint_ses, _sns, _sqs, _sts), "
                     + "aws.configuration_set, aws.queue_url, aws.ses_tracking and aws.sync_suppressions.",
-            "Keys are no settings: see mailroom aws keys."
+            "Keys are no settings: see mailroom aws keys. The relay has its own commands: see mailroom tracking."
         })
 final class SettingsCommands {
     @ParentCommand
@@ -40,6 +40,13 @@ final class SettingsCommands {
             throws Exception {
         return program.working((features, output) -> {
                     AllowedSettings.check(name, value);
+                    if (name.equals("aws.ses_tracking")
+                            && value.equals("true")
+                            && features.tracking().on()) {
+                        throw new RefusedException(
+                                "The relay counts openings and clicks, so Amazon may not: each would be"
+                                        + " counted twice. Switch the relay off first: mailroom tracking off");
+                    }
                     features.settings().put(name, value);
                     output.print(Map.of("name", name, "value", value), name + " = " + value);
                     return ExitCode.DONE;

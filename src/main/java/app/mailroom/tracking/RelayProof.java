@@ -2,6 +2,7 @@ package app.mailroom.tracking;
 
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.ProbeStore;
+import app.mailroom.store.StoreException;
 import app.mailroom.tracking.EventSource.Polling;
 import app.mailroom.tracking.HitLink.Kind;
 import app.mailroom.tracking.RelayVisit.Answer;
@@ -95,6 +96,14 @@ public final class RelayProof {
                 tracking.proven(candidate);
             }
             return steps.all();
+        } catch (StoreException e) {
+            if (Thread.interrupted()) {
+                // The store was just being asked, and says it in its own way.
+                InterruptedException interrupted = new InterruptedException("the proof was cancelled");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
         }
     }
 

@@ -199,6 +199,11 @@ public final class Tracking {
         new OwnersFile(file).write(keyFile(), replace);
     }
 
+    /** Whether the keys outlast the program, as they do wherever the computer has a keychain or the environment brings them. */
+    public boolean keysLast() {
+        return given.isPresent() || secrets.lasting();
+    }
+
     /**
      * Makes a key that signs as soon as the relay was proven to know it. Mails with the old one stay good.
      *
@@ -341,7 +346,7 @@ public final class Tracking {
     }
 
     private void requireLasting() throws TrackingException {
-        if (given.isEmpty() && !secrets.lasting()) {
+        if (!keysLast()) {
             throw new TrackingException(
                     Code.KEY_NOT_LASTING,
                     "This computer has no keychain that can be used, or it is locked, so the key would be lost with the"

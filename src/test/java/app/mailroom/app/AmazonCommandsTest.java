@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.aws.FakeAws;
 import app.mailroom.aws.SesControlStub;
+import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.secrets.SessionSecrets;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -434,31 +434,6 @@ class AmazonCommandsTest extends CommandRun {
             return Files.readString(file, StandardCharsets.ISO_8859_1).contains(needle);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As a keychain that works. */
-    private static final class LastingSecrets implements SecretStore {
-        private final SessionSecrets kept = new SessionSecrets();
-
-        @Override
-        public Optional<String> get(String name) {
-            return kept.get(name);
-        }
-
-        @Override
-        public void put(String name, String secret) {
-            kept.put(name, secret);
-        }
-
-        @Override
-        public void remove(String name) {
-            kept.remove(name);
-        }
-
-        @Override
-        public boolean lasting() {
-            return true;
         }
     }
 }

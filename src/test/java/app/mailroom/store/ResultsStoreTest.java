@@ -184,7 +184,8 @@ class ResultsStoreTest {
                     workspace.database,
                     workspace.clock,
                     new HitRules(
-                            2, all -> all.hits().stream().map(hit -> machine).toList()));
+                            HitJudge.RULES.version() + 1,
+                            all -> all.hits().stream().map(hit -> machine).toList()));
 
             assertThat(strict.judgeAnew(1)).isEqualTo(1);
             assertThat(strict.judgeAnew(10)).isEqualTo(1);
