@@ -156,8 +156,7 @@ public final class RelayStub implements AutoCloseable {
         boolean lost =
                 fault == Fault.FORWARDS_NOTHING || (fault == Fault.FORWARDS_OPENINGS_ALONE && link.kind() != Kind.OPEN);
         if (!lost && probe >= 0) {
-            probes.keep(
-                    List.of(new Arrival(link.tag().substring(probe + PROBE.length()), "RELAY_" + link.kind())));
+            probes.keep(List.of(new Arrival(link.tag().substring(probe + PROBE.length()), "RELAY_" + link.kind())));
         }
     }
 

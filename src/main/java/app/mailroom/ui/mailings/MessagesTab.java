@@ -309,7 +309,15 @@ final class MessagesTab implements Screen {
         MenuItem allAgain = item("messages.send_all", "fth-repeat", this::sendMeeting);
         MenuItem list = item("messages.to_list", "fth-users", this::toList);
         ContextMenu menu = new ContextMenu(
-                open, browser, copy, addresses, new SeparatorMenuItem(), chosenAgain, allAgain, new SeparatorMenuItem(), list);
+                open,
+                browser,
+                copy,
+                addresses,
+                new SeparatorMenuItem(),
+                chosenAgain,
+                allAgain,
+                new SeparatorMenuItem(),
+                list);
         menu.setOnShowing(event -> {
             Standing now = mailing.standing.get();
             boolean may = now != null && SendAgainDialog.offeredFor(now.plan());

@@ -43,13 +43,11 @@ final class StepTime implements StepPage {
         Label meaning = Look.muted("");
         meaning.setId("form-tracked-meaning");
         meaning.setMinHeight(Region.USE_PREF_SIZE);
-        meaning.textProperty()
-                .bind(Bindings.createStringBinding(this::meaning, model.form.tracked, model.counting));
+        meaning.textProperty().bind(Bindings.createStringBinding(this::meaning, model.form.tracked, model.counting));
         Hyperlink guide = new Hyperlink(texts.get("planning.tracked.guide"));
         guide.setId("form-tracked-guide");
         guide.setOnAction(event -> model.openGuide());
-        guide.visibleProperty()
-                .bind(model.form.tracked.and(model.counting.isEqualTo(Counting.NOBODY)));
+        guide.visibleProperty().bind(model.form.tracked.and(model.counting.isEqualTo(Counting.NOBODY)));
         guide.managedProperty().bind(guide.visibleProperty());
         VBox.setMargin(meaning, new Insets(0, 0, 0, 28));
         VBox.setMargin(guide, new Insets(0, 0, 0, 25));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.mailroom.aws.Amazon;
+import app.mailroom.aws.AmazonSettings;
 import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
-import app.mailroom.aws.AmazonSettings;
 import app.mailroom.aws.FakeAws;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayProof.Link;
@@ -224,8 +224,8 @@ class RelayWindowIT {
         amazon().keep(amazon().settings()
                 .with(new EventChain("mailings", "https://sqs.eu-west-1.amazonaws.com/123456789012/mailings-events")));
         openTheCard();
-        until(() -> text("#relay-settings")
-                .contains("https://sqs.eu-west-1.amazonaws.com/123456789012/mailings-events"));
+        until(() ->
+                text("#relay-settings").contains("https://sqs.eu-west-1.amazonaws.com/123456789012/mailings-events"));
         assertThat(text("#relay-policy"))
                 .contains("\"sqs:SendMessage\"")
                 .contains("\"arn:aws:sqs:eu-west-1:123456789012:mailings-events\"");
