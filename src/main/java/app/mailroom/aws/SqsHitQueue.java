@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -101,8 +102,8 @@ public final class SqsHitQueue implements HitQueue {
             return events.size() == 1 ? new Left(List.of(), List.of(0)) : sendSingly(events);
         } catch (SdkException e) {
             throw AmazonException.of("sending hits", e);
-        } catch (IllegalStateException e) {
-            // The connection pool says this once it is closed.
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // The client's pools say this once they are closed.
             throw AmazonException.of("sending hits", SdkClientException.create("the queue is closed", e));
         }
     }
@@ -126,7 +127,10 @@ public final class SqsHitQueue implements HitQueue {
                         request -> request.queueUrl(queueUrl).entries(entries))
                 .failed()) {
             log.debug("SQS did not take a hit: {} {}", failed.code(), failed.message());
-            boolean forGood = failed.senderFault() && OF_THE_MESSAGE.contains(failed.code());
+            // Servers that stand in for SQS name a wider class as the code and this one as the message.
+            boolean forGood = failed.senderFault()
+                    && (OF_THE_MESSAGE.contains(failed.code())
+                            || OF_THE_MESSAGE.contains(String.valueOf(failed.message())));
             (forGood ? refused : again).add(Integer.parseInt(failed.id()));
         }
         return new Left(again, refused);

@@ -21,25 +21,26 @@ import org.slf4j.LoggerFactory;
  * seconds.
  */
 public final class Dispatch implements AutoCloseable {
+    /** Builds the pipelines of the live world. */
+    @FunctionalInterface
+    public interface LivePipelines {
+        /**
+         * One over an open route, not started yet. It closes both.
+         *
+         * @throws IOException when something else is missing that its mails need
+         */
+        Pipeline over(MailGateway gateway, OutcomeQueue queue) throws IOException;
+    }
+
     /** The setting that says in which world new mailings are made. */
     private static final String MODE = "mode";
-
-    /** Builds a live pipeline over an open gateway and an open queue. */
-    public interface Builder {
-        /**
-         * Builds one, which is not started.
-         *
-         * @throws IOException when something is missing without which nothing may go out
-         */
-        Pipeline build(MailGateway gateway, OutcomeQueue queue) throws IOException;
-    }
 
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(3);
     /** After a failure with the same set-up; a keychain may ask the person each time. */
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
 
-    private final Builder builder;
+    private final LivePipelines builder;
     private final LiveRoute route;
     private final SettingsStore settings;
     private final Pipeline practice;
@@ -57,7 +58,7 @@ public final class Dispatch implements AutoCloseable {
      * Over a practice pipeline and what builds live ones over an open route, again and again. Nothing runs before
      * {@link #start}.
      */
-    public Dispatch(Pipeline practice, Builder builder, LiveRoute route, SettingsStore settings) {
+    public Dispatch(Pipeline practice, LivePipelines builder, LiveRoute route, SettingsStore settings) {
         this.practice = practice;
         this.builder = builder;
         this.route = route;
@@ -212,7 +213,7 @@ public final class Dispatch implements AutoCloseable {
         try {
             OutcomeQueue queue = route.outcomes();
             try {
-                return builder.build(gateway, queue);
+                return builder.over(gateway, queue);
             } catch (IOException | RuntimeException e) {
                 queue.close();
                 throw e;

@@ -108,6 +108,8 @@ final class PracticeOutcomes {
         double mood = random.nextDouble();
         if (mood < 0.0006) {
             complaint(arrival + 4);
+        } else if (mood >= 1 - LEAVING) {
+            wayOut().ifPresent(page -> hit(page, BROWSER, arrival + 30));
         }
         boolean machine = random.nextDouble() < 0.18;
         boolean person = random.nextDouble() < 0.27;
@@ -125,10 +127,6 @@ final class PracticeOutcomes {
             if (link != null && random.nextDouble() < 0.16) {
                 hit(link, BROWSER, at + 1 + random.nextDouble() * 5);
             }
-        }
-        if (random.nextDouble() < LEAVING) {
-            double at = arrival + 5 + random.nextDouble() * 20;
-            wayOut().ifPresent(page -> hit(page, BROWSER, at));
         }
     }
 

@@ -35,8 +35,6 @@ record Answer(int status, HttpFields headers, ByteBuffer body) {
     /** For everything that nobody signed. */
     static final Answer NOT_FOUND = text(HttpStatus.NOT_FOUND_404, "Not found");
 
-    static final Answer TOO_LARGE = text(HttpStatus.PAYLOAD_TOO_LARGE_413, "Too large");
-
     static final Answer TOO_MANY = text(
             HttpStatus.TOO_MANY_REQUESTS_429, "Too many requests", new PreEncodedHttpField(HttpHeader.RETRY_AFTER, 10));
 

@@ -53,6 +53,10 @@ public final class HitForwarder implements AutoCloseable {
         private final long end;
         private List<String> events;
         private boolean carried = true;
+        /** How often an answer said that none of it was taken, and until when others go first therefore. */
+        private int inVain;
+
+        private long othersFirstUntil = System.nanoTime();
 
         Load(List<SpooledHit> hits) {
             this.oldest = hits.get(0).at();
@@ -249,14 +253,15 @@ public final class HitForwarder implements AutoCloseable {
         lock.lock();
         try {
             while (running) {
-                boolean mayGo = failedInARow == 0 || (carrying == 0 && untilNextTry() <= 0);
-                Optional<Load> load = mayGo ? leftBehind().or(this::fresh) : Optional.empty();
+                long now = System.nanoTime();
+                boolean mayGo = failedInARow == 0 || (carrying == 0 && now - tryAgainAt >= 0);
+                Optional<Load> load = mayGo ? leftBehind(now).or(this::fresh) : Optional.empty();
                 if (load.isPresent()) {
                     load.get().carried = true;
                     carrying++;
                     return load;
                 }
-                long wait = untilNextTry();
+                long wait = untilNextTry(now);
                 if (wait > 0) {
                     changed.awaitNanos(wait);
                 } else {
@@ -269,13 +274,23 @@ public final class HitForwarder implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** How long nothing may go because a call failed, in nanoseconds. */
-    private long untilNextTry() {
-        return failedInARow == 0 ? 0 : tryAgainAt - System.nanoTime();
+    /** How long nothing may go, in nanoseconds; nothing or less if only something that comes can change that. */
+    private long untilNextTry(long now) {
+        long afterFailure = failedInARow == 0 ? 0 : tryAgainAt - now;
+        return afterFailure > 0
+                ? afterFailure
+                : loads.stream()
+                        .filter(load -> !load.carried)
+                        .mapToLong(load -> load.othersFirstUntil - now)
+                        .min()
+                        .orElse(0);
     }
 
-    private Optional<Load> leftBehind() {
-        return loads.stream().filter(load -> !load.carried).findFirst();
+    /** The first load that was tried and has something left. */
+    private Optional<Load> leftBehind(long now) {
+        return loads.stream()
+                .filter(load -> !load.carried && now - load.othersFirstUntil >= 0)
+                .findFirst();
     }
 
     /** A load that was not tried before: a full one, or what is there if no other is under way. */
@@ -340,15 +355,16 @@ public final class HitForwarder implements AutoCloseable {
             refused += left.refused().size();
             load.events = left.again().stream().map(load.events::get).toList();
             load.carried = load.events.isEmpty();
-            if (load.events.isEmpty() || taken > 0) {
+            if (taken > 0 || load.events.isEmpty()) {
                 if (failedInARow > 0) {
                     log.info("The queue takes hits again");
                 }
                 failedInARow = 0;
             } else {
-                failed(
-                        "The queue does not take hits, they wait on the disk",
-                        new IOException("it took none of a call"));
+                // Longer than others wait: if the queue has something against these hits only, the others find it back.
+                load.inVain++;
+                load.othersFirstUntil = System.nanoTime() + 2 * waits.nanosAfter(load.inVain);
+                failed(QUEUE_AWAY, new IOException("it answers, and took none of " + load.events.size()));
             }
             pass();
             changed.signalAll();

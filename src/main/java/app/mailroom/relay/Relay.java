@@ -37,7 +37,12 @@ public final class Relay implements AutoCloseable {
         HitForwarder forwarder = new HitForwarder(spool, queue);
         RelayMetrics metrics = new RelayMetrics();
         RelayHandler handler = new RelayHandler(new HitTokens(settings.keys()), spool, settings, metrics, clock);
-        Relay relay = new Relay(queue, spool, forwarder, new RelayServer(settings, handler, metrics));
+        measure(metrics, spool, forwarder, clock);
+        Relay relay = new Relay(
+                queue,
+                spool,
+                forwarder,
+                new RelayServer(settings, new AddressLimit(handler, settings.limits(), metrics), metrics));
         try {
             relay.server.start();
         } catch (IOException | RuntimeException e) {
@@ -46,6 +51,22 @@ public final class Relay implements AutoCloseable {
         }
         forwarder.start();
         return relay;
+    }
+
+    private static void measure(RelayMetrics metrics, HitSpool spool, HitForwarder forwarder, Clock clock) {
+        metrics.gauge("spool_bytes", "Hits on the disk that the queue does not have.", spool::bytesWaiting);
+        metrics.gauge(
+                "oldest_hit_age_seconds",
+                "Since when the oldest of them waits.",
+                () -> forwarder
+                        .oldestWaiting()
+                        .map(oldest -> Duration.between(oldest, clock.instant()).toSeconds())
+                        .orElse(0L));
+        metrics.gauge("queue_away", "1 if the last call to the queue failed.", () -> forwarder.isQueueAway() ? 1 : 0);
+        metrics.counter("hits_sent_total", "Hits that the queue took.", forwarder::sent);
+        metrics.counter("hits_refused_total", "Hits that the queue refused for good.", forwarder::refused);
+        metrics.counter("queue_failures_total", "Calls to the queue that failed.", forwarder::failures);
+        metrics.counter("spool_damaged_bytes_total", "Bytes of the spool that could not be read.", forwarder::damaged);
     }
 
     /** The port on which it listens. */

@@ -26,9 +26,6 @@ import org.eclipse.jetty.util.Promise;
  * answered alike, and nothing of a request is repeated, but for the place to which a signed link leads.
  */
 public final class RelayHandler extends Handler.Abstract.NonBlocking {
-    /** A request to unsubscribe with one click has 26 bytes (RFC 8058, section 3.1), or some hundred as multipart. */
-    static final int LARGEST_BODY = 4_096;
-
     private static final int KIND_LENGTH = HitLink.Kind.OPEN.path().length();
 
     private final HitTokens tokens;
@@ -69,7 +66,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
             if (kind == null || (posts && kind != HitLink.Kind.UNSUBSCRIBE)) {
                 refuse(Refusal.UNKNOWN, Answer.NOT_FOUND, response, callback);
             } else {
-                Optional<HitLink> link = tokens.read(kind, path.substring(KIND_LENGTH));
+                Optional<HitLink> link = tokens.read(kind, withoutTail(path.substring(KIND_LENGTH)));
                 if (link.isEmpty()) {
                     refuse(Refusal.UNSIGNED, Answer.NOT_FOUND, response, callback);
                 } else {
@@ -78,6 +75,22 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
             }
         }
         return true;
+    }
+
+    /**
+     * A token without what mail programs take for a part of an address that stands in plain text: the full stop or the bracket
+     * behind it. No token ends with one, and what is left has to be signed to the last character.
+     */
+    private static String withoutTail(String token) {
+        int end = token.length();
+        while (end > 0 && isTail(token.charAt(end - 1))) {
+            end--;
+        }
+        return token.substring(0, end);
+    }
+
+    private static boolean isTail(char c) {
+        return ".,;:!?)/".indexOf(c) >= 0;
     }
 
     private void signed(HitLink link, boolean posts, Request request, Response response, Callback callback) {
@@ -109,31 +122,24 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
         }
     }
 
-    /** What stands in the body does not matter, but it is taken, so that the answer does not meet a client that still writes. */
+    /**
+     * What stands in the body does not matter, since the address says all (RFC 8058, section 3.1), but it is taken, so that the answer
+     * does not meet a client that still writes. The server bounds its size and its time.
+     */
     private void unsubscribe(HitLink link, Request request, Response response, Callback callback) {
-        if (request.getLength() > LARGEST_BODY) {
-            refuse(Refusal.TOO_LARGE, Answer.TOO_LARGE, response, callback);
-            return;
-        }
         Hit hit = reading.hit(link, request);
-        Content.Source.asByteArrayAsync(request, LARGEST_BODY, new Promise.Invocable.NonBlocking<>() {
-            @Override
-            public void succeeded(byte[] body) {
-                Promise.completeWith(
-                        Promise.from(
-                                kept -> kept(link, kept, request, response, callback),
-                                failure -> kept(link, false, request, response, callback)),
-                        // Not answered by the thread of the spool, which has other things to do.
-                        spool.keep(hit)
-                                .thenApplyAsync(
-                                        kept -> kept, request.getComponents().getExecutor()));
-            }
+        Content.Source.consumeAll(
+                request, Callback.from(() -> keep(hit, request, response, callback), callback::failed));
+    }
 
-            @Override
-            public void failed(Throwable failure) {
-                refuse(Refusal.TOO_LARGE, Answer.TOO_LARGE, response, callback);
-            }
-        });
+    private void keep(Hit hit, Request request, Response response, Callback callback) {
+        Promise.completeWith(
+                Promise.from(
+                        kept -> kept(hit.link(), kept, request, response, callback),
+                        failure -> kept(hit.link(), false, request, response, callback)),
+                // Not answered by the thread of the spool, which has other things to do.
+                spool.keep(hit)
+                        .thenApplyAsync(kept -> kept, request.getComponents().getExecutor()));
     }
 
     private void kept(HitLink link, boolean kept, Request request, Response response, Callback callback) {

@@ -1,21 +1,20 @@
 package app.mailroom.relay;
 
 import app.mailroom.tracking.HitLink;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** What the relay did and how it stands, for {@code /metrics} (Prometheus text format 0.0.4). Any thread. */
 public final class RelayMetrics {
     /** Why a request did not get what it asked for. */
-    public enum Refusal {
+    enum Refusal {
         /** Nobody known signed the address. */
         UNSIGNED,
         /** There is nothing at the address, or not by this method. */
@@ -24,6 +23,10 @@ public final class RelayMetrics {
         RATE,
         /** It is longer than anything a reader's program sends. */
         TOO_LARGE,
+        /** It is no HTTP, or none that a reader's program speaks. */
+        MALFORMED,
+        /** It did not arrive in time. */
+        SLOW,
         /** The server has more to do than it can. */
         BUSY,
         /** A wish to leave could not be kept on the disk. */
@@ -36,9 +39,9 @@ public final class RelayMetrics {
     private final Map<HitLink.Kind, LongAdder> dropped = adders(HitLink.Kind.class);
     private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
     private final Map<Integer, LongAdder> answers = new ConcurrentHashMap<>();
-    private final Map<String, Gauge> gauges = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, Look> looks = new ConcurrentSkipListMap<>();
 
-    private record Gauge(String help, LongSupplier value) {}
+    private record Look(String help, String type, LongSupplier value) {}
 
     /** All at nothing. */
     public RelayMetrics() {
@@ -47,9 +50,14 @@ public final class RelayMetrics {
         gauge("memory_max_bytes", "Heap at most.", runtime::maxMemory);
     }
 
-    /** Adds something that is looked at whenever somebody asks; name and unit as in Prometheus, without our prefix. */
-    public void gauge(String name, String help, LongSupplier value) {
-        gauges.put(name, new Gauge(help, value));
+    /** Adds something that is looked at whenever somebody asks; name and unit as Prometheus has them, without our prefix. */
+    void gauge(String name, String help, LongSupplier value) {
+        looks.put(name, new Look(help, "gauge", value));
+    }
+
+    /** Adds something that only ever grows and is counted elsewhere. */
+    void counter(String name, String help, LongSupplier value) {
+        looks.put(name, new Look(help, "counter", value));
     }
 
     /** A hit was taken. */
@@ -72,11 +80,6 @@ public final class RelayMetrics {
         answers.computeIfAbsent(status, added -> new LongAdder()).increment();
     }
 
-    /** How many were refused for a reason so far. */
-    long refusals(Refusal reason) {
-        return of(refused, reason).sum();
-    }
-
     /** All of it as text. */
     String text() {
         StringBuilder text = new StringBuilder(4_096);
@@ -84,16 +87,14 @@ public final class RelayMetrics {
         counters(text, "hits_dropped_total", "Hits for which there was no room.", "kind", dropped);
         counters(text, "refused_total", "Requests refused.", "reason", refused);
         counters(text, "answers_total", "Requests answered.", "status", new TreeMap<>(answers));
-        synchronized (gauges) {
-            gauges.forEach((name, gauge) -> {
-                head(text, name, gauge.help(), "gauge");
-                text.append(PREFIX)
-                        .append(name)
-                        .append(' ')
-                        .append(gauge.value().getAsLong())
-                        .append('\n');
-            });
-        }
+        looks.forEach((name, look) -> {
+            head(text, name, look.help(), look.type());
+            text.append(PREFIX)
+                    .append(name)
+                    .append(' ')
+                    .append(look.value().getAsLong())
+                    .append('\n');
+        });
         return text.toString();
     }
 

@@ -68,6 +68,8 @@ public final class RelayServer implements AutoCloseable {
     private static final double CROWDED = 0.8;
 
     private static final Duration STOPPING = Duration.ofSeconds(5);
+    /** A silent connection holds nothing up. */
+    private static final Duration STOPPING_IDLE = Duration.ofMillis(200);
 
     private final RelaySettings settings;
     private final MemoryWatch memory = new MemoryWatch();
@@ -86,7 +88,7 @@ public final class RelayServer implements AutoCloseable {
                 Math.max(1, Math.min(limits.connections(), Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION));
         this.stalled = new StalledConnections(limits.request(), CROWDED_PATIENCE);
         this.server = new Server(threads(), new ScheduledExecutorScheduler("relay-timer", true), buffers());
-        server.setErrorHandler(new SilentErrors());
+        server.setErrorHandler(new SilentErrors(metrics));
         server.setStopTimeout(STOPPING.toMillis());
         this.tls = settings.listening().tls().map(files -> new SslContextFactory.Server());
         this.connector = new ServerConnector(server, 1, -1, protocols());
@@ -94,7 +96,12 @@ public final class RelayServer implements AutoCloseable {
         connector.setPort(settings.listening().port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(limits.idle().toMillis());
+        connector.setShutdownIdleTimeout(STOPPING_IDLE.toMillis());
         server.addConnector(connector);
+        metrics.gauge(
+                "connections",
+                "Open connections.",
+                () -> connector.getConnectedEndPoints().size());
         NetworkConnectionLimit cap = new NetworkConnectionLimit(mostConnections, connector);
         cap.setEndPointIdleTimeout(Math.min(limits.idle().toMillis(), CROWDED_PATIENCE.toMillis()));
         server.addBean(cap);

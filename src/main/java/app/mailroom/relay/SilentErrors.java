@@ -1,6 +1,8 @@
 package app.mailroom.relay;
 
+import app.mailroom.relay.RelayMetrics.Refusal;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -8,14 +10,31 @@ import org.eclipse.jetty.util.Callback;
 
 /** Says a status and nothing else: neither what was asked, nor what went wrong, nor by which program. */
 final class SilentErrors extends ErrorHandler {
-    SilentErrors() {
+    private final RelayMetrics metrics;
+
+    SilentErrors(RelayMetrics metrics) {
+        this.metrics = metrics;
         setCacheControl("no-store");
     }
 
     @Override
     protected void generateResponse(
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
+        count(code);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
         callback.succeeded();
+    }
+
+    private void count(int status) {
+        metrics.answered(status);
+        metrics.refused(
+                switch (status) {
+                    case HttpStatus.PAYLOAD_TOO_LARGE_413,
+                            HttpStatus.URI_TOO_LONG_414,
+                            HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> Refusal.TOO_LARGE;
+                    case HttpStatus.REQUEST_TIMEOUT_408 -> Refusal.SLOW;
+                    case HttpStatus.SERVICE_UNAVAILABLE_503 -> Refusal.BUSY;
+                    default -> Refusal.MALFORMED;
+                });
     }
 }

@@ -51,6 +51,8 @@ final class SpoolFolder implements Closeable {
     /** The last segment's, at its end; null before the first hit and after a failure. For the appending thread alone. */
     private @Nullable FileChannel appending;
 
+    private long appendingTo;
+
     private SpoolFolder(Path folder, long bytes, FileChannel lockFile, FileChannel positionFile) {
         this.folder = folder;
         this.segmentBytes = Math.max(SMALLEST_SEGMENT, Math.min(LARGEST_SEGMENT, bytes / SEGMENTS));
@@ -221,13 +223,14 @@ final class SpoolFolder implements Closeable {
 
     /** The last segment's channel, or that of a new one if the last is long enough. */
     private FileChannel atTheEnd() throws IOException {
-        SpoolSegment last = last();
-        if (appending != null && last.bytes() < segmentBytes) {
+        SpoolSegment last = lastWithRoom();
+        if (appending != null && appendingTo == last.start()) {
             return appending;
         }
         letGo();
         FileChannel opened = file(last.file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         appending = opened;
+        appendingTo = last.start();
         opened.truncate(last.bytes());
         opened.position(last.bytes());
         forceFolder();
@@ -235,13 +238,13 @@ final class SpoolFolder implements Closeable {
     }
 
     /** The segment to append to; it need not have a file yet. */
-    private synchronized SpoolSegment last() {
+    private synchronized SpoolSegment lastWithRoom() {
         SpoolSegment last = segments.isEmpty()
                 ? SpoolSegment.at(folder, position)
                 : segments.lastEntry().getValue();
-        SpoolSegment next = last.bytes() < segmentBytes ? last : SpoolSegment.at(folder, last.end());
-        segments.put(next.start(), next);
-        return next;
+        SpoolSegment withRoom = last.bytes() < segmentBytes ? last : SpoolSegment.at(folder, last.end());
+        segments.put(withRoom.start(), withRoom);
+        return withRoom;
     }
 
     private void letGo() throws IOException {

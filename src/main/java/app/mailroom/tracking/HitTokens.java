@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The last part of an address of the relay: {@code <key id>.<what it is about>.<signature>}, the latter two in base64url
@@ -17,6 +18,7 @@ public final class HitTokens {
     public static final int LONGEST = 4_096;
 
     private static final int LONGEST_TARGET = 2_048;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -81,7 +83,9 @@ public final class HitTokens {
         try {
             byte[] about = DECODER.decode(token.substring(first + 1, last));
             byte[] signature = DECODER.decode(token.substring(last + 1));
-            return key.get().signed(signed(key.get().id(), kind, about), signature)
+            // The last character of base64 has bits that stand for nothing: one address is written in one way.
+            boolean asWritten = token.endsWith(ENCODER.encodeToString(about) + "." + ENCODER.encodeToString(signature));
+            return asWritten && key.get().signed(signed(key.get().id(), kind, about), signature)
                     ? link(kind, text(about))
                     : Optional.empty();
         } catch (IllegalArgumentException | CharacterCodingException e) {
@@ -99,7 +103,7 @@ public final class HitTokens {
             return Optional.of(new HitLink(kind, about, 0, ""));
         }
         String[] parts = about.split("\n", 3);
-        return parts.length == 3 && parts[1].matches("[0-9]{1,9}") && canLeadTo(parts[2])
+        return parts.length == 3 && NUMBER.matcher(parts[1]).matches() && canLeadTo(parts[2])
                 ? Optional.of(HitLink.click(parts[0], Integer.parseInt(parts[1]), parts[2]))
                 : Optional.empty();
     }

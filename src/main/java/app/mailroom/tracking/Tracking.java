@@ -157,7 +157,7 @@ public final class Tracking {
         return isOn(settings);
     }
 
-    /** The relay that mails of live mailings use; empty while they use none. Asks no keychain. */
+    /** The relay that mails of live mailings use; empty while it is switched off. Asks no keychain. */
     public Optional<RelayAddress> inUse() {
         Kept kept = kept();
         return kept.on() ? kept.address() : Optional.empty();

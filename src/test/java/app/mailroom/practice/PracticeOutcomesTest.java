@@ -9,7 +9,11 @@ import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.store.PracticeStore.QueuedEvent;
+import app.mailroom.model.TemplateContent;
+import app.mailroom.template.CompiledTemplate;
+import app.mailroom.template.TemplateException;
 import app.mailroom.tracking.HitTokens;
+import app.mailroom.tracking.MessageAddresses;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.SigningKey;
@@ -17,6 +21,7 @@ import app.mailroom.tracking.SigningKeys;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,9 @@ class PracticeOutcomesTest {
     private static final RelayLinks LINKS = new RelayLinks(
             RelayAddress.onLoopback(20_001),
             new HitTokens(new SigningKeys(List.of(SigningKey.random(new SecureRandom())))));
+    private static final CompiledTemplate TEMPLATE = template();
+    private static final Set<OutcomeKind> BY_THE_RELAY =
+            EnumSet.of(OutcomeKind.OPEN, OutcomeKind.CLICK, OutcomeKind.UNSUBSCRIBE);
     private static final PracticeSettings SETTINGS = new PracticeSettings(100, 1_000_000, 0, 0, 0, false, 1, 1);
 
     private final SesEventParser parser = new SesEventParser(new WorkspaceId("workspace1"));
@@ -44,7 +52,7 @@ class PracticeOutcomesTest {
         "suppressionlist, SEND BOUNCE",
         "complaint, SEND DELIVERY COMPLAINT",
     })
-    void theSimulatorsAddressesDoWhatTheyDoAtSes(String mailbox, String kinds) {
+    void theSimulatorsAddressesDoWhatTheyDoAtSes(String mailbox, String kinds) throws Exception {
         List<Outcome> outcomes = once(read(of(mailbox + "@simulator.amazonses.com", SETTINGS)));
 
         assertThat(outcomes.stream().map(outcome -> outcome.kind().name()).toList())
@@ -53,14 +61,14 @@ class PracticeOutcomesTest {
     }
 
     @Test
-    void theSuppressionListSaysSo() {
+    void theSuppressionListSaysSo() throws Exception {
         assertThat(once(read(of("suppressionlist@simulator.amazonses.com", SETTINGS))))
                 .extracting(Outcome::reason)
                 .contains("Permanent.OnAccountSuppressionList");
     }
 
     @Test
-    void theSameSeedAndAddressGiveTheSameOutcomes() {
+    void theSameSeedAndAddressGiveTheSameOutcomes() throws Exception {
         for (int i = 0; i < 500; i++) {
             String address = "reader" + i + "@example.com";
             assertThat(of(address, SETTINGS)).isEqualTo(of(address, SETTINGS));
@@ -68,7 +76,7 @@ class PracticeOutcomesTest {
     }
 
     @Test
-    void anotherSeedGivesOtherOutcomes() {
+    void anotherSeedGivesOtherOutcomes() throws Exception {
         PracticeSettings other = new PracticeSettings(100, 1_000_000, 0, 0, 0, false, 2, 1);
         int different = 0;
         for (int i = 0; i < 100; i++) {
@@ -79,7 +87,7 @@ class PracticeOutcomesTest {
     }
 
     @Test
-    void everydayLifeIsInSaneProportions() {
+    void everydayLifeIsInSaneProportions() throws Exception {
         int addresses = 20_000;
         Map<OutcomeKind, Integer> counts = new EnumMap<>(OutcomeKind.class);
         int events = 0;
@@ -94,7 +102,7 @@ class PracticeOutcomesTest {
             Set<OutcomeKind> kinds = new HashSet<>();
             for (Outcome outcome : outcomes) {
                 assertThat(outcome.messageId()).hasValue(42);
-                assertThat(outcome.providerId()).isEqualTo("practice-1");
+                assertThat(outcome.providerId()).isEqualTo(BY_THE_RELAY.contains(outcome.kind()) ? "" : "practice-1");
                 kinds.add(outcome.kind());
             }
             assertThat(kinds.contains(OutcomeKind.SEND)).isTrue();
@@ -111,23 +119,27 @@ class PracticeOutcomesTest {
         assertShare(counts, OutcomeKind.COMPLAINT, 0.0001, 0.002);
         assertShare(counts, OutcomeKind.OPEN, 0.30, 0.50);
         assertShare(counts, OutcomeKind.CLICK, 0.02, 0.08);
+        assertShare(counts, OutcomeKind.UNSUBSCRIBE, 0.0007, 0.0025);
         assertThat((double) suppressing / addresses).isBetween(0.006, 0.025);
         assertThat((double) repeated / events).isBetween(0.004, 0.02);
     }
 
     @Test
-    void aClickNamesALinkOfTheMail() {
+    void aClickNamesALinkOfTheMailAndNeverTheWayOut() throws Exception {
+        Set<String> followed = new HashSet<>();
         for (int i = 0; i < 2_000; i++) {
             for (Outcome outcome : read(of("reader" + i + "@example.com", SETTINGS))) {
                 if (outcome.kind() == OutcomeKind.CLICK) {
                     assertThat(outcome.link()).isIn("https://example.com/a", "https://example.com/b?c=1&d=2");
+                    followed.add(String.valueOf(outcome.link()));
                 }
             }
         }
+        assertThat(followed).hasSize(2);
     }
 
     @Test
-    void ofAMailThatMayNotBeCountedAllButOpeningsAndClicksIsReported() {
+    void ofAMailThatMayNotBeCountedAllButOpeningsAndClicksIsReported() throws Exception {
         Set<OutcomeKind> seen = new HashSet<>();
         for (int i = 0; i < 5_000; i++) {
             String address = "reader" + i + "@example.com";
@@ -144,7 +156,7 @@ class PracticeOutcomesTest {
     }
 
     @Test
-    void someEventsOvertakeEarlierOnes() {
+    void someEventsOvertakeEarlierOnes() throws Exception {
         int overtaken = 0;
         for (int i = 0; i < 1_000; i++) {
             List<QueuedEvent> queued = of("reader" + i + "@example.com", SETTINGS);
@@ -156,15 +168,28 @@ class PracticeOutcomesTest {
         assertThat(overtaken).isPositive();
     }
 
+    private static CompiledTemplate template() {
+        try {
+            return CompiledTemplate.compile(new TemplateContent(
+                    "Hello",
+                    "",
+                    "<p><a href='https://example.com/a'>a</a> <a href='https://example.com/b?c=1&amp;d=2'>b</a>"
+                            + " <a href='{{unsubscribe}}'>leave</a></p>"));
+        } catch (TemplateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void assertShare(Map<OutcomeKind, Integer> counts, OutcomeKind kind, double least, double most) {
         assertThat(counts.getOrDefault(kind, 0) / 20_000.0).as(kind.name()).isBetween(least, most);
     }
 
-    private static List<QueuedEvent> of(String address, PracticeSettings settings) {
+    private static List<QueuedEvent> of(String address, PracticeSettings settings) throws Exception {
         return of(address, settings, true);
     }
 
-    private static List<QueuedEvent> of(String address, PracticeSettings settings, boolean tracked) {
+    private static List<QueuedEvent> of(String address, PracticeSettings settings, boolean tracked) throws Exception {
+        MessageAddresses hits = LINKS.of("workspace1-42");
         OutgoingMail mail = new OutgoingMail(
                 "workspace1-42",
                 "workspace1-7",
@@ -172,9 +197,9 @@ class PracticeOutcomesTest {
                 address,
                 "",
                 "Hello “you”",
-                "<p><a href='https://example.com/a'>a</a> <a href='https://example.com/b?c=1&amp;d=2'>b</a></p>",
+                TEMPLATE.render(key -> hits.unsubscribe(), tracked ? hits : null).html(),
                 "Hello",
-                List.of(),
+                List.of(new OutgoingMail.Header("List-Unsubscribe", "<" + hits.unsubscribe() + ">")),
                 List.of(),
                 tracked);
         return PracticeOutcomes.of(mail, "practice-1", SettableClock.START, settings, LINKS);

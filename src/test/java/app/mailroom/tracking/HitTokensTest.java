@@ -39,11 +39,7 @@ class HitTokensTest {
         char other = token.charAt(at) == 'A' ? 'B' : 'A';
         String changed = token.substring(0, at) + other + token.substring(at + 1);
 
-        assertThat(tokens.read(link.kind(), changed))
-                .satisfiesAnyOf(
-                        read -> assertThat(read).isEmpty(),
-                        // The last character of base64 has bits that stand for nothing.
-                        read -> assertThat(read).contains(link));
+        assertThat(tokens.read(link.kind(), changed)).isEmpty();
         assertThat(tokens.read(link.kind(), token + "A")).isEmpty();
     }
 

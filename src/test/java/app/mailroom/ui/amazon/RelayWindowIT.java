@@ -21,6 +21,7 @@ import app.mailroom.ui.common.Notices;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.controls.ToggleSwitch;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -220,7 +221,7 @@ class RelayWindowIT {
     }
 
     @Test
-    void theAdministratorsTextsNameTheQueue() {
+    void theAdministratorsTextsNameTheQueue() throws IOException {
         amazon().keep(amazon().settings()
                 .with(new EventChain("mailings", "https://sqs.eu-west-1.amazonaws.com/123456789012/mailings-events")));
         openTheCard();
@@ -237,7 +238,7 @@ class RelayWindowIT {
                 SigningKeys.parse(tracking().keyFile()), real.workspace().probes(), null);
     }
 
-    private void withEventsAt(FakeAws aws) {
+    private void withEventsAt(FakeAws aws) throws IOException {
         aws.createQueue(QUEUE);
         amazon().keepKeys("AKIAEXAMPLE77", "not/a/real/secret");
         AmazonSettings fresh = amazon().settings();
