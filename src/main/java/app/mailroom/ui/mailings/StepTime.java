@@ -50,7 +50,7 @@ final class StepTime implements StepPage {
         guide.visibleProperty().bind(model.form.tracked.and(model.counting.isEqualTo(Counting.NOBODY)));
         guide.managedProperty().bind(guide.visibleProperty());
         VBox.setMargin(meaning, new Insets(0, 0, 0, 28));
-        VBox.setMargin(guide, new Insets(0, 0, 0, 25));
+        VBox.setMargin(guide, new Insets(0, 0, 0, 28));
         VBox box = new VBox(4, tracked, meaning, guide);
         return Look.field(texts.get("planning.tracking"), box);
     }
