@@ -2,6 +2,8 @@ package app.mailroom.practice;
 
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.PracticeStore;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,21 @@ public final class PracticeMailbox {
     /** A message's mail as it was sent, in the form of an .eml file (RFC 5322, ASCII); empty if none was accepted. */
     public Optional<String> eml(long messageId) {
         return store.eml(workspace.tag(messageId));
+    }
+
+    /**
+     * A message's mail as a page for a browser, with the links and the picture that were sent; empty if none was accepted, or it
+     * has no HTML.
+     *
+     * @throws IOException when what was kept is no mail
+     */
+    public Optional<String> page(long messageId) throws IOException {
+        Optional<String> eml = eml(messageId);
+        try {
+            return eml.isEmpty() ? Optional.empty() : MailPage.of(eml.get());
+        } catch (MessagingException e) {
+            throw new IOException("The mail that was kept cannot be read.", e);
+        }
     }
 
     /** The mail that was handed over with this tag, likewise. */

@@ -1,7 +1,8 @@
 package app.mailroom.app;
 
 import app.mailroom.delivery.Dispatch;
-import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.secrets.LastingSecrets;
+import app.mailroom.store.ProbeStore;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Features;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class WindowedWorkspace implements AutoCloseable {
     public WindowedWorkspace(Path folder) throws IOException {
         // The environment and the keychain of whoever runs the tests stay out of it.
         mailroom = Mailroom.open(
-                Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, workspace -> new SessionSecrets());
+                Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, workspace -> new LastingSecrets());
         dispatch = mailroom.dispatch();
         dispatch.start();
         Features made = mailroom.forWindows(dispatch);
@@ -38,6 +39,11 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     public Features features() {
         return features;
+    }
+
+    /** The signs of life of proofs. */
+    public ProbeStore probes() {
+        return mailroom.probes;
     }
 
     /** The pages that the browser was asked to show, instead of which they are kept here. */

@@ -38,7 +38,7 @@ class AmazonSettingsTest {
     }
 
     @Test
-    void keepingTheChainLeavesTheEnvironmentWhereItIs() {
+    void keepingTheChainLeavesTheEnvironmentWhereItIs() throws AmazonException {
         Amazon amazon = amazon(Map.of("AWS_REGION", "eu-central-1", "AWS_ENDPOINT_URL", "http://localhost:5000"));
 
         amazon.keep(amazon.settings().with(new EventChain("set", "https://queue")));
@@ -52,7 +52,7 @@ class AmazonSettingsTest {
     }
 
     @Test
-    void anEndpointForAllCanBeTakenAway() {
+    void anEndpointForAllCanBeTakenAway() throws AmazonException {
         AmazonWorkspace workspace = workspace(Map.of());
         workspace.settings.put("aws.endpoint", "http://localhost:5000");
         Amazon amazon = workspace.amazon;

@@ -639,7 +639,7 @@ class AwsSetupTest {
         return workspace.amazon.setup();
     }
 
-    private void tracking(boolean on) {
+    private void tracking(boolean on) throws AmazonException {
         workspace.amazon.keep(AmazonWorkspace.settings(
                 aws.endpoint(), workspace.amazon.settings().chain(), on));
     }

@@ -20,9 +20,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A server of HTTP that behaves as a relay does, or as one that is set up wrongly. What it notices arrives at once. */
-final class RelayStub implements AutoCloseable {
+public final class RelayStub implements AutoCloseable {
     /** What can be wrong. */
-    enum Fault {
+    public enum Fault {
         NONE,
         NOT_A_RELAY,
         SENDS_ON,
@@ -42,14 +42,16 @@ final class RelayStub implements AutoCloseable {
         FORWARDS_OPENINGS_ALONE
     }
 
+    private static final String PROBE = "-probe-";
+
     final List<String> asked = new CopyOnWriteArrayList<>();
-    volatile Fault fault = Fault.NONE;
+    public volatile Fault fault = Fault.NONE;
     volatile SigningKeys keys;
     private final ProbeStore probes;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "relay-stub"));
 
-    RelayStub(SigningKeys keys, ProbeStore probes, @Nullable SSLContext tls) throws IOException {
+    public RelayStub(SigningKeys keys, ProbeStore probes, @Nullable SSLContext tls) throws IOException {
         this.keys = keys;
         this.probes = probes;
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -69,7 +71,7 @@ final class RelayStub implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    RelayAddress address() {
+    public RelayAddress address() {
         return RelayAddress.onLoopback(port());
     }
 
@@ -150,11 +152,11 @@ final class RelayStub implements AutoCloseable {
     }
 
     private void noticed(HitLink link) {
-        String prefix = TrackedWorkspace.ID.probeTag("");
+        int probe = link.tag().indexOf(PROBE);
         boolean lost =
                 fault == Fault.FORWARDS_NOTHING || (fault == Fault.FORWARDS_OPENINGS_ALONE && link.kind() != Kind.OPEN);
-        if (!lost && link.tag().startsWith(prefix)) {
-            probes.keep(List.of(new Arrival(link.tag().substring(prefix.length()), "RELAY_" + link.kind())));
+        if (!lost && probe >= 0) {
+            probes.keep(List.of(new Arrival(link.tag().substring(probe + PROBE.length()), "RELAY_" + link.kind())));
         }
     }
 

@@ -7,6 +7,7 @@ import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.AwsSetup;
 import app.mailroom.aws.ChainProof;
 import app.mailroom.model.AccountProblem;
+import app.mailroom.model.HitSign;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
@@ -21,6 +22,9 @@ import app.mailroom.recipients.RecipientFileFault;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateFinding;
 import app.mailroom.template.TemplateProblem;
+import app.mailroom.tracking.RelayAddressException;
+import app.mailroom.tracking.RelayProof;
+import app.mailroom.tracking.TrackingException;
 import app.mailroom.ui.common.PageId;
 import java.io.IOException;
 import java.io.Reader;
@@ -124,6 +128,9 @@ class BundlesTest {
                 Map.entry("amazon.part.state", names(AwsSetup.State.values())),
                 Map.entry("amazon.link", names(ChainProof.Link.values())),
                 Map.entry("amazon.link.state", names(ChainProof.State.values())),
+                Map.entry("amazon.relay.link", names(RelayProof.Link.values())),
+                Map.entry("amazon.relay.fault", names(RelayAddressException.Fault.values())),
+                Map.entry("sign", names(HitSign.values())),
                 Map.entry("amazon.standing", names(SendingIdentity.Standing.values())),
                 Map.entry("suppressions.world", names(World.values())),
                 Map.entry("gallery", names(Gallery.Kind.values())),
@@ -140,6 +147,8 @@ class BundlesTest {
         Set<String> defined = keys("messages");
         codes.forEach(
                 (prefix, names) -> names.forEach(name -> assertThat(defined).contains(prefix + "." + name)));
+        names(TrackingException.Code.values())
+                .forEach(code -> assertThat(defined).contains("amazon.trouble.RELAY_" + code));
         Stream.of(
                         ListImport.DUPLICATE,
                         ListImport.TOO_MANY_FIELDS,

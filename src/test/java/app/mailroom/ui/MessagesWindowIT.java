@@ -13,7 +13,9 @@ import app.mailroom.model.Template;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
 import app.mailroom.ui.common.Features;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -144,6 +146,8 @@ class MessagesWindowIT {
         choseFirst();
         until(() -> robot.lookup("Person").tryQuery().isPresent());
         until(() -> robot.lookup("Nothing speaks against a person.").tryQuery().isPresent());
+        execute("UPDATE message_events SET signs = 'PREFETCH'");
+        until(() -> robot.lookup("Fetched in advance").tryQuery().isPresent());
     }
 
     @Test
@@ -235,6 +239,48 @@ class MessagesWindowIT {
         assertThat(number("SELECT resends_plan_id FROM plans WHERE id = "
                         + made.plan().id()))
                 .isEqualTo(plan);
+    }
+
+    @Test
+    void aPracticeMailIsOpenedInTheBrowserAsItWasSent() throws Exception {
+        long plan = ended(20);
+        execute("UPDATE plans SET state = 'SCHEDULED', frozen_at = NULL, started_at = NULL, finished_at = NULL,"
+                + " not_before = 0");
+        execute("DELETE FROM message_events");
+        execute("DELETE FROM messages");
+        real.features().mailing().dispatch().wake();
+        until(() -> stores().plans().totals(plan).in(MessageState.PLANNED) == 0
+                && stores().plans().totals(plan).all() > 0);
+        openMailing();
+        robot.clickOn("#tab-MESSAGES");
+        until(() -> rows().stream().anyMatch(row -> row.acceptedAt() != null));
+        robot.interact(() -> {
+            Message accepted = rows().stream()
+                    .filter(row -> row.acceptedAt() != null)
+                    .findFirst()
+                    .orElseThrow();
+            messages().getSelectionModel().clearSelection();
+            messages().getSelectionModel().select(accepted);
+        });
+        until(() -> robot.lookup("#open-in-browser").tryQuery().isPresent());
+        press("#open-in-browser");
+        until(() -> real.workspace().opened().size() == 1);
+        Path page = Path.of(real.workspace().opened().get(0));
+        assertThat(Files.readString(page))
+                .contains("script-src 'none'", "http://127.0.0.1:", "/o/", "/u/")
+                .doesNotContain("cid:");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
+                .isEqualTo("rw-------");
+        Files.delete(page);
+
+        robot.push(KeyCode.ESCAPE);
+        execute("UPDATE plans SET world = 'LIVE'");
+        openMailing();
+        robot.clickOn("#tab-MESSAGES");
+        until(() -> !rows().isEmpty());
+        choseFirst();
+        until(() -> robot.lookup("#open-mail").tryQuery().isPresent());
+        assertThat(robot.lookup("#open-in-browser").tryQuery()).isEmpty();
     }
 
     @Test

@@ -40,6 +40,11 @@ public final class OpenWindow implements AutoCloseable {
         return workspace.features();
     }
 
+    /** The workspace that it is over. */
+    public WindowedWorkspace workspace() {
+        return workspace;
+    }
+
     /** Shows the window, again if it was closed. */
     public void show() {
         closed.set(false);

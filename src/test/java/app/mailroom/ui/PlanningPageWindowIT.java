@@ -71,6 +71,32 @@ class PlanningPageWindowIT {
     }
 
     @Test
+    void itIsSaidWhoCountsAndWhereNobodyDoesTheGuideIsOffered() {
+        steps.open();
+        steps.go("time");
+        until(() -> label("#form-tracked-meaning").contains("built-in relay"));
+        assertThat(robot.lookup("#form-tracked-guide").query().isVisible()).isFalse();
+        stores().settings().put("mode", "LIVE");
+        robot.push(KeyCode.F5);
+        until(() -> label("#form-tracked-meaning").contains("Nobody counts yet"));
+        stores().settings().put("relay.on", "true");
+        robot.push(KeyCode.F5);
+        until(() -> label("#form-tracked-meaning").contains("Your tracking relay counts"));
+        assertThat(robot.lookup("#form-tracked-guide").query().isVisible()).isFalse();
+        stores().settings().put("aws.ses_tracking", "true");
+        robot.push(KeyCode.F5);
+        until(() -> label("#form-tracked-meaning").contains("counted twice"));
+        stores().settings().put("relay.on", "false");
+        robot.push(KeyCode.F5);
+        until(() -> label("#form-tracked-meaning").startsWith("Amazon counts"));
+        stores().settings().put("aws.ses_tracking", "false");
+        robot.push(KeyCode.F5);
+        until(() -> robot.lookup("#form-tracked-guide").query().isVisible());
+        robot.clickOn("#form-tracked-guide");
+        until(() -> robot.lookup("#amazon").tryQuery().isPresent());
+    }
+
+    @Test
     void aMailingIsPlannedByKeysAloneAndItsDraftIsGoneAfterwards() {
         steps.open();
         until(() -> field("#form-title").isFocused());

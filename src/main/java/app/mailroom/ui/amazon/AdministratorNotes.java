@@ -1,7 +1,6 @@
 package app.mailroom.ui.amazon;
 
 import app.mailroom.aws.AmazonSettings;
-import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,28 +13,37 @@ import java.util.regex.Pattern;
 record AdministratorNotes(String settings, String policy) {
     static final String KEY_FILE = "mailroom-relay.keys";
 
-    private static final String NO_QUEUE = "https://sqs.REGION.amazonaws.com/ACCOUNT/QUEUE";
-    private static final Pattern ACCOUNT_AND_NAME = Pattern.compile("/([^/]+)/([^/]+)");
-    private static final Pattern REGION_OF_HOST = Pattern.compile("sqs[.]([a-z0-9-]+)[.].*");
+    private static final Pattern QUEUE = Pattern.compile("https?://([^/:]+)(?::[0-9]+)?/([^/]+)/([^/]+)");
+    private static final Pattern HOST_WITH_REGION = Pattern.compile("sqs[.]([a-z0-9-]+)[.].+");
 
     /** For the queue at the end of the event chain; with capitals in the places of what is not known yet. */
     static AdministratorNotes of(AmazonSettings amazon) {
-        String queue =
-                amazon.chain().queueUrl().isBlank() ? NO_QUEUE : amazon.chain().queueUrl();
-        String region = region(amazon.region(), queue);
-        return new AdministratorNotes(settings(region, queue), policy(arn(region, queue)));
+        String sending = amazon.region().isBlank() ? "REGION" : amazon.region();
+        String queue = amazon.chain().queueUrl().isBlank()
+                ? "https://sqs." + sending + ".amazonaws.com/ACCOUNT/QUEUE"
+                : amazon.chain().queueUrl();
+        Matcher parts = QUEUE.matcher(queue);
+        if (!parts.matches()) {
+            return new AdministratorNotes(settings(sending, queue), policy(arn(sending, "ACCOUNT", "QUEUE")));
+        }
+        // A queue may lie elsewhere than the region in which mails are sent; its address says where.
+        Matcher host = HOST_WITH_REGION.matcher(parts.group(1));
+        String region = host.matches() ? host.group(1) : sending;
+        return new AdministratorNotes(
+                settings(region, queue), policy(arn(region, parts.group(2), parts.group(3))));
     }
 
     private static String settings(String region, String queue) {
         return """
-                queue=%s
-                region=%s
-                keys=/etc/mailroom-relay/%s
-                spool=/var/lib/mailroom-relay
+                queue_url = %s
+                region = %s
+                keys_file = /etc/mailroom-relay/%s
+                spool.folder = /var/lib/mailroom-relay
 
-                listen=0.0.0.0:443
-                tls.certificates=/etc/mailroom-relay/fullchain.pem
-                tls.key=/etc/mailroom-relay/privkey.pem
+                listen = 0.0.0.0:8443
+                # A certificate that readers' programs trust. Behind a proxy that speaks HTTPS: proxy = true instead.
+                tls.certificates = /etc/mailroom-relay/fullchain.pem
+                tls.key = /etc/mailroom-relay/privkey.pem
                 """.formatted(queue, region, KEY_FILE);
     }
 
@@ -57,17 +65,8 @@ record AdministratorNotes(String settings, String policy) {
     }
 
     /** The queue's name as policies write it; the partition follows the region, see “Amazon Resource Names”. */
-    private static String arn(String region, String queue) {
+    private static String arn(String region, String account, String queue) {
         String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-        Matcher path = ACCOUNT_AND_NAME.matcher(URI.create(queue).getPath());
-        return path.matches()
-                ? "arn:%s:sqs:%s:%s:%s".formatted(partition, region, path.group(1), path.group(2))
-                : "arn:%s:sqs:%s:ACCOUNT:QUEUE".formatted(partition, region);
-    }
-
-    /** A queue may lie elsewhere than the region in which mails are sent; its address says where. */
-    private static String region(String sending, String queue) {
-        Matcher host = REGION_OF_HOST.matcher(String.valueOf(URI.create(queue).getHost()));
-        return host.matches() ? host.group(1) : sending.isBlank() ? "REGION" : sending;
+        return String.join(":", "arn", partition, "sqs", region, account, queue);
     }
 }

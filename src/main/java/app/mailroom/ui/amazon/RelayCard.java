@@ -1,5 +1,6 @@
 package app.mailroom.ui.amazon;
 
+import app.mailroom.tracking.RelayProof.State;
 import app.mailroom.tracking.Tracking.Standing;
 import app.mailroom.ui.amazon.RelayViewModel.Lacking;
 import app.mailroom.ui.common.Ask;
@@ -181,7 +182,7 @@ final class RelayCard {
         model.notes.addListener((property, before, now) -> {
             if (now != null && !part.apply(now).equals(area.getText())) {
                 area.setText(part.apply(now));
-                area.setPrefRowCount((int) area.getText().lines().count());
+                area.setPrefRowCount((int) area.getText().lines().count() + 1);
             }
         });
         HBox head = new HBox(8, name, Look.gap(), Look.copyButton(texts.get("action.copy"), area::getText));
@@ -205,7 +206,8 @@ final class RelayCard {
                         .map(link -> new ProofLines.Link(
                                 texts.code("amazon.relay.link", link.link()),
                                 ProofLines.State.valueOf(link.state().name()),
-                                link.detail()))
+                                // That it was not tried says the badge.
+                                link.state() == State.SKIPPED ? "" : link.detail()))
                         .toList(),
                 working);
         showKeys(now);

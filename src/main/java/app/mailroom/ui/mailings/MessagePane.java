@@ -4,6 +4,7 @@ import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageState;
+import app.mailroom.model.World;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
 import app.mailroom.ui.common.ScreenContext;
@@ -13,6 +14,7 @@ import app.mailroom.ui.mailings.MessagesViewModel.Chosen;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -90,7 +92,16 @@ final class MessagePane {
         Button open = Look.primary(texts.get("message.open"), "fth-mail", () -> openMail(message));
         open.setId("open-mail");
         Button save = Look.button(texts.get("message.save_eml"), "fth-download", () -> saveEml(message));
-        content.getChildren().addAll(new FlowPane(8, 8, open, save), facts(message, zone));
+        FlowPane buttons = new FlowPane(8, 8, open, save);
+        content.getChildren().add(buttons);
+        if (canBeInBrowser(message)) {
+            Button browser =
+                    Look.button(texts.get("message.browser"), "fth-external-link", () -> openInBrowser(message));
+            browser.setId("open-in-browser");
+            buttons.getChildren().add(1, browser);
+            content.getChildren().add(small(texts.get("message.browser.hint")));
+        }
+        content.getChildren().add(facts(message, zone));
         Label head = new Label(texts.get("events.title"));
         head.getStyleClass().add("section");
         content.getChildren().addAll(head, small(texts.get("events.zone", zone)));
@@ -215,6 +226,13 @@ final class MessagePane {
         if (verdict != null) {
             box.getChildren().add(verdict(verdict));
         }
+        if (!event.signs().isEmpty()) {
+            box.getChildren()
+                    .add(small(event.signs().stream()
+                            .sorted()
+                            .map(sign -> texts.code("sign", sign))
+                            .collect(Collectors.joining(", "))));
+        }
         if (event.reason() != null) {
             Label words = new Label(texts.code("reason", event.reason()));
             words.setWrapText(true);
@@ -279,6 +297,23 @@ final class MessagePane {
             });
             stage.setScene(scene);
             stage.show();
+        });
+    }
+
+    /** Whether there is a mail whose links count nothing in earnest. */
+    boolean canBeInBrowser(Message message) {
+        Standing standing = mailing.standing.get();
+        return standing != null && standing.plan().world() == World.PRACTICE && message.acceptedAt() != null;
+    }
+
+    /** Hands a practice mail to the browser that the person uses. */
+    void openInBrowser(Message message) {
+        model.openInBrowser(message, there -> {
+            if (there) {
+                context.notices().done(texts.get("message.browser.done", message.address()));
+            } else {
+                context.notices().warn(texts.get("message.no_eml"));
+            }
         });
     }
 

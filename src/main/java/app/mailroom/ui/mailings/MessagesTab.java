@@ -299,6 +299,8 @@ final class MessagesTab implements Screen {
         TableRow<Message> row = new TableRow<>();
         row.indexProperty().addListener((property, before, index) -> model.messages.needed(index.intValue()));
         MenuItem open = item("message.open", "fth-mail", this::openSelected);
+        MenuItem browser = item("message.browser", "fth-external-link", this::openSelectedInBrowser);
+        browser.setId("row-in-browser");
         MenuItem copy = item("messages.copy_rows", "fth-copy", this::copyRows);
         copy.setAccelerator(RowActions.COPY);
         MenuItem addresses = item("message.copy_address", "fth-at-sign", this::copyAddresses);
@@ -307,12 +309,22 @@ final class MessagesTab implements Screen {
         MenuItem allAgain = item("messages.send_all", "fth-repeat", this::sendMeeting);
         MenuItem list = item("messages.to_list", "fth-users", this::toList);
         ContextMenu menu = new ContextMenu(
-                open, copy, addresses, new SeparatorMenuItem(), chosenAgain, allAgain, new SeparatorMenuItem(), list);
+                open,
+                browser,
+                copy,
+                addresses,
+                new SeparatorMenuItem(),
+                chosenAgain,
+                allAgain,
+                new SeparatorMenuItem(),
+                list);
         menu.setOnShowing(event -> {
             Standing now = mailing.standing.get();
             boolean may = now != null && SendAgainDialog.offeredFor(now.plan());
             chosenAgain.setDisable(!may);
             allAgain.setDisable(!may);
+            Message message = row.getItem();
+            browser.setDisable(message == null || !detail.canBeInBrowser(message));
         });
         row.emptyProperty().addListener((property, before, empty) -> row.setContextMenu(empty ? null : menu));
         row.setOnMouseClicked(event -> {
@@ -434,6 +446,13 @@ final class MessagesTab implements Screen {
         Message message = table.getSelectionModel().getSelectedItem();
         if (message != null) {
             detail.openMail(message);
+        }
+    }
+
+    private void openSelectedInBrowser() {
+        Message message = table.getSelectionModel().getSelectedItem();
+        if (message != null) {
+            detail.openInBrowser(message);
         }
     }
 

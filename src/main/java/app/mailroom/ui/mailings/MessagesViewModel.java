@@ -305,6 +305,26 @@ final class MessagesViewModel {
                 done);
     }
 
+    /**
+     * Has the system's browser show a practice mail with the links and the picture that were sent; {@code done} gets false when
+     * there is none.
+     */
+    void openInBrowser(Message message, Consumer<Boolean> done) {
+        background.get(
+                () -> {
+                    Optional<String> page = features.mailing().practiceMailbox().page(message.id());
+                    if (page.isPresent()) {
+                        // Only its owner may read it, as Java makes such files.
+                        Path file = Files.createTempFile("mailroom-", ".html");
+                        file.toFile().deleteOnExit();
+                        Files.writeString(file, page.get());
+                        features.outside().browser().open(file.toUri());
+                    }
+                    return page.isPresent();
+                },
+                done);
+    }
+
     private static void write(Path file, String content) throws IOException {
         Files.writeString(file, content, StandardCharsets.US_ASCII);
     }

@@ -49,10 +49,13 @@ final class NewMailingViewModel {
     /** Null while no list is chosen, or its rows are being counted. */
     final ObjectProperty<@Nullable Audience> audience = new SimpleObjectProperty<>();
 
+    /** Who counts openings and clicks, as it stands now. */
+    final ObjectProperty<Counting> counting = new SimpleObjectProperty<>(Counting.PRACTICE);
+
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
     private final ScreenContext context;
     private final FormLoading loading;
-    private final Reload<Optional<Audience>> counting;
+    private final Reload<Optional<Audience>> recounting;
     private final Set<PlanningStep> left = EnumSet.noneOf(PlanningStep.class);
     private Runnable changed = () -> {};
     private int pulses;
@@ -68,7 +71,7 @@ final class NewMailingViewModel {
         check = new CheckModel(context, this::request);
         keeping = new DraftKeeping(context, draft, this::typed);
         loading = new FormLoading(context, form, keeping, draft);
-        counting = new Reload<>(context.background(), () -> count(toCount), found -> {
+        recounting = new Reload<>(context.background(), () -> count(toCount), found -> {
             // Another list may have been chosen meanwhile, and then the next answer is the right one.
             audience.set(found.filter(this::isOfTheChosen).orElse(null));
             foretell();
@@ -85,6 +88,20 @@ final class NewMailingViewModel {
                 check.run();
             }
         });
+    }
+
+    /** Looks who counts, which may change while the person looks elsewhere. */
+    private void seeWhoCounts() {
+        context.background()
+                .get(
+                        () -> Counting.of(
+                                context.features().mailing().beforeAndAfter().conditions()),
+                        counting::set);
+    }
+
+    /** Brings the person to where it is set up who counts; what was typed is kept as a draft. */
+    void openGuide() {
+        context.go().accept(new Place.Amazon());
     }
 
     /** Is run when anything in the form has changed. */
@@ -111,6 +128,7 @@ final class NewMailingViewModel {
 
     /** Fills the form: from its draft, or with what a new mailing usually has. */
     void load() {
+        seeWhoCounts();
         loading.fill(this::cameTo, () -> {
             loaded.set(true);
             // What was typed while the form was being filled.
@@ -134,6 +152,7 @@ final class NewMailingViewModel {
 
     /** Looks whether templates and lists are still what they were. */
     void refresh() {
+        seeWhoCounts();
         if (loaded.get()) {
             loading.refresh();
         }
@@ -177,7 +196,7 @@ final class NewMailingViewModel {
         audience.set(null);
         toCount = list == null ? null : new Counted(list, Optional.ofNullable(form.template.chosen.get()));
         if (list != null) {
-            counting.ask();
+            recounting.ask();
         }
     }
 

@@ -11,6 +11,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -40,14 +41,24 @@ final class StepTime implements StepPage {
         tracked.setId("form-tracked");
         tracked.selectedProperty().bindBidirectional(model.form.tracked);
         Label meaning = Look.muted("");
+        meaning.setId("form-tracked-meaning");
         meaning.setMinHeight(Region.USE_PREF_SIZE);
-        meaning.textProperty()
-                .bind(Bindings.when(model.form.tracked)
-                        .then(texts.get("planning.tracked.on"))
-                        .otherwise(texts.get("planning.tracked.off")));
+        meaning.textProperty().bind(Bindings.createStringBinding(this::meaning, model.form.tracked, model.counting));
+        Hyperlink guide = new Hyperlink(texts.get("planning.tracked.guide"));
+        guide.setId("form-tracked-guide");
+        guide.setOnAction(event -> model.openGuide());
+        guide.visibleProperty().bind(model.form.tracked.and(model.counting.isEqualTo(Counting.NOBODY)));
+        guide.managedProperty().bind(guide.visibleProperty());
         VBox.setMargin(meaning, new Insets(0, 0, 0, 28));
-        VBox box = new VBox(4, tracked, meaning);
+        VBox.setMargin(guide, new Insets(0, 0, 0, 28));
+        VBox box = new VBox(4, tracked, meaning, guide);
         return Look.field(texts.get("planning.tracking"), box);
+    }
+
+    private String meaning() {
+        return model.form.tracked.get()
+                ? texts.code("planning.tracked.on", model.counting.get())
+                : texts.get("planning.tracked.off");
     }
 
     @Override

@@ -109,7 +109,8 @@ public final class SettingsView implements Screen {
         if (state.region().isEmpty()) {
             return texts.get("settings.amazon.none");
         }
-        return texts.get(state.events() ? "settings.amazon.events" : "settings.amazon.access", state.region());
+        String amazon = texts.get(state.events() ? "settings.amazon.events" : "settings.amazon.access", state.region());
+        return state.relay() ? amazon + " " + texts.get("settings.amazon.relay") : amazon;
     }
 
     private Node section(String key, Node... lines) {

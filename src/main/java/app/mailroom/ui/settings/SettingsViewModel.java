@@ -42,10 +42,11 @@ final class SettingsViewModel {
         }
     }
 
-    /** How far Amazon is set up, and whether it is used. */
-    record AmazonState(World world, String region, boolean events) {}
+    /** How far Amazon is set up, whether it is used, and whether mails use a relay. */
+    record AmazonState(World world, String region, boolean events, boolean relay) {}
 
-    final ObjectProperty<AmazonState> amazon = new SimpleObjectProperty<>(new AmazonState(World.PRACTICE, "", false));
+    final ObjectProperty<AmazonState> amazon =
+            new SimpleObjectProperty<>(new AmazonState(World.PRACTICE, "", false, false));
     final Field cap = new Field(RATE_CAP, 0.001, 100_000, false, "");
     final Field every = new Field(DeliverySettings.PLANNER_EVERY, 1, 3_600, true, "5");
     final Field grace = new Field(DeliverySettings.GRACE, 0, 99_999, true, "15");
@@ -104,7 +105,8 @@ final class SettingsViewModel {
                     return new AmazonState(
                             features.mailing().dispatch().world(),
                             kept.region(),
-                            kept.chain().complete());
+                            kept.chain().complete(),
+                            features.tracking().on());
                 },
                 amazon::set);
     }
