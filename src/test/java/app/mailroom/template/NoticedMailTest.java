@@ -11,6 +11,7 @@ import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.SigningKey;
 import app.mailroom.tracking.SigningKeys;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,8 +150,7 @@ class NoticedMailTest {
     void thePictureIsTheLastThingWithinTheBody(String html) throws Exception {
         String noticed = body(html).render(key -> "", HITS).html();
 
-        Element picture = Jsoup.parse(noticed).body().children().last();
-        assertThat(picture).isNotNull();
+        Element picture = Objects.requireNonNull(Jsoup.parse(noticed).body().children().last(), "no picture");
         assertThat(RELAY.read(picture.attr("src"))).contains(HitLink.open(TAG));
         assertThat(picture.attr("alt")).isEmpty();
         assertThat(noticed).containsOnlyOnce("<img").containsOnlyOnce("</body>");
