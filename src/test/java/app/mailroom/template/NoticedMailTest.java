@@ -11,10 +11,10 @@ import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.SigningKey;
 import app.mailroom.tracking.SigningKeys;
 import java.security.SecureRandom;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -150,7 +150,8 @@ class NoticedMailTest {
     void thePictureIsTheLastThingWithinTheBody(String html) throws Exception {
         String noticed = body(html).render(key -> "", HITS).html();
 
-        Element picture = Objects.requireNonNull(Jsoup.parse(noticed).body().children().last(), "no picture");
+        Element picture =
+                Objects.requireNonNull(Jsoup.parse(noticed).body().children().last(), "no picture");
         assertThat(RELAY.read(picture.attr("src"))).contains(HitLink.open(TAG));
         assertThat(picture.attr("alt")).isEmpty();
         assertThat(noticed).containsOnlyOnce("<img").containsOnlyOnce("</body>");
