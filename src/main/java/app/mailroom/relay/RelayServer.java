@@ -110,10 +110,6 @@ public final class RelayServer implements AutoCloseable {
         if (settings.listening().readerHeader().isEmpty()) {
             connector.addBean(new ConnectionsPerAddress(limits.connectionsPerAddress()));
         }
-        metrics.gauge(
-                "connections",
-                "Connections that are open.",
-                () -> connector.getConnectedEndPoints().size());
         metrics.counter("connections_cut_total", "Connections that were cut since nothing came to its end.", cut::sum);
         SizeLimitHandler bodies = new SizeLimitHandler(BODY_BYTES, -1);
         bodies.setHandler(handler);

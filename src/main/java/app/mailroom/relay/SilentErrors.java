@@ -3,7 +3,6 @@ package app.mailroom.relay;
 import app.mailroom.relay.RelayMetrics.Refusal;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,7 +26,12 @@ final class SilentErrors extends ErrorHandler {
 
     @Override
     protected void generateResponse(
-            Request request, Response response, int code, String message, @Nullable Throwable cause, Callback callback) {
+            Request request,
+            Response response,
+            int code,
+            String message,
+            @Nullable Throwable cause,
+            Callback callback) {
         count(code);
         if (code >= HttpStatus.INTERNAL_SERVER_ERROR_500 && cause != null && !(cause instanceof QuietException)) {
             log.error("A request could not be answered", cause);

@@ -44,9 +44,8 @@ class AdmissionTest {
             }
         };
         server.addConnector(connector);
-        server.setErrorHandler(new SilentErrors());
-        server.setHandler(new Admission(
-                waitsAtPosts, MOST, RelaySettings.Limits.USUAL.request(), shortOfMemory::get));
+        server.setErrorHandler(new SilentErrors(new RelayMetrics()));
+        server.setHandler(new Admission(waitsAtPosts, MOST, RelaySettings.Limits.USUAL.request(), shortOfMemory::get));
         server.start();
     }
 

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -153,8 +154,8 @@ class NoticedMailTest {
     void thePictureIsTheLastThingWithinTheBody(String html) throws Exception {
         String noticed = body(html).render(key -> "", HITS).html();
 
-        Element picture = Jsoup.parse(noticed).body().children().last();
-        assertThat(picture).isNotNull();
+        Element picture =
+                Objects.requireNonNull(Jsoup.parse(noticed).body().children().last(), "no picture");
         assertThat(RELAY.read(picture.attr("src"))).contains(HitLink.open(TAG));
         assertThat(picture.attr("alt")).isEmpty();
         assertThat(noticed).containsOnlyOnce("<img").containsOnlyOnce("</body>");
