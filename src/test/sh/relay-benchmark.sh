@@ -15,6 +15,10 @@ classpath="target/test-classes:target/classes:$(cat "$folder/classpath")"
 export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 # The queue ends when nobody holds the other end of its input any more.
 nice -n 19 java -Xmx1g -cp "$classpath" app.mailroom.relay.RelayBenchmark queue <"$folder/end" >"$folder/queue.txt" &
+queue=$!
 exec 3>"$folder/end"
-until grep -q hits "$folder/queue.txt"; do sleep 0.2; done
+until grep -q hits "$folder/queue.txt"; do
+    kill -0 "$queue"
+    sleep 0.2
+done
 java -Xmx512m -cp "$classpath" app.mailroom.relay.RelayBenchmark "$seconds" src/test/sh/relay-benchmark.lua "$folder"
