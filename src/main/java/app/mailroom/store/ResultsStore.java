@@ -177,22 +177,21 @@ public final class ResultsStore {
 
     /**
      * The links of a mailing, the most clicked by people first, then those nobody clicked, in the order of the mail. A link
-     * that the mail shows several times is there once, since clicks do not tell where they were made.
+     * that the mail shows several times is there once, and once more for each place of which clicks are known to be.
      */
     public List<OfLink> links(long planId) {
         return database.read(sql -> {
-            Map<String, Integer> numbers = new HashMap<>();
+            Map<String, Integer> firsts = new HashMap<>();
             Map<Integer, String> urls = new HashMap<>();
             sql.selectFrom(LINKS)
                     .where(LINKS.PLAN_ID.eq(planId))
                     .orderBy(LINKS.NUMBER)
                     .forEach(row -> {
-                        if (numbers.putIfAbsent(row.getUrl(), row.getNumber()) == null) {
-                            urls.put(row.getNumber(), row.getUrl());
-                        }
+                        firsts.putIfAbsent(row.getUrl(), row.getNumber());
+                        urls.put(row.getNumber(), row.getUrl());
                     });
             Map<Integer, OfLink> found = new HashMap<>();
-            urls.forEach((number, url) -> found.put(number, new OfLink(number, url, 0, 0, 0, 0)));
+            firsts.forEach((url, number) -> found.put(number, new OfLink(number, url, 0, 0, 0, 0)));
             sql.selectFrom(PLAN_LINKS)
                     .where(PLAN_LINKS.PLAN_ID.eq(planId))
                     .and(PLAN_LINKS.CLICK_COUNT.gt(0L).or(PLAN_LINKS.MACHINE_CLICK_COUNT.gt(0L)))
