@@ -62,7 +62,8 @@ class LettersTest {
     void withoutARelayReadersLeaveByMailAndLinksStayAsTheyAre() throws Exception {
         OutgoingMail mail = letters(Optional.empty()).write(claim(true));
 
-        assertThat(mail.html()).contains("href=\"https://shop.example/\"", "href=\"mailto:news@example.com?subject=Unsubscribe\"");
+        assertThat(mail.html())
+                .contains("href=\"https://shop.example/\"", "href=\"mailto:news@example.com?subject=Unsubscribe\"");
         assertThat(mail.html()).doesNotContain("<img");
         assertThat(mail.headers())
                 .containsExactly(new Header("List-Unsubscribe", "<mailto:news@example.com?subject=Unsubscribe>"));
@@ -78,7 +79,8 @@ class LettersTest {
         assertThat(mail.messageTag()).isEqualTo(tag);
         assertThat(html.select("a").eachAttr("href").stream().map(RELAY::read))
                 .containsExactly(
-                        Optional.of(HitLink.click(tag, 1, "https://shop.example/")), Optional.of(HitLink.unsubscribe(tag)));
+                        Optional.of(HitLink.click(tag, 1, "https://shop.example/")),
+                        Optional.of(HitLink.unsubscribe(tag)));
         assertThat(RELAY.read(html.select("img").attr("src"))).contains(HitLink.open(tag));
         assertThat(mail.text()).contains("https://shop.example/", RELAY.of(tag).unsubscribe());
         assertThat(mail.headers())
@@ -93,7 +95,8 @@ class LettersTest {
         OutgoingMail mail = letters(Optional.of(RELAY)).write(message);
         String page = RELAY.of(ID.tag(message.id())).unsubscribe();
 
-        assertThat(Jsoup.parse(mail.html()).select("a").eachAttr("href")).containsExactly("https://shop.example/", page);
+        assertThat(Jsoup.parse(mail.html()).select("a").eachAttr("href"))
+                .containsExactly("https://shop.example/", page);
         assertThat(mail.html()).doesNotContain("<img");
         assertThat(mail.headers()).extracting(Header::value).contains("<" + page + ">");
     }

@@ -6,10 +6,10 @@ import app.mailroom.SettableClock;
 import app.mailroom.delivery.OutgoingMail;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
+import app.mailroom.model.TemplateContent;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.store.PracticeStore.QueuedEvent;
-import app.mailroom.model.TemplateContent;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.TemplateException;
 import app.mailroom.tracking.HitTokens;
@@ -197,7 +197,8 @@ class PracticeOutcomesTest {
                 address,
                 "",
                 "Hello “you”",
-                TEMPLATE.render(key -> hits.unsubscribe(), tracked ? hits : null).html(),
+                TEMPLATE.render(key -> hits.unsubscribe(), tracked ? hits : null)
+                        .html(),
                 "Hello",
                 List.of(new OutgoingMail.Header("List-Unsubscribe", "<" + hits.unsubscribe() + ">")),
                 List.of(),

@@ -103,7 +103,9 @@ class NoticedMailTest {
         Document mail = Jsoup.parse(template.render(values("v")::get, HITS).html());
 
         List<HitLink> clicks = clicks(mail);
-        assertThat(clicks).hasSize(5).allSatisfy(click -> assertThat(click.tag()).isEqualTo(TAG));
+        assertThat(clicks)
+                .hasSize(5)
+                .allSatisfy(click -> assertThat(click.tag()).isEqualTo(TAG));
         assertThat(clicks).extracting(HitLink::link).containsExactly(1, 2, 3, 1, 5);
         assertThat(template.links().get(0)).isEqualTo(clicks.get(0).target());
         assertThat(template.links().get(4)).isEqualTo("http://shop.example/area");
@@ -165,8 +167,9 @@ class NoticedMailTest {
         "HTTPS://shop.example, https://shop.example",
     })
     void aLinkLeadsOnInTheFormInWhichItCanBeAskedFor(String written, String target) throws Exception {
-        assertThat(clicks(Jsoup.parse(
-                        body("<a href=\"" + written + "\">x</a>").render(key -> "", HITS).html())))
+        assertThat(clicks(Jsoup.parse(body("<a href=\"" + written + "\">x</a>")
+                        .render(key -> "", HITS)
+                        .html())))
                 .containsExactly(HitLink.click(TAG, 1, target));
     }
 

@@ -20,8 +20,7 @@ class MessageAddressesTest {
     private final MessageAddresses message = links.of(TAG);
 
     private static RelayLinks links(RelayAddress address) {
-        return new RelayLinks(
-                address, new HitTokens(new SigningKeys(List.of(SigningKey.random(new SecureRandom())))));
+        return new RelayLinks(address, new HitTokens(new SigningKeys(List.of(SigningKey.random(new SecureRandom())))));
     }
 
     @Test
@@ -67,7 +66,9 @@ class MessageAddressesTest {
                         message.unsubscribe(),
                         message.click(1, "https://shop.example/"),
                         message.unsubscribe() + "?a=b",
-                        links(RelayAddress.parse("hits.shop.example/deep")).of(TAG).open()))
+                        links(RelayAddress.parse("hits.shop.example/deep"))
+                                .of(TAG)
+                                .open()))
                 .allMatch(RelayAddress::looksSigned);
         assertThat(List.of(
                         "https://shop.example/u/1",
@@ -92,7 +93,8 @@ class MessageAddressesTest {
 
     @Test
     void withoutARelayThePreviewHasTheMail() {
-        assertThat(new LeavingExamples(world -> Optional.empty()).of(World.LIVE, "news@shop.example", "Help <h@shop.example>"))
+        assertThat(new LeavingExamples(world -> Optional.empty())
+                        .of(World.LIVE, "news@shop.example", "Help <h@shop.example>"))
                 .isEqualTo("mailto:h@shop.example?subject=Unsubscribe");
     }
 }
