@@ -243,14 +243,24 @@ class MessagesWindowIT {
 
     @Test
     void aPracticeMailIsOpenedInTheBrowserAsItWasSent() throws Exception {
-        long plan = ended(20);
-        execute("UPDATE plans SET state = 'SCHEDULED', frozen_at = NULL, started_at = NULL, finished_at = NULL,"
-                + " not_before = 0");
-        execute("DELETE FROM message_events");
-        execute("DELETE FROM messages");
+        Template template = stores().templates().list().get(0);
+        RecipientList list = stores().recipients().lists().get(0);
+        real.features()
+                .mailing()
+                .planning()
+                .plan(new PlanRequest(
+                        "Spring",
+                        template.newest().id(),
+                        list.id(),
+                        "news@example.com",
+                        "",
+                        "",
+                        new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
+                        true,
+                        "test",
+                        World.PRACTICE,
+                        List.of()));
         real.features().mailing().dispatch().wake();
-        until(() -> stores().plans().totals(plan).in(MessageState.PLANNED) == 0
-                && stores().plans().totals(plan).all() > 0);
         openMailing();
         robot.clickOn("#tab-MESSAGES");
         until(() -> rows().stream().anyMatch(row -> row.acceptedAt() != null));

@@ -29,8 +29,7 @@ record AdministratorNotes(String settings, String policy) {
         // A queue may lie elsewhere than the region in which mails are sent; its address says where.
         Matcher host = HOST_WITH_REGION.matcher(parts.group(1));
         String region = host.matches() ? host.group(1) : sending;
-        return new AdministratorNotes(
-                settings(region, queue), policy(arn(region, parts.group(2), parts.group(3))));
+        return new AdministratorNotes(settings(region, queue), policy(arn(region, parts.group(2), parts.group(3))));
     }
 
     private static String settings(String region, String queue) {

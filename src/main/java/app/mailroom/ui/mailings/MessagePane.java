@@ -98,7 +98,7 @@ final class MessagePane {
             Button browser =
                     Look.button(texts.get("message.browser"), "fth-external-link", () -> openInBrowser(message));
             browser.setId("open-in-browser");
-            buttons.getChildren().add(1, browser);
+            buttons.getChildren().add(browser);
             content.getChildren().add(small(texts.get("message.browser.hint")));
         }
         content.getChildren().add(facts(message, zone));

@@ -49,7 +49,8 @@ class AdministratorNotesTest {
     @Test
     void theQueueStandsInTheSettingsAsItIs() throws Exception {
         Properties read = new Properties();
-        read.load(new StringReader(of("http://localhost:9324/000000000000/events").settings()));
+        read.load(
+                new StringReader(of("http://localhost:9324/000000000000/events").settings()));
         assertThat(read.getProperty("queue_url")).isEqualTo("http://localhost:9324/000000000000/events");
         assertThat(read.getProperty("region")).isEqualTo("eu-central-1");
     }
