@@ -53,7 +53,9 @@ class TrackingCommandsTest extends CommandRun {
     void theKeyFileIsWrittenOnceForItsOwnerAndNothingElseShowsTheKey() throws Exception {
         Path file = folder.resolve("relay.keys");
 
-        assertThat(mailroom("tracking", "key", file.toString(), "--json")).as(err).isEqualTo(0);
+        assertThat(mailroom("tracking", "key", file.toString(), "--json"))
+                .as(err)
+                .isEqualTo(0);
         String secret = SigningKeys.parse(Files.readString(file)).current().secretText();
         assertThat(json().path("keys").path(0).asText())
                 .isEqualTo(SigningKeys.parse(Files.readString(file)).current().id());
@@ -66,7 +68,8 @@ class TrackingCommandsTest extends CommandRun {
         assertThat(mailroom("tracking", "renew-key")).as(err).isEqualTo(0);
         assertThat(mailroom("tracking", "key", file.toString(), "--replace")).isEqualTo(0);
         assertThat(SigningKeys.parse(Files.readString(file)).ids()).hasSize(2);
-        assertThat(mailroom("tracking", "key", folder.resolve("nowhere/relay.keys").toString()))
+        assertThat(mailroom(
+                        "tracking", "key", folder.resolve("nowhere/relay.keys").toString()))
                 .isEqualTo(3);
         assertThat(mailroom("tracking", "key", folder.toString())).isEqualTo(3);
     }

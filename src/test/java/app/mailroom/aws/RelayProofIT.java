@@ -77,8 +77,7 @@ class RelayProofIT {
                 to,
                 sqs.endpoint(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
-        Relay relay = Relay.start(
-                RelaySettings.onLoopback(0, keys, folder.resolve("spool")), hits, Clock.systemUTC());
+        Relay relay = Relay.start(RelaySettings.onLoopback(0, keys, folder.resolve("spool")), hits, Clock.systemUTC());
         tracking.keep(RelayAddress.onLoopback(relay.port()));
         return relay;
     }
@@ -102,7 +101,9 @@ class RelayProofIT {
 
             List<Step> steps = tracking.proof().run(PATIENCE, now -> {});
 
-            assertThat(steps).allSatisfy(step -> assertThat(step.state()).as(step.toString()).isEqualTo(State.PROVEN));
+            assertThat(steps)
+                    .allSatisfy(
+                            step -> assertThat(step.state()).as(step.toString()).isEqualTo(State.PROVEN));
         }
         tracking.switchOn();
         assertThat(tracking.links()).isPresent();

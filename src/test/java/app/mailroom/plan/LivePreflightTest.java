@@ -346,7 +346,11 @@ class LivePreflightTest {
     void aLetterWithoutALinkToLeaveStillHasTheMailProgramsButtonWhereThereIsARelay() {
         long bare = new TemplateStore(database, clock)
                 .create("bare", new TemplateContent("Hello", "What is new", "<p>Hello</p>"), "test");
-        version = new TemplateStore(database, clock).find(bare).orElseThrow().newest().id();
+        version = new TemplateStore(database, clock)
+                .find(bare)
+                .orElseThrow()
+                .newest()
+                .id();
 
         assertThat(planning.check(request())).extracting(PlanFinding::code).containsExactly(Code.UNSUBSCRIBE_BY_BUTTON);
         service.counting = Set.of(HitCounter.AMAZON);

@@ -64,7 +64,8 @@ class RelayHitsTest {
 
         private void reported(OutcomeStore outcomes, int message, String kind, String link, int number, String signs) {
             String body = "{\"mailroomEvent\":\"" + kind + "\",\"id\":\"hit-" + hits++ + "\",\"tag\":\""
-                    + ID.tag(messages.get(message).id()) + "\",\"timestamp\":\"2026-03-01T10:00:00Z\",\"link\":\"" + link
+                    + ID.tag(messages.get(message).id()) + "\",\"timestamp\":\"2026-03-01T10:00:00Z\",\"link\":\""
+                    + link
                     + "\",\"number\":" + number
                     + ",\"userAgent\":\"Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0\",\"signs\":[" + signs + "]}";
             Outcome outcome = ((Understood) parser.read(body)).outcome();
@@ -116,7 +117,8 @@ class RelayHitsTest {
             OutcomeStore older = new OutcomeStore(
                     workspace.database,
                     workspace.clock,
-                    new HitRules(1, all -> all.hits().stream().map(hit -> person).toList()));
+                    new HitRules(
+                            1, all -> all.hits().stream().map(hit -> person).toList()));
             reported(older, 0, "Click", ONE, 3, "\"PREFETCH\"");
             assertThat(count(Measure.CLICKED)).isEqualTo(1);
 
@@ -147,10 +149,11 @@ class RelayHitsTest {
             sql.execute("INSERT INTO templates (id, name, created_at, updated_at) VALUES (1, 'letter', 1, 1)");
             sql.execute("INSERT INTO template_versions (id, template_id, number, subject, preheader, html, created_at,"
                     + " created_by) VALUES (1, 1, 1, 'Hello', '', '<p>Hello</p>', 1, 'mina')");
-            sql.execute("INSERT INTO plans (id, title, template_version_id, list_name, from_address, from_name, reply_to,"
-                    + " state, not_before, zone, park_count, created_at, created_by, world, frozen_at, time_set_at)"
-                    + " VALUES (1, 'plan', 1, 'people', 'news@example.com', '', '', 'RUNNING', 5, 'UTC', 0, 1, 'mina',"
-                    + " 'LIVE', 4, 3)");
+            sql.execute(
+                    "INSERT INTO plans (id, title, template_version_id, list_name, from_address, from_name, reply_to,"
+                            + " state, not_before, zone, park_count, created_at, created_by, world, frozen_at, time_set_at)"
+                            + " VALUES (1, 'plan', 1, 'people', 'news@example.com', '', '', 'RUNNING', 5, 'UTC', 0, 1, 'mina',"
+                            + " 'LIVE', 4, 3)");
             sql.execute("INSERT INTO messages (id, plan_id, address, address_key, field_values, state, not_before,"
                     + " attempts, updated_at, accepted_at, delivered_at, opened_at) VALUES (1, 1, 'a@x.com', 'a@x.com',"
                     + " '[]', 'DELIVERED', 5, 1, 9, 6, 7, 8)");
@@ -164,11 +167,13 @@ class RelayHitsTest {
             OutcomeStore outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
             assertThat(outcomes.judgeAnew(10)).isEqualTo(1);
             assertThat(outcomes.judgeAnew(10)).isZero();
-            assertThat(new MessageStore(database, clock).events(1)).singleElement().satisfies(event -> {
-                assertThat(event.signs()).isEqualTo(Set.of());
-                assertThat(event.detail()).isEqualTo("Firefox/140.0");
-                assertThat(event.verdict()).isEqualTo(Rule.NO_SIGN_OF_A_MACHINE.verdict());
-            });
+            assertThat(new MessageStore(database, clock).events(1))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.signs()).isEqualTo(Set.of());
+                        assertThat(event.detail()).isEqualTo("Firefox/140.0");
+                        assertThat(event.verdict()).isEqualTo(Rule.NO_SIGN_OF_A_MACHINE.verdict());
+                    });
         }
     }
 }
