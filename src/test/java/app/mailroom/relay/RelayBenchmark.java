@@ -68,7 +68,7 @@ final class RelayBenchmark {
     }
 
     private static void run(int seconds, Path script, Path folder) throws Exception {
-        String[] queue = Files.readString(folder.resolve("queue.txt")).strip().split(" ");
+        String[] queue = Files.readString(folder.resolve("queue.txt")).strip().split(" ", -1);
         SigningKeys keys = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
         HitTokens tokens = new HitTokens(keys);
         Path paths = folder.resolve("paths.txt");
