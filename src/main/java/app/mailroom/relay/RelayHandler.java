@@ -32,6 +32,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
     private final HitSpool spool;
     private final RelayMetrics metrics;
     private final HitReading reading;
+    private final PeerAddress.Allowed metricsFrom;
     private final UnsubscribePage page = new UnsubscribePage();
     private final Map<String, HitLink.Kind> kinds =
             Stream.of(HitLink.Kind.values()).collect(Collectors.toMap(HitLink.Kind::path, Function.identity()));
@@ -42,6 +43,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
         this.spool = spool;
         this.metrics = metrics;
         this.reading = new HitReading(settings.keepReaders(), clock);
+        this.metricsFrom = new PeerAddress.Allowed(settings.metricsFrom());
     }
 
     @Override
@@ -53,7 +55,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
             refuse(Refusal.UNKNOWN, Answer.NOT_FOUND, response, callback);
         } else if (gets && path.equals("/healthz")) {
             answer(spool.healthy() ? Answer.WELL : Answer.UNWELL, response, callback);
-        } else if (gets && path.equals("/metrics") && PeerAddress.isLocal(request)) {
+        } else if (gets && path.equals("/metrics") && metricsFrom.holds(request)) {
             answer(
                     Answer.of(
                             HttpStatus.OK_200,
