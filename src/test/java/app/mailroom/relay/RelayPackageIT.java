@@ -117,9 +117,10 @@ class RelayPackageIT {
         List<Path> all = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        assertThat(list).isNotEmpty().allSatisfy(library -> assertThat(all)
-                .as(library.jar().pattern())
-                .anyMatch(jar -> isMet(library, jar)));
+        assertThat(list)
+                .isNotEmpty()
+                .allSatisfy(
+                        library -> assertThat(all).as(library.jar().pattern()).anyMatch(jar -> isMet(library, jar)));
         return all.stream()
                 .filter(jar -> list.stream().anyMatch(library -> library.taken() && isMet(library, jar))
                         && list.stream().noneMatch(library -> !library.taken() && isMet(library, jar)))
@@ -138,7 +139,7 @@ class RelayPackageIT {
                 .collect(Collectors.joining(File.pathSeparator));
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
+                        "-Xmx384m",
                         "-XX:TieredStopAtLevel=1",
                         "-Xlog:class+load:file=classes.txt",
                         "-Daws.accessKeyId=test",
