@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands what lies in the spool to the queue, in order, ten at a time; waits while the queue is away. A hit that comes alone goes at
  * once; a second hand begins only when it has a full call, and up to eight share the work. After a failed call one at a time
- * tries, after longer and longer waits, until the queue is back. What the queue has is passed in the spool once everything before
+ * tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes others hold up no more
+ * than so many others, and go to the end of the spool then. What the queue has is passed in the spool once everything before
  * it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
  */
 public final class HitForwarder implements AutoCloseable {
@@ -31,6 +35,12 @@ public final class HitForwarder implements AutoCloseable {
     /** How many calls may be ahead of one that is not done yet. */
     private static final int FARTHEST_AHEAD = 8 * HANDS;
 
+    /** So often a call with the same hits fails before others go first, for the queue may have something against these only. */
+    private static final int MANY_FAILURES = 50;
+    /** So often hits are tried in vain, while the queue takes others, before they may be put behind all that came since. */
+    private static final int FEW_FAILURES = 3;
+
+    private static final Duration LONGEST_WRITING = Duration.ofSeconds(10);
     private static final Duration SAY_EVERY = Duration.ofMinutes(1);
     private static final String QUEUE_AWAY = "The queue does not take hits, which wait on the disk";
     private static final String REFUSED = "refused.jsonl";
@@ -53,15 +63,26 @@ public final class HitForwarder implements AutoCloseable {
         private final long end;
         private List<String> events;
         private boolean carried = true;
-        /** How often an answer said that none of it was taken, and until when others go first therefore. */
+        /** How often none of it was taken, and until when others go first therefore. */
         private int inVain;
 
         private long othersFirstUntil = System.nanoTime();
+        /** How many hits the queue had taken when this was tried last, and whether it took others while it took none of these. */
+        private long sentBefore;
 
-        Load(List<SpooledHit> hits) {
+        private boolean onlyThese;
+
+        Load(List<SpooledHit> hits, long sent) {
+            this.sentBefore = sent;
             this.oldest = hits.get(0).at();
             this.end = hits.get(hits.size() - 1).end();
             this.events = hits.stream().map(SpooledHit::event).toList();
+        }
+
+        void wasInVain(long sent) {
+            inVain++;
+            onlyThese |= sent > sentBefore;
+            sentBefore = sent;
         }
     }
 
@@ -303,7 +324,7 @@ public final class HitForwarder implements AutoCloseable {
         while (!next.isEmpty() && hits.size() < HitQueue.BATCH) {
             hits.add(next.remove());
         }
-        Load load = new Load(hits);
+        Load load = new Load(hits, sent);
         loads.add(load);
         return Optional.of(load);
     }
@@ -323,6 +344,10 @@ public final class HitForwarder implements AutoCloseable {
     }
 
     private void carry(Load load) {
+        if (holdsUpAll(load)) {
+            putBack(load);
+            return;
+        }
         try {
             HitQueue.Left left = queue.send(load.events);
             if (!left.refused().isEmpty()) {
@@ -339,6 +364,10 @@ public final class HitForwarder implements AutoCloseable {
         try {
             carrying--;
             load.carried = false;
+            load.wasInVain(sent);
+            if (load.inVain >= MANY_FAILURES) {
+                letOthersGoFirst(load);
+            }
             failed(QUEUE_AWAY, failure);
         } finally {
             lock.unlock();
@@ -358,15 +387,64 @@ public final class HitForwarder implements AutoCloseable {
             if (taken > 0 || load.events.isEmpty()) {
                 if (failedInARow > 0) {
                     log.info("The queue takes hits again");
+                    loads.stream()
+                            .filter(behind -> !behind.onlyThese)
+                            .forEach(behind -> behind.othersFirstUntil = System.nanoTime());
                 }
                 failedInARow = 0;
             } else {
-                // Longer than others wait: if the queue has something against these hits only, the others find it back.
-                load.inVain++;
-                load.othersFirstUntil = System.nanoTime() + 2 * waits.nanosAfter(load.inVain);
+                load.wasInVain(sent);
+                letOthersGoFirst(load);
                 failed(QUEUE_AWAY, new IOException("it answers, and took none of " + load.events.size()));
             }
             pass();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Longer than others wait: if the queue has something against these hits only, the others find it back. */
+    private void letOthersGoFirst(Load load) {
+        load.othersFirstUntil = System.nanoTime() + 2 * waits.nanosAfter(load.inVain);
+    }
+
+    /** Whether nothing more may go since the queue does not take these hits, though it takes others. */
+    private boolean holdsUpAll(Load load) {
+        lock.lock();
+        try {
+            return load.onlyThese
+                    && load.inVain >= FEW_FAILURES
+                    && loads.size() >= FARTHEST_AHEAD
+                    && loads.element() == load;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes hits once more, behind all that came since, so that these can be passed. Their turn comes again, and no hit is lost. */
+    private void putBack(Load load) {
+        boolean written;
+        try {
+            written = true;
+            for (String event : load.events) {
+                written &= spool.keep(event, load.oldest).get(LONGEST_WRITING.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            log.debug("Hits cannot be written once more", e);
+            written = false;
+        }
+        lock.lock();
+        try {
+            carrying--;
+            load.carried = written;
+            if (written) {
+                log.warn("The queue takes others and not {} hits, which are tried again later", load.events.size());
+                load.events = List.of();
+                pass();
+            } else {
+                letOthersGoFirst(load);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -80,8 +80,8 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
     }
 
     /**
-     * A token without what mail programs take for a part of an address that stands in plain text: the full stop or the bracket
-     * behind it. No token ends with one, and what is left has to be signed to the last character.
+     * A token without what mail programs take for a part of an address that stands in plain text: the full stop, bracket
+     * or quotation mark behind it. No token ends with one, and what is left has to be signed to the last character.
      */
     private static String withoutTail(String token) {
         int end = token.length();
@@ -92,7 +92,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
     }
 
     private static boolean isTail(char c) {
-        return ".,;:!?)/".indexOf(c) >= 0;
+        return ".,;:!?)]}>\"'/".indexOf(c) >= 0;
     }
 
     private void signed(HitLink link, boolean posts, Request request, Response response, Callback callback) {
