@@ -135,7 +135,7 @@ public final class Mailroom implements AutoCloseable {
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
-        this.practiceLinks = new PracticeLinks(settings, workspaceId);
+        this.practiceLinks = new PracticeLinks(settings);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
         this.leaving = new LeavingExamples(this::relayOf);
         this.samples = new MailSamples(templates, recipients, leaving);
