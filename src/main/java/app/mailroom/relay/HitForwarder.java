@@ -23,9 +23,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands what lies in the spool to the queue, in order, ten at a time; waits while the queue is away. A hit that comes alone goes at
- * once; a second hand begins only when it has a full call, and up to eight share the work. After a failed call one at a time
- * tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes others hold up no more
- * than so many others, and go to the end of the spool then. What the queue has is passed in the spool once everything before
+ * once; a second hand begins only when it has a full call, and up to eight share the work. Each rests a little after a call, since
+ * readers wait for answers and nobody for the queue: what comes faster than some thousand hits a second waits in the spool. After a
+ * failed call one at a time tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes
+ * others hold up no more than so many others, and go to the end of the spool then. What the queue has is passed in the spool once
+ * everything before
  * it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
  */
 public final class HitForwarder implements AutoCloseable {
@@ -41,6 +43,12 @@ public final class HitForwarder implements AutoCloseable {
     private static final int FEW_FAILURES = 3;
 
     private static final Duration LONGEST_WRITING = Duration.ofSeconds(10);
+    /**
+     * How often one hand calls at most. Amazon takes about as long for an answer, so that this slows nothing down but a queue that is
+     * nearer, and keeps calls, which cost twenty times as much as answering a reader, from taking the processor from answers.
+     */
+    private static final Duration CALL_EVERY = Duration.ofMillis(20);
+
     private static final Duration SAY_EVERY = Duration.ofMinutes(1);
     private static final String QUEUE_AWAY = "The queue does not take hits, which wait on the disk";
     private static final String REFUSED = "refused.jsonl";
@@ -93,12 +101,16 @@ public final class HitForwarder implements AutoCloseable {
     private final List<Thread> hands = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition hurry = lock.newCondition();
     /** What was read and is in no load yet. */
     private final Deque<SpooledHit> next = new ArrayDeque<>();
     /** Loads in order from the first that is not done. */
     private final Deque<Load> loads = new ArrayDeque<>();
 
     private boolean running;
+    /** Somebody waits until all is sent. */
+    private boolean hurried;
+
     private int carrying;
     /** Calls that failed one after the other; the queue is away if there are any. */
     private int failedInARow;
@@ -151,11 +163,14 @@ public final class HitForwarder implements AutoCloseable {
             lock.lockInterruptibly();
             try {
                 tryAgainAt = System.nanoTime();
+                hurried = true;
+                hurry.signalAll();
                 changed.signalAll();
                 while (running && !isAllSent() && deadline - System.nanoTime() > 0) {
                     changed.awaitNanos(deadline - System.nanoTime());
                 }
             } finally {
+                hurried = false;
                 lock.unlock();
             }
         } catch (InterruptedException e) {
@@ -212,6 +227,7 @@ public final class HitForwarder implements AutoCloseable {
         lock.lock();
         try {
             running = false;
+            hurry.signalAll();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -259,13 +275,27 @@ public final class HitForwarder implements AutoCloseable {
         while (more) {
             try {
                 Optional<Load> load = take();
+                long begun = System.nanoTime();
                 load.ifPresent(this::carry);
                 more = load.isPresent();
+                restUntil(begun + CALL_EVERY.toNanos());
             } catch (InterruptedException e) {
                 log.warn("A hand of the forwarder was interrupted, and goes on", e);
             } catch (RuntimeException e) {
                 failed("Hits cannot be taken from the spool", e);
             }
+        }
+    }
+
+    private void restUntil(long end) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = end - System.nanoTime();
+            while (running && !hurried && left > 0) {
+                left = hurry.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

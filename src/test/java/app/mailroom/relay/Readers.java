@@ -51,6 +51,7 @@ final class Readers {
         this.name = name;
         for (int i = 0; i < count; i++) {
             Thread thread = new Thread(this::read, "reader-" + name + "-" + i);
+            thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
