@@ -27,8 +27,7 @@ import org.slf4j.LoggerFactory;
  * readers wait for answers and nobody for the queue: what comes faster than some thousand hits a second waits in the spool. After a
  * failed call one at a time tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes
  * others hold up no more than so many others, and go to the end of the spool then. What the queue has is passed in the spool once
- * everything before
- * it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
+ * everything before it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
  */
 public final class HitForwarder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HitForwarder.class);
