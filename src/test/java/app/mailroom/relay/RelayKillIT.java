@@ -18,11 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a real process with SIGKILL while readers ask it, and starts it again on the same spool. */
+/**
+ * Kills a real process with SIGKILL while readers ask it, and starts it again on the same spool. Since hits are written in the order
+ * in which they came, all that were answered before somebody asked to leave are on the disk when that one is answered.
+ */
 class RelayKillIT {
     private static final int KILLS = 3;
     private static final int READERS = 4;
-    private static final Duration MAY_BE_LOST = Duration.ofMillis(50);
+    /** Not 50 ms, since a process on a machine with much else to do may get no processor for longer than that. */
+    private static final Duration MAY_BE_LOST = Duration.ofSeconds(1);
+
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
 
@@ -40,7 +45,7 @@ class RelayKillIT {
     }
 
     @Test
-    void aKilledRelayLosesNoWishToLeaveAndNothingThatIsOlderThanAMoment() throws Exception {
+    void aKilledRelayLosesNoWishToLeaveNothingThatCameBeforeOneAndNothingThatIsOlderThanAMoment() throws Exception {
         Random random = new Random(7);
         for (int kill = 1; kill <= KILLS; kill++) {
             try (RelayProcess relay = RelayProcess.start(keys, spool(), sqs, SMALL)) {
@@ -70,12 +75,16 @@ class RelayKillIT {
         long killedAt = System.nanoTime();
         relay.kill();
         readers.leave();
-        for (Map.Entry<String, Readers.Answered> answered : readers.answered().entrySet()) {
-            if (answered.getValue().unsubscribed() || answered.getValue().at() < killedAt - MAY_BE_LOST.toNanos()) {
-                promised.put(answered.getKey(), (killedAt - answered.getValue().at()) / 1_000_000);
+        long kept = readers.answered().values().stream()
+                .filter(Readers.Answered::unsubscribed)
+                .mapToLong(Readers.Answered::asked)
+                .max()
+                .orElseThrow();
+        readers.answered().forEach((tag, answered) -> {
+            if (answered.unsubscribed() || answered.at() < kept || answered.at() < killedAt - MAY_BE_LOST.toNanos()) {
+                promised.put(tag, (killedAt - answered.at()) / 1_000_000);
             }
-        }
-        assertThat(readers.answered().values()).anyMatch(Readers.Answered::unsubscribed);
+        });
     }
 
     private Path spool() {
