@@ -26,6 +26,7 @@ import app.mailroom.practice.PracticeLinks;
 import app.mailroom.practice.PracticeMailGateway;
 import app.mailroom.practice.PracticeMailbox;
 import app.mailroom.practice.PracticeOutcomeQueue;
+import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.recipients.AddressCell;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
@@ -66,6 +67,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +137,7 @@ public final class Mailroom implements AutoCloseable {
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
         this.practice = new PracticeStore(practiceDatabase, clock);
-        this.practiceLinks = new PracticeLinks(settings, workspaceId);
+        this.practiceLinks = new PracticeLinks(settings);
         this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
         this.leaving = new LeavingExamples(this::relayOf);
         this.samples = new MailSamples(templates, recipients, leaving);
@@ -259,8 +261,8 @@ public final class Mailroom implements AutoCloseable {
                 this::close);
     }
 
-    /** What the windows work with, together with the running pipelines. */
-    app.mailroom.ui.common.Features forWindows(Dispatch dispatch) {
+    /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
+    app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
         return new app.mailroom.ui.common.Features(
                 System.getProperty("user.name", ""),
                 workspace.folder(),
@@ -286,7 +288,8 @@ public final class Mailroom implements AutoCloseable {
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
                                 samples, linkCheck, sendAgain, leaving, conditions)),
-                new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer()),
+                new app.mailroom.ui.common.Features.Outside(
+                        amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }

@@ -53,7 +53,7 @@ public final class Main {
             dispatch.start();
             relay.start();
             upkeep.start();
-            Desktop.run(mailroom.forWindows(dispatch));
+            Desktop.run(mailroom.forWindows(dispatch, relay::standing));
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package app.mailroom.cli;
 
+import app.mailroom.practice.PracticeLinks;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,6 +25,8 @@ final class SettingsCommands {
     int get() throws Exception {
         return program.working((features, output) -> {
                     Map<String, String> all = features.settings().all();
+                    // Of no use to anybody, and nothing that should stand in a report of a fault.
+                    all.remove(PracticeLinks.KEY);
                     StringBuilder text = new StringBuilder();
                     all.forEach((name, value) ->
                             text.append(name).append(" = ").append(value).append('\n'));

@@ -94,7 +94,7 @@ public record PlanFinding(boolean blocks, Code code, List<FindingValue> values) 
                         + " more in a day. Mails have it when the relay is set up."),
         /** The mail itself has no way to leave; the mail program's own button is there. */
         UNSUBSCRIBE_BY_BUTTON(
-                "Mail programs show their own button to unsubscribe, for the relay is on. Not all do, and Korean"
+                "With the relay many mail programs show their own button to unsubscribe. Not all do, and Korean"
                         + " law asks for a way to refuse in the advertising itself: put a link to {0} into the template."),
         /** More than one record, which counts as none. */
         DMARC_SEVERAL("There are several DMARC records at _dmarc.{0}, and receivers then heed none. Leave one."),

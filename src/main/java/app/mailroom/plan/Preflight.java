@@ -2,6 +2,7 @@ package app.mailroom.plan;
 
 import app.mailroom.model.Attachment;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.World;
 import app.mailroom.plan.SendingConditions.HitCounter;
 import app.mailroom.plan.TemplateCheck.Compiled;
 import app.mailroom.recipients.ImportCancelledException;
@@ -63,7 +64,7 @@ public final class Preflight {
         if (compiled.isPresent()) {
             Compiled one = compiled.get();
             findings.addAll(TemplateCheck.look(
-                    one, keys(columns), mailed.orElse(0L), conditions.counting().contains(HitCounter.RELAY)));
+                    one, keys(columns), mailed.orElse(0L), hasButton(request.world())));
             if (mailed.isPresent()) {
                 lists.fill(request.listId(), Filling.toCheck(one.template(), columns, request), progress, findings);
             }
@@ -76,6 +77,11 @@ public final class Preflight {
                 Stream.concat(request.attachments().stream(), images.stream()).toList()));
         service.ask(request, mailed.orElse(0L), findings);
         return findings;
+    }
+
+    /** Whether mails have what mail programs make a button to unsubscribe of; the relay of practice is always there. */
+    private boolean hasButton(World world) {
+        return world == World.PRACTICE || conditions.counting().contains(HitCounter.RELAY);
     }
 
     /** Stops what was asked to stop. */

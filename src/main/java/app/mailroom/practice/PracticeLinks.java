@@ -1,6 +1,5 @@
 package app.mailroom.practice;
 
-import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.tracking.HitTokens;
 import app.mailroom.tracking.RelayAddress;
@@ -10,24 +9,25 @@ import app.mailroom.tracking.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
  * The relay of practice mode as its mails know it: on this computer alone, at a port that the workspace keeps, so that mails of
- * last week still find it. Its key is made of the workspace's id, so every process has it without a keychain. It is no secret:
- * all that it guards are practice's own hits, and the file that holds those is open to whoever could reach the port.
+ * last week still find it. Its key lies in the workspace as well, beside the hits that it guards, so every process has it without
+ * a keychain. It is drawn by lot: a page of the web that is open in this computer's browser reaches the port too, and must not be
+ * able to make up hits, of messages that are none of practice's least of all.
  */
 public final class PracticeLinks {
     /** The setting with the port. */
     public static final String PORT = "practice.relay_port";
 
-    private static final String KEY_ID = "practice";
+    /** The setting with the key. */
+    public static final String KEY = "practice.relay_key";
+
     /** Below the ports that systems lend to outgoing connections, one of which could have it when the program starts. */
     private static final int LOWEST = 20_000;
 
@@ -35,12 +35,10 @@ public final class PracticeLinks {
     private static final int TRIES = 50;
 
     private final SettingsStore settings;
-    private final WorkspaceId workspace;
 
-    /** Of a workspace, whose settings keep the port. */
-    public PracticeLinks(SettingsStore settings, WorkspaceId workspace) {
+    /** Of a workspace, whose settings keep the port and the key. */
+    public PracticeLinks(SettingsStore settings) {
         this.settings = settings;
-        this.workspace = workspace;
     }
 
     /** The port, chosen at the first time among those that are free. */
@@ -65,15 +63,26 @@ public final class PracticeLinks {
         return RelayAddress.onLoopback(port());
     }
 
-    /** The key with which its addresses are signed. */
+    /** The key with which its addresses are signed, made at the first time. */
     public SigningKeys keys() {
+        return settings.get(KEY).flatMap(PracticeLinks::readKey).orElseGet(this::makeKey);
+    }
+
+    private SigningKeys makeKey() {
+        SigningKeys made = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
+        return readKey(settings.putIfAbsent(KEY, made.secretText())).orElseGet(() -> {
+            // Somebody wrote there what is no key.
+            settings.put(KEY, made.secretText());
+            return made;
+        });
+    }
+
+    private static Optional<SigningKeys> readKey(String text) {
         try {
-            byte[] secret = MessageDigest.getInstance("SHA-256")
-                    .digest(("mailroom practice relay " + workspace.value()).getBytes(StandardCharsets.UTF_8));
-            return new SigningKeys(List.of(
-                    SigningKey.parse(KEY_ID + ":" + Base64.getUrlEncoder().encodeToString(secret))));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return Optional.of(SigningKeys.parse(text));
+        } catch (IllegalArgumentException e) {
+            // As good as none.
+            return Optional.empty();
         }
     }
 

@@ -324,7 +324,7 @@ public final class CompiledTemplate {
         return new RenderedMail(subject.join(values, null), html.join(values, hits), text.join(values, null));
     }
 
-    /** How many bytes the HTML of one message has, nearly; see {@link Segments#size}. */
+    /** How many bytes the HTML of one message has, nearly, if its openings and clicks are noticed; see {@link Segments#size}. */
     int htmlSize(int usualValue) {
         return html.size(usualValue);
     }

@@ -50,6 +50,12 @@ final class Segments {
             .map(rule -> rule + "!important")
             .collect(Collectors.joining(";"));
 
+    /** The host of a usual relay, its path, the id of the key and the signature; see the tokens of {@code tracking}. */
+    private static final int ADDRESS_BESIDE = 55;
+
+    /** The message's tag and the number of the link, which base64 makes longer by a third, as it does the link itself. */
+    private static final int ABOUT = 24;
+
     private final List<Part> parts;
 
     private Segments(List<Part> parts) {
@@ -127,11 +133,7 @@ final class Segments {
                     notice(link, hits, out, begun);
                 }
             } else if (hits != null) {
-                out.append("<img src=\"")
-                        .append(attribute(hits.open()))
-                        .append("\" width=\"1\" height=\"1\" alt=\"\" style=\"")
-                        .append(PICTURE_STYLE)
-                        .append("\">");
+                out.append(picture(attribute(hits.open())));
             }
         }
     }
@@ -151,6 +153,10 @@ final class Segments {
         }
     }
 
+    private static String picture(String address) {
+        return "<img src=\"" + address + "\" width=\"1\" height=\"1\" alt=\"\" style=\"" + PICTURE_STYLE + "\">";
+    }
+
     private static String attribute(String address) {
         return address.replace("&", "&amp;")
                 .replace("\"", "&quot;")
@@ -159,7 +165,8 @@ final class Segments {
     }
 
     /**
-     * How many bytes the joined text has in UTF-8, nearly, without what notices openings and clicks.
+     * How many bytes the joined text has in UTF-8, nearly, with what notices openings and clicks: a mail may be counted or not,
+     * and where a template is looked at nobody knows yet.
      *
      * @param usual how many a value is taken to have where there is no fallback
      */
@@ -176,10 +183,17 @@ final class Segments {
                 String fallback = slot.use().fallback();
                 size += fallback.isEmpty() ? usual : fallback.getBytes(StandardCharsets.UTF_8).length;
             } else if (part instanceof LinkAddress link) {
-                size += size(link.parts(), usual);
+                size += noticed(size(link.parts(), usual));
+            } else {
+                size += picture("").length() + noticed(0);
             }
         }
         return size;
+    }
+
+    /** How long an address is where an opening, or a click on one of this length, is noticed. */
+    private static int noticed(int length) {
+        return ADDRESS_BESIDE + (ABOUT + length) * 4 / 3;
     }
 
     private static void fill(StringBuilder out, Slot slot, String value) throws RenderException {

@@ -5,8 +5,8 @@ import app.mailroom.store.ProbeStore;
 import app.mailroom.store.StoreException;
 import app.mailroom.tracking.EventSource.Polling;
 import app.mailroom.tracking.HitLink.Kind;
+import app.mailroom.tracking.ProofNote.Code;
 import app.mailroom.tracking.RelayVisit.Answer;
-import app.mailroom.tracking.RelayVisit.NoAnswer;
 import app.mailroom.tracking.Tracking.Candidate;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 public final class RelayProof {
     private static final long LOOK_EVERY_MILLIS = 100;
     private static final int GIF_BYTES = 43;
+
     /** What is tried, in order. */
     public enum Link {
         /** The relay answers at its address, with a certificate that is trusted. */
@@ -57,8 +58,13 @@ public final class RelayProof {
         SKIPPED
     }
 
-    /** A link as it stands; detail says, in plain English, why it failed and what to do. */
-    public record Step(Link link, State state, String detail) {}
+    /** A link as it stands; the note says why it failed and what to do. */
+    public record Step(Link link, State state, ProofNote note) {
+        /** The note in plain English. */
+        public String detail() {
+            return note.english();
+        }
+    }
 
     private final Tracking tracking;
     private final ProbeStore probes;
@@ -114,25 +120,25 @@ public final class RelayProof {
         Steps(Consumer<List<Step>> progress) {
             this.progress = progress;
             for (Link link : Link.values()) {
-                steps.put(link, new Step(link, State.WAITING, ""));
+                steps.put(link, new Step(link, State.WAITING, ProofNote.NONE));
             }
             progress.accept(all());
         }
 
-        void proven(Link link, String detail) {
-            put(link, State.PROVEN, detail);
+        void proven(Link link, ProofNote note) {
+            put(link, State.PROVEN, note);
         }
 
         /** What follows is not tried. */
-        void failed(Link link, String why) {
+        void failed(Link link, ProofNote why) {
             for (Link later : EnumSet.range(link, Link.UNSUBSCRIBE_ARRIVED)) {
-                steps.put(later, new Step(later, State.SKIPPED, "not tried, for " + link + " failed"));
+                steps.put(later, new Step(later, State.SKIPPED, ProofNote.NONE));
             }
             put(link, State.FAILED, why);
         }
 
-        private void put(Link link, State state, String detail) {
-            steps.put(link, new Step(link, state, detail));
+        private void put(Link link, State state, ProofNote note) {
+            steps.put(link, new Step(link, state, note));
             progress.accept(all());
         }
 
@@ -141,18 +147,26 @@ public final class RelayProof {
         }
     }
 
-    /** Something that a link needs and that was not so; says what to do. */
-    private static final class Fault extends Exception {
+    /** Something that a link needs and that was not so. */
+    static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Fault(String what) {
-            super(what);
+        private final transient ProofNote note;
+
+        Fault(ProofNote note) {
+            super(note.english());
+            this.note = note;
+        }
+
+        Fault(ProofNote note, Throwable cause) {
+            super(note.english(), cause);
+            this.note = note;
         }
     }
 
     private interface Trial {
         /** Returns what is to be noted of a success, mostly nothing. */
-        String run() throws Fault, NoAnswer, InterruptedException;
+        ProofNote run() throws Fault, InterruptedException;
     }
 
     private final class Attempt {
@@ -190,7 +204,7 @@ public final class RelayProof {
                         && arrived(Link.CLICK_ARRIVED, Kind.CLICK, polling)
                         && arrived(Link.UNSUBSCRIBE_ARRIVED, Kind.UNSUBSCRIBE, polling);
             } catch (IOException e) {
-                steps.failed(Link.OPEN_ARRIVED, "Nothing can be received here: " + e.getMessage());
+                steps.failed(Link.OPEN_ARRIVED, ProofNote.of(Code.NOTHING_RECEIVED, e.getMessage()));
                 return false;
             }
         }
@@ -199,58 +213,45 @@ public final class RelayProof {
             try {
                 steps.proven(link, trial.run());
                 return true;
-            } catch (Fault | NoAnswer e) {
-                steps.failed(link, String.valueOf(e.getMessage()));
+            } catch (Fault e) {
+                steps.failed(link, e.note);
                 return false;
             }
         }
 
-        private String reached() throws Fault, NoAnswer, InterruptedException {
+        private ProofNote reached() throws Fault, InterruptedException {
             Answer answer = visit.get(address.base() + "/healthz");
             if (answer.status() != 200) {
-                throw new Fault(
-                        answer.status() == 404
-                                ? "Something answers at " + address
-                                        + ", and it is no relay (HTTP 404 for /healthz). Have the"
-                                        + " name lead to the relay, and a proxy pass every path on to it."
-                                : unexpected(answer, "/healthz"));
+                throw answer.status() == 404 ? fault(Code.NO_RELAY, address) : unexpected(answer);
             }
-            return "";
+            return ProofNote.NONE;
         }
 
-        private String forgery() throws Fault, NoAnswer, InterruptedException {
+        private ProofNote forgery() throws Fault, InterruptedException {
             SigningKey forged = keys.current().forged(new SecureRandom());
             MessageAddresses nobodys = addresses(new SigningKeys(List.of(forged)), probe);
             for (String url : List.of(nobodys.open(), nobodys.click(1, target()), nobodys.unsubscribe())) {
                 Answer answer = visit.get(url);
                 if (answer.status() != 404) {
-                    throw new Fault(
-                            passing(answer)
-                                    ? unexpected(answer, "an address that nobody signed")
-                                    : "An address that nobody signed was answered with HTTP " + answer.status()
-                                            + " in place of 404, so anybody could forge hits and lead readers anywhere. This"
-                                            + " is not our relay, or something stands before it that answers in its place.");
+                    throw passing(answer) ? unexpected(answer) : fault(Code.FORGERY_TAKEN, answer.status());
                 }
             }
-            return "";
+            return ProofNote.NONE;
         }
 
-        private String open() throws Fault, NoAnswer, InterruptedException {
-            Answer answer = signed(visit.get(addresses.open()), 200, "the picture");
+        private ProofNote open() throws Fault, InterruptedException {
+            Answer answer = signed(visit.get(addresses.open()), 200);
             if (!answer.header("content-type").startsWith("image/gif") || answer.length() != GIF_BYTES) {
-                throw new Fault("In place of its picture the relay gave "
-                        + answer.length() + " bytes of “" + answer.header("content-type")
-                        + "”. Something between changes what it answers: have the proxy pass it on as it is.");
+                throw fault(Code.PICTURE_CHANGED, answer.length(), answer.header("content-type"));
             }
             if (!answer.header("cache-control").contains("no-store")) {
-                throw new Fault("The picture may be kept (Cache-Control: “" + answer.header("cache-control")
-                        + "”), so a second opening would not be seen. Have the proxy pass the relay's headers on.");
+                throw fault(Code.PICTURE_KEPT, answer.header("cache-control"));
             }
             return olderKeys();
         }
 
         /** Mails that went out with older keys are still read; a relay without those keys turns their readers away. */
-        private String olderKeys() throws NoAnswer, InterruptedException {
+        private ProofNote olderKeys() throws Fault, InterruptedException {
             List<String> unknown = new ArrayList<>();
             for (String id : keys.ids().subList(1, keys.ids().size())) {
                 if (visit.get(addresses(keys.signingWith(id), probe).open()).status() == 404) {
@@ -258,51 +259,41 @@ public final class RelayProof {
                 }
             }
             return unknown.isEmpty()
-                    ? ""
-                    : "The relay does not know the older keys " + String.join(", ", unknown)
-                            + ": links in mails that were sent with them lead nowhere.";
+                    ? ProofNote.NONE
+                    : ProofNote.of(Code.OLDER_KEYS_UNKNOWN, String.join(", ", unknown));
         }
 
-        private String click() throws Fault, NoAnswer, InterruptedException {
-            Answer answer = signed(visit.get(addresses.click(1, target())), 302, "a link");
+        private ProofNote click() throws Fault, InterruptedException {
+            Answer answer = signed(visit.get(addresses.click(1, target())), 302);
             if (!answer.header("location").equals(target())) {
-                throw new Fault("A link led to “" + answer.header("location") + "” in place of “" + target()
-                        + "”. Have the proxy pass the Location header on as it is.");
+                throw fault(Code.LINK_CHANGED, answer.header("location"), target());
             }
-            return "";
+            return ProofNote.NONE;
         }
 
-        private String unsubscribe() throws Fault, NoAnswer, InterruptedException {
-            Answer page = signed(
-                    visit.get(addresses(keys, onlooker).unsubscribe()), 200, "the page on which a reader leaves");
+        private ProofNote unsubscribe() throws Fault, InterruptedException {
+            Answer page = signed(visit.get(addresses(keys, onlooker).unsubscribe()), 200);
             if (!page.header("content-type").startsWith("text/html")) {
-                throw new Fault("The page on which a reader leaves came as “" + page.header("content-type")
-                        + "”. Have the proxy pass it on as it is.");
+                throw fault(Code.PAGE_CHANGED, page.header("content-type"));
             }
             Answer taken = visit.post(addresses.unsubscribe(), "List-Unsubscribe=One-Click");
             if (taken.status() == 503) {
-                throw new Fault(
-                        "The relay cannot keep a wish to leave (HTTP 503). Look whether the disk with its spool is"
-                                + " full or may not be written to.");
+                throw fault(Code.LEAVING_NOT_KEPT);
             }
             if (taken.status() == 405 || taken.status() == 403) {
-                throw new Fault("A wish to leave was refused (HTTP " + taken.status()
-                        + "). Have the proxy or firewall let POST requests through.");
+                throw fault(Code.LEAVING_REFUSED, taken.status());
             }
-            signed(taken, 200, "a wish to leave");
-            return "";
+            signed(taken, 200);
+            return ProofNote.NONE;
         }
 
         /** What the relay answers to an address that we signed. */
-        private Answer signed(Answer answer, int expected, String what) throws Fault {
+        private Answer signed(Answer answer, int expected) throws Fault {
             if (answer.status() == 404) {
-                throw new Fault(
-                        "The relay does not know the key " + keys.current().id()
-                                + ": it refuses what we signed (HTTP 404). Give it the key file of this workspace, which"
-                                + " “mailroom tracking key FILE” writes, and let it read the file anew.");
+                throw fault(Code.KEY_UNKNOWN, keys.current().id());
             }
             if (answer.status() != expected) {
-                throw new Fault(unexpected(answer, what));
+                throw unexpected(answer);
             }
             return answer;
         }
@@ -318,13 +309,10 @@ public final class RelayProof {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             }
             if (kind == Kind.UNSUBSCRIBE && there(onlooker, kind)) {
-                steps.failed(
-                        link,
-                        "Who only looked at the page was taken for one who leaves. Programs that test links would unsubscribe"
-                                + " people. This is not our relay, or a proxy turns GET into POST.");
+                steps.failed(link, ProofNote.of(Code.LOOKING_LEAVES));
                 return false;
             }
-            steps.proven(link, "");
+            steps.proven(link, ProofNote.NONE);
             return true;
         }
 
@@ -332,7 +320,7 @@ public final class RelayProof {
         private void alsoThere(Link missing) {
             for (Link link : EnumSet.range(missing, Link.UNSUBSCRIBE_ARRIVED)) {
                 if (link != missing && there(probe, kind(link))) {
-                    steps.proven(link, "");
+                    steps.proven(link, ProofNote.NONE);
                 }
             }
         }
@@ -350,13 +338,9 @@ public final class RelayProof {
             return probes.linksOf(of).contains("RELAY_" + kind.name());
         }
 
-        private String whyNot(Optional<String> trouble) {
-            return trouble.map(why -> "The queue cannot be read: " + why)
-                    .orElseGet(() -> "The relay answered, and within " + words(patience)
-                            + " it did not arrive in the queue. The relay has to report to "
-                            + events.queueUrl()
-                            + " and needs the right sqs:SendMessage there. Compare that with its settings, and look at its"
-                            + " log: it keeps what it cannot send, and sends it when the queue is back.");
+        private ProofNote whyNot(Optional<String> trouble) {
+            return trouble.map(why -> ProofNote.of(Code.QUEUE_UNREADABLE, why))
+                    .orElseGet(() -> ProofNote.of(Code.NOT_ARRIVED, patience.toSeconds(), events.queueUrl()));
         }
 
         private MessageAddresses addresses(SigningKeys signing, String of) {
@@ -373,28 +357,23 @@ public final class RelayProof {
         return answer.status() == 429 || answer.status() >= 500;
     }
 
-    /** An answer of HTTP that is none of those which a relay at work gives. */
-    private static String unexpected(Answer answer, String asked) {
-        String start = "Asked for " + asked + ", the answer was HTTP " + answer.status() + ". ";
-        return start
-                + switch (answer.status()) {
-                    case 301, 302, 303, 307, 308 ->
-                        "It sends on to “" + answer.header("location")
-                                + "”. Set the address that the relay itself has.";
-                    case 401, 403 -> "Something before the relay asks who is there. Readers must reach it without.";
-                    case 429 -> "This computer asked too often. Wait a minute and try again.";
-                    case 502, 504 ->
-                        "The proxy does not reach the relay. Look whether the relay runs, and at which port.";
-                    case 503 -> "The relay has too much to do, or no room. Look at its log and its disk.";
-                    default -> "A relay does not answer so. Look at what stands at this address.";
-                };
+    /** For an answer of HTTP that is none of those which a relay at work gives. */
+    private static Fault unexpected(Answer answer) {
+        return switch (answer.status()) {
+            case 301, 302, 303, 307, 308 -> fault(Code.SENDS_ON, answer.status(), answer.header("location"));
+            case 401, 403 -> fault(Code.ASKS_WHO, answer.status());
+            case 429 -> fault(Code.ASKED_TOO_OFTEN);
+            case 502, 504 -> fault(Code.PROXY_ALONE, answer.status());
+            case 503 -> fault(Code.BUSY);
+            default -> fault(Code.STRANGE, answer.status());
+        };
+    }
+
+    private static Fault fault(Code code, Object... values) {
+        return new Fault(ProofNote.of(code, values));
     }
 
     private static String newProbe() {
         return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-    }
-
-    private static String words(Duration patience) {
-        return patience.toSeconds() > 0 ? patience.toSeconds() + " seconds" : patience.toMillis() + " ms";
     }
 }

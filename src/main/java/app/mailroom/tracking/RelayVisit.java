@@ -1,5 +1,7 @@
 package app.mailroom.tracking;
 
+import app.mailroom.tracking.ProofNote.Code;
+import app.mailroom.tracking.RelayProof.Fault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -42,15 +44,6 @@ final class RelayVisit implements AutoCloseable {
         }
     }
 
-    /** There was none; the message says why and what to do. */
-    static final class NoAnswer extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NoAnswer(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     private final Duration patience;
     private final ExecutorService threads;
     private final HttpClient client;
@@ -79,12 +72,12 @@ final class RelayVisit implements AutoCloseable {
         this.client = building.build();
     }
 
-    Answer get(String url) throws NoAnswer, InterruptedException {
+    Answer get(String url) throws Fault, InterruptedException {
         return ask(request(url).GET().build());
     }
 
     /** As a mail program sends it when its reader leaves by one click (RFC 8058, section 3.2). */
-    Answer post(String url, String form) throws NoAnswer, InterruptedException {
+    Answer post(String url, String form) throws Fault, InterruptedException {
         return ask(request(url)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
@@ -98,70 +91,57 @@ final class RelayVisit implements AutoCloseable {
                 .header("Accept-Language", "en");
     }
 
-    private Answer ask(HttpRequest request) throws NoAnswer, InterruptedException {
+    private Answer ask(HttpRequest request) throws Fault, InterruptedException {
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body().length);
         } catch (IOException e) {
-            throw new NoAnswer(why(e, request.uri()), e);
+            throw new Fault(why(e, request.uri()), e);
         }
     }
 
-    private String why(IOException e, URI uri) {
+    private ProofNote why(IOException e, URI uri) {
         String host = String.valueOf(uri.getHost());
         int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
         if (e instanceof HttpTimeoutException) {
-            return host + " did not answer within " + patience.toSeconds()
-                    + " seconds. Look whether the relay runs, and whether its firewall or security group lets port "
-                    + port
-                    + " through.";
+            return ProofNote.of(Code.SILENT, host, patience.toSeconds(), port);
         }
         if (has(e, UnresolvedAddressException.class::isInstance) || has(e, UnknownHostException.class::isInstance)) {
-            return "There is no server of the name " + host
-                    + ". Look for a typing mistake, and whether the name is in the DNS; a new one may take an hour to be"
-                    + " known everywhere.";
+            return ProofNote.of(Code.NO_NAME, host);
         }
         if (has(e, NoRouteToHostException.class::isInstance)) {
-            return "There is no way to " + host
-                    + " from here. Look at this computer's network and at the name's address.";
+            return ProofNote.of(Code.NO_WAY, host);
         }
         if (e instanceof ConnectException) {
-            return "Nobody listens at " + host + ", port " + port
-                    + ". Look whether the relay runs, and whether the name leads to its computer.";
+            return ProofNote.of(Code.NOBODY_LISTENS, host, port);
         }
-        if (e instanceof SSLException) {
-            return certificate(e, host);
-        }
-        return "The connection to " + host + " broke off (" + e.getMessage()
-                + "). Look at the relay's log, and at what stands between.";
+        return e instanceof SSLException ? certificate(e, host) : ProofNote.of(Code.BROKE_OFF, host, said(e));
     }
 
-    private static String certificate(IOException e, String host) {
-        String renew = " Renew it: readers' programs show a warning in place of the relay.";
+    private static ProofNote certificate(IOException e, String host) {
         if (has(e, cause -> cause instanceof CertificateExpiredException || isFor(cause, BasicReason.EXPIRED))) {
-            return "The certificate of " + host + " has expired." + renew;
+            return ProofNote.of(Code.CERTIFICATE_OVER, host);
         }
         if (has(
                 e,
                 cause -> cause instanceof CertificateNotYetValidException || isFor(cause, BasicReason.NOT_YET_VALID))) {
-            return "The certificate of " + host
-                    + " is not valid yet. Look at the clock of this computer, or at the day from which it holds.";
+            return ProofNote.of(Code.CERTIFICATE_EARLY, host);
         }
         if (has(e, CertPathBuilderException.class::isInstance)) {
-            return "The certificate of " + host
-                    + " is not signed by anybody whom browsers trust. Use one of a public authority, such as Let's Encrypt,"
-                    + " and give the relay the whole chain, not the last certificate alone.";
+            return ProofNote.of(Code.CERTIFICATE_UNTRUSTED, host);
         }
         // The JDK's check of the name throws the plain class, with “No subject alternative … matching …”.
         if (has(
                 e,
                 cause -> cause instanceof CertificateException
                         && String.valueOf(cause.getMessage()).startsWith("No "))) {
-            return "The certificate at " + host + " is for another name. Get one for " + host
-                    + ", or look whether the name leads to the right computer.";
+            return ProofNote.of(Code.CERTIFICATE_OF_ANOTHER, host);
         }
-        return "The connection to " + host + " cannot be made secure (" + e.getMessage()
-                + "). Look whether the relay or its proxy speaks TLS at this port.";
+        return ProofNote.of(Code.NO_TLS, host, said(e));
+    }
+
+    private static String said(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static boolean isFor(Throwable cause, BasicReason reason) {

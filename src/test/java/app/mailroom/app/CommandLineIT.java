@@ -258,7 +258,7 @@ class CommandLineIT extends CommandRun {
 
         assertThat(check("shop@example.com", "--links")).isEqualTo(0);
         assertThat(out)
-                .contains("warning  UNSUBSCRIBE_MISSING  Put a link to {{unsubscribe}}")
+                .contains("warning  UNSUBSCRIBE_BY_BUTTON  With the relay")
                 .contains("link     UNREACHABLE  http://127.0.0.1:1/  Nobody answers")
                 .contains("link     SKIPPED  mailto:shop@example.com");
         assertThat(check("nobody", "--json")).isEqualTo(3);

@@ -8,6 +8,7 @@ import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
+import app.mailroom.secrets.SecretStore;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.PlanStore;
@@ -64,11 +65,16 @@ final class LiveWorld implements AutoCloseable {
     }
 
     LiveWorld(Path folder, boolean withEvents) throws IOException {
+        this(folder, withEvents, new SessionSecrets());
+    }
+
+    /** The same, with a keychain of the test's own. */
+    LiveWorld(Path folder, boolean withEvents, SecretStore secrets) throws IOException {
         this.folder = folder;
         lineToSqs = new CutLine(sqs.endpoint());
         queueUrl = sqs.createQueue("mailroom-test");
         mailroom =
-                Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, id -> new SessionSecrets());
+                Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, id -> secrets);
         mailroom.settings.putAll(Map.of(
                 "mode", "live",
                 "aws.region", "eu-central-1",
@@ -102,6 +108,11 @@ final class LiveWorld implements AutoCloseable {
 
     /** The same, of which openings and clicks may be counted or not. */
     long plan(int people, boolean tracked) {
+        return plan(people, tracked, "<html><body><p>Hello {{name}}</p></body></html>", List.of());
+    }
+
+    /** The same, with its HTML and the links in it. */
+    long plan(int people, boolean tracked, String html, List<String> links) {
         String name = "people " + mailroom.recipients.lists().size();
         long list = mailroom.recipients.begin(name, "test", List.of(new RecipientColumn(0, 0, "name", "name")));
         mailroom.recipients.append(
@@ -115,7 +126,7 @@ final class LiveWorld implements AutoCloseable {
         mailroom.recipients.finish(list);
         long template = mailroom.templates.create(
                 "letter to " + name,
-                new TemplateContent("Hello {{name}}", "", "<html><body><p>Hello {{name}}</p></body></html>"),
+                new TemplateContent("Hello {{name}}", "", html),
                 "test");
         long version = mailroom.templates.find(template).orElseThrow().newest().id();
         return mailroom.plans.create(
@@ -133,7 +144,7 @@ final class LiveWorld implements AutoCloseable {
                         World.LIVE,
                         List.of()),
                 mailroom.recipients.columns(list),
-                List.of());
+                links);
     }
 
     /** How many events of a plan are stored, by a look of its own at the file. */

@@ -170,7 +170,7 @@ class PracticeRelayIT {
     void aPortThatAnotherProgramHasIsWaitedFor() throws Exception {
         try (Mailroom mailroom = open(Clock.systemUTC());
                 PracticeRelay relay = mailroom.practiceRelay()) {
-            int port = new PracticeLinks(mailroom.settings, mailroom.workspaceId).port();
+            int port = new PracticeLinks(mailroom.settings).port();
             try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 assertThat(taken.isBound()).isTrue();
                 relay.start();

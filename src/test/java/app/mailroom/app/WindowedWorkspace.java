@@ -1,6 +1,7 @@
 package app.mailroom.app;
 
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.ui.Desktop;
@@ -19,6 +20,7 @@ public final class WindowedWorkspace implements AutoCloseable {
     private final Dispatch dispatch;
     private final Features features;
     private final Queue<URI> opened = new ConcurrentLinkedQueue<>();
+    private volatile PracticeRelayStanding practiceRelay = PracticeRelayStanding.HERE;
 
     public WindowedWorkspace(Path folder) throws IOException {
         // The environment and the keychain of whoever runs the tests stay out of it.
@@ -26,14 +28,15 @@ public final class WindowedWorkspace implements AutoCloseable {
                 Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, workspace -> new LastingSecrets());
         dispatch = mailroom.dispatch();
         dispatch.start();
-        Features made = mailroom.forWindows(dispatch);
+        Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
         features = new Features(
                 "Dana Kim",
                 folder,
                 Clock.systemUTC(),
                 made.stores(),
                 made.mailing(),
-                new Features.Outside(made.amazon(), made.tracking(), opened::add),
+                new Features.Outside(
+                        made.amazon(), made.tracking(), opened::add, made.outside().practiceRelay()),
                 made.lists());
     }
 
@@ -44,6 +47,11 @@ public final class WindowedWorkspace implements AutoCloseable {
     /** The signs of life of proofs. */
     public ProbeStore probes() {
         return mailroom.probes;
+    }
+
+    /** Says how the relay of practice stands, in place of one that runs. */
+    public void practiceRelay(PracticeRelayStanding now) {
+        practiceRelay = now;
     }
 
     /** The pages that the browser was asked to show, instead of which they are kept here. */

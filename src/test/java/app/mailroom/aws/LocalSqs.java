@@ -4,6 +4,7 @@ import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.outcome.OutcomeQueue;
+import app.mailroom.relay.HitQueue;
 import app.mailroom.secrets.SessionSecrets;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -58,6 +61,15 @@ public final class LocalSqs implements AutoCloseable {
     /** A queue as the program receives from it; closed by whoever asked for it. */
     public OutcomeQueue open(String queueUrl) {
         return new SqsOutcomeQueue(newClient(), queueUrl);
+    }
+
+    /** A queue as a relay fills it; closed by whoever asked for it. */
+    public HitQueue openForHits(String queueUrl) throws AmazonException {
+        return SqsHitQueue.open(
+                FakeAws.REGION,
+                queueUrl,
+                endpoint,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
     }
 
     /** Puts a body on a queue. */

@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A real relay, a real server of the SQS protocol, and a workspace that proves the way between them. */
 class RelayProofIT {
@@ -72,11 +70,7 @@ class RelayProofIT {
     }
 
     private Relay relay(SigningKeys keys, String to) throws Exception {
-        HitQueue hits = SqsHitQueue.open(
-                FakeAws.REGION,
-                to,
-                sqs.endpoint(),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
+        HitQueue hits = sqs.openForHits(to);
         Relay relay = Relay.start(RelaySettings.onLoopback(0, keys, folder.resolve("spool")), hits, Clock.systemUTC());
         tracking.keep(RelayAddress.onLoopback(relay.port()));
         return relay;

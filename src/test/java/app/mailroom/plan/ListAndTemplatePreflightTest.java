@@ -81,11 +81,11 @@ class ListAndTemplatePreflightTest {
     }
 
     @Test
-    void aMailingToManyWithoutAWayToLeaveIsAWarning() throws Exception {
+    void aMailingToManyWithoutALinkToLeaveIsAWarningThoughPracticeHasTheMailProgramsButton() throws Exception {
         long none = desk.template("Hello", "<p>Hello</p>");
         long many = desk.list("a@example.com,A", "b@example.com,B");
 
-        assertThat(codes(none, many)).containsExactly(Code.UNSUBSCRIBE_MISSING);
+        assertThat(codes(none, many)).containsExactly(Code.UNSUBSCRIBE_BY_BUTTON);
         assertThat(codes(none, desk.list("a@example.com,A"))).isEmpty();
         assertThat(codes(desk.template("Hello", LEAVE), many)).isEmpty();
         assertThat(codes(desk.template("Hello", "<p>To leave: {{unsubscribe}}</p>"), many))
@@ -172,7 +172,7 @@ class ListAndTemplatePreflightTest {
 
         assertThatThrownBy(() -> planning.plan(request, warning -> false, Progress.NONE))
                 .isInstanceOfSatisfying(PlanningException.class, e -> {
-                    assertThat(e.findings()).extracting(PlanFinding::code).contains(Code.UNSUBSCRIBE_MISSING);
+                    assertThat(e.findings()).extracting(PlanFinding::code).contains(Code.UNSUBSCRIBE_BY_BUTTON);
                     assertThat(e).hasMessageContaining("unsubscribe");
                 });
 

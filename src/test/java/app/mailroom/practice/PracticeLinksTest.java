@@ -39,10 +39,10 @@ class PracticeLinksTest {
 
     @Test
     void thePortIsChosenOnceForEveryProcess() {
-        int port = new PracticeLinks(settings, ID).port();
+        int port = new PracticeLinks(settings).port();
 
         assertThat(port).isBetween(20_000, 32_767);
-        assertThat(new PracticeLinks(settings, ID).port()).isEqualTo(port);
+        assertThat(new PracticeLinks(settings).port()).isEqualTo(port);
         assertThat(settings.get(PracticeLinks.PORT)).contains(Integer.toString(port));
     }
 
@@ -51,17 +51,33 @@ class PracticeLinksTest {
     void whatIsNoPortIsReplacedByOne(String written) {
         settings.put(PracticeLinks.PORT, written);
 
-        assertThat(new PracticeLinks(settings, ID).port()).isBetween(20_000, 32_767);
+        assertThat(new PracticeLinks(settings).port()).isBetween(20_000, 32_767);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "key", "a:b", "practice:AAAA"})
+    void whatIsNoKeyIsReplacedByOne(String written) {
+        settings.put(PracticeLinks.KEY, written);
+
+        String page = new PracticeLinks(settings).links().of(TAG).unsubscribe();
+
+        assertThat(new PracticeLinks(settings).links().read(page)).contains(HitLink.unsubscribe(TAG));
     }
 
     @Test
-    void mailsOfAnEarlierProcessAreReadAndThoseOfAnotherWorkspaceAreNot() {
-        String page = new PracticeLinks(settings, ID).links().of(TAG).unsubscribe();
+    void mailsOfAnEarlierProcessAreRead() {
+        String page = new PracticeLinks(settings).links().of(TAG).unsubscribe();
 
-        assertThat(new PracticeLinks(settings, ID).links().read(page)).contains(HitLink.unsubscribe(TAG));
-        assertThat(new PracticeLinks(settings, new WorkspaceId("workspace2"))
-                        .links()
-                        .read(page))
-                .isEmpty();
+        assertThat(new PracticeLinks(settings).links().read(page)).contains(HitLink.unsubscribe(TAG));
+    }
+
+    @Test
+    void nobodyWhoKnowsTheWorkspaceCanMakeUpItsAddresses() {
+        PracticeLinks practice = new PracticeLinks(settings);
+        String page = practice.links().of(TAG).unsubscribe();
+        settings.put(PracticeLinks.KEY, "");
+
+        // The same workspace, its id and its port, and another lot.
+        assertThat(new PracticeLinks(settings).links().read(page)).isEmpty();
     }
 }

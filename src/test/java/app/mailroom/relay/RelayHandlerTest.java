@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,7 +181,7 @@ class RelayHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?utm_source=x&y=%00", "?", "?https://evil.example", ".", ")", ",", "/"})
+    @ValueSource(strings = {"?utm_source=x&y=%00", "?", "?https://evil.example", ".", ")", ",", "/", "%3E", "%22."})
     void whatMailProgramsAppendDoesNoHarm(String appended) throws Exception {
         String answer =
                 relay.raw("GET " + relay.path(CLICK) + appended + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
@@ -427,45 +426,6 @@ class RelayHandlerTest {
                             answer -> assertThat(header(answer, "Retry-After")).isNotEmpty());
             assertThat(strict.events()).hasSize(200 - refused.size());
         }
-    }
-
-    /** Any character of a token, changed to any other. */
-    @Test
-    void aTokenIsOursToTheLastCharacter() throws Exception {
-        String token = relay.tokens().token(OPEN);
-        int asked = 0;
-        for (int place = 0; place < token.length(); place++) {
-            for (char other : new char[] {(char) (token.charAt(place) ^ 1), 'A', '_', '.'}) {
-                String changed = token.substring(0, place) + other + token.substring(place + 1);
-                if (!changed.equals(token) && Character.toString(other).matches("[A-Za-z0-9._-]")) {
-                    assertThat(relay.ask("GET", "/o/" + changed).statusCode())
-                            .as(changed)
-                            .isEqualTo(404);
-                    asked++;
-                }
-            }
-        }
-
-        assertThat(asked).isGreaterThan(2 * token.length());
-        assertThat(relay.events()).isEmpty();
-    }
-
-    @Test
-    void whateverStrangersAskIsRefusedWithoutAnEcho() throws Exception {
-        // By hand, not by @Property: one relay answers all of them.
-        for (String word : Arbitraries.strings()
-                .withChars("abzAZ09-_.~!$&'()*+,;=:@%/?#")
-                .ofMinLength(8)
-                .ofMaxLength(60)
-                .list()
-                .ofSize(300)
-                .sample()) {
-            String path = "/" + word.replace("%", "%4").replace("#", "");
-            String answer = relay.raw(
-                    "GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Odd: " + word + "\r\n\r\n");
-            assertThat(answer).as(path).matches("(?s)HTTP/1\\.1 4(04|00) .*").doesNotContain(word);
-        }
-        assertThat(relay.events()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.data.Percentage;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -207,5 +208,15 @@ class NoticedMailTest {
                     .ifPresent(clicks::add);
         }
         return clicks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20, 200})
+    void theSizeThatIsForetoldIsNearlyThatOfTheMailAsItIsSent(int links) throws Exception {
+        CompiledTemplate template =
+                body("<p>Text</p>" + "<a href=\"https://shop.example/season/winter?from=letter\">Go</a>\n".repeat(links));
+        int sent = template.render(values("https://shop.example/x")::get, HITS).html().length();
+
+        assertThat(template.htmlSize(10)).isCloseTo(sent, Percentage.withPercentage(5));
     }
 }

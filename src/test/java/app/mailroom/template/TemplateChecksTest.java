@@ -327,6 +327,14 @@ class TemplateChecksTest {
     }
 
     @Test
+    void gmailsLimitIsThatOfAMailWhoseClicksAreNoticed() {
+        String link = "<a href=\"https://shop.example/season/winter\">Go</a>\n";
+
+        assertThat(inBody(link.repeat(520))).extracting(TemplateFinding::code).contains(Code.HTML_NEARLY_TOO_LARGE);
+        assertThat(inBody(link.repeat(700))).extracting(TemplateFinding::code).contains(Code.HTML_TOO_LARGE);
+    }
+
+    @Test
     void stylesAreNamedTwentyTimesAtMost() {
         assertThat(inBody("<p style='position:fixed'>x</p>".repeat(30)))
                 .hasSize(20)

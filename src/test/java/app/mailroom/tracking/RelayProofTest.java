@@ -245,7 +245,7 @@ class RelayProofTest {
                     () -> {
                         try {
                             tracking.proof().run(Duration.ofHours(1), steps -> {
-                                if (steps.contains(new Step(Link.UNSUBSCRIBE, State.PROVEN, ""))) {
+                                if (steps.contains(new Step(Link.UNSUBSCRIBE, State.PROVEN, ProofNote.NONE))) {
                                     waits.countDown();
                                 }
                             });

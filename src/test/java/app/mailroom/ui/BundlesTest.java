@@ -22,6 +22,7 @@ import app.mailroom.recipients.RecipientFileFault;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateFinding;
 import app.mailroom.template.TemplateProblem;
+import app.mailroom.tracking.ProofNote;
 import app.mailroom.tracking.RelayAddressException;
 import app.mailroom.tracking.RelayProof;
 import app.mailroom.tracking.TrackingException;
@@ -31,6 +32,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -130,6 +132,11 @@ class BundlesTest {
                 Map.entry("amazon.link.state", names(ChainProof.State.values())),
                 Map.entry("amazon.relay.link", names(RelayProof.Link.values())),
                 Map.entry("amazon.relay.fault", names(RelayAddressException.Fault.values())),
+                Map.entry(
+                        "amazon.relay.note",
+                        names(Arrays.stream(ProofNote.Code.values())
+                                .filter(code -> code != ProofNote.Code.NONE)
+                                .toArray(ProofNote.Code[]::new))),
                 Map.entry("sign", names(HitSign.values())),
                 Map.entry("amazon.standing", names(SendingIdentity.Standing.values())),
                 Map.entry("suppressions.world", names(World.values())),

@@ -12,6 +12,7 @@ import app.mailroom.model.SendingRules;
 import app.mailroom.model.Template;
 import app.mailroom.model.World;
 import app.mailroom.plan.PlanRequest;
+import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.ui.common.Features;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,14 +265,7 @@ class MessagesWindowIT {
         openMailing();
         robot.clickOn("#tab-MESSAGES");
         until(() -> rows().stream().anyMatch(row -> row.acceptedAt() != null));
-        robot.interact(() -> {
-            Message accepted = rows().stream()
-                    .filter(row -> row.acceptedAt() != null)
-                    .findFirst()
-                    .orElseThrow();
-            messages().getSelectionModel().clearSelection();
-            messages().getSelectionModel().select(accepted);
-        });
+        chooseAccepted();
         until(() -> robot.lookup("#open-in-browser").tryQuery().isPresent());
         press("#open-in-browser");
         until(() -> real.workspace().opened().size() == 1);
@@ -283,6 +277,15 @@ class MessagesWindowIT {
                 .isEqualTo("rw-------");
         Files.delete(page);
 
+        assertThat(browserHint()).contains("counts as if this recipient");
+        real.workspace().practiceRelay(PracticeRelayStanding.NOT_REACHABLE);
+        robot.push(KeyCode.ESCAPE);
+        openMailing();
+        robot.clickOn("#tab-MESSAGES");
+        until(() -> rows().stream().anyMatch(row -> row.acceptedAt() != null));
+        chooseAccepted();
+        until(() -> browserHint().contains("another program has their port"));
+
         robot.push(KeyCode.ESCAPE);
         execute("UPDATE plans SET world = 'LIVE'");
         openMailing();
@@ -291,6 +294,22 @@ class MessagesWindowIT {
         choseFirst();
         until(() -> robot.lookup("#open-mail").tryQuery().isPresent());
         assertThat(robot.lookup("#open-in-browser").tryQuery()).isEmpty();
+    }
+
+    private void chooseAccepted() {
+        robot.interact(() -> {
+            Message accepted = rows().stream()
+                    .filter(row -> row.acceptedAt() != null)
+                    .findFirst()
+                    .orElseThrow();
+            messages().getSelectionModel().clearSelection();
+            messages().getSelectionModel().select(accepted);
+        });
+    }
+
+    /** What stands under the button; nothing while there is none. */
+    private String browserHint() {
+        return robot.lookup("#browser-hint").tryQueryAs(Label.class).map(Label::getText).orElse("");
     }
 
     @Test

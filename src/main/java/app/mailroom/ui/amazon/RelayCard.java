@@ -1,6 +1,6 @@
 package app.mailroom.ui.amazon;
 
-import app.mailroom.tracking.RelayProof.State;
+import app.mailroom.tracking.ProofNote;
 import app.mailroom.tracking.Tracking.Standing;
 import app.mailroom.ui.amazon.RelayViewModel.Lacking;
 import app.mailroom.ui.common.Ask;
@@ -206,8 +206,7 @@ final class RelayCard {
                         .map(link -> new ProofLines.Link(
                                 texts.code("amazon.relay.link", link.link()),
                                 ProofLines.State.valueOf(link.state().name()),
-                                // That it was not tried says the badge.
-                                link.state() == State.SKIPPED ? "" : link.detail()))
+                                words(link.note())))
                         .toList(),
                 working);
         showKeys(now);
@@ -225,6 +224,12 @@ final class RelayCard {
         useMeaning.set(useless.map(what -> texts.code("amazon.relay.lacks", what))
                 .orElse(texts.get(now.on() ? "amazon.relay.use.on" : "amazon.relay.use.off")));
         card.summary(summary(now));
+    }
+
+    private String words(ProofNote note) {
+        return note.code() == ProofNote.Code.NONE
+                ? ""
+                : texts.get("amazon.relay.note." + note.code().name(), note.values().toArray());
     }
 
     private String summary(Standing now) {

@@ -1,6 +1,7 @@
 package app.mailroom.ui.amazon;
 
 import app.mailroom.aws.Amazon;
+import app.mailroom.tracking.ProofNote;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayAddressException;
 import app.mailroom.tracking.RelayProof;
@@ -266,7 +267,7 @@ final class RelayViewModel {
 
     private void showUntried() {
         links.setAll(Stream.of(Link.values())
-                .map(link -> new Step(link, RelayProof.State.WAITING, ""))
+                .map(link -> new Step(link, RelayProof.State.WAITING, ProofNote.NONE))
                 .toList());
     }
 }

@@ -12,6 +12,7 @@ import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.plan.SendingConditions;
 import app.mailroom.practice.PracticeMailbox;
+import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.recipients.ListExport;
 import app.mailroom.recipients.ListImport;
 import app.mailroom.recipients.ListMaking;
@@ -31,6 +32,7 @@ import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * Everything the windows can do and show, handed over once at start.
@@ -40,8 +42,13 @@ import java.time.Clock;
  */
 public record Features(
         String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
-    /** What sends and reports in earnest, and what shows pages of the web. */
-    public record Outside(Amazon amazon, Tracking tracking, Browser browser) {}
+    /**
+     * What sends and reports in earnest, and what shows pages of the web.
+     *
+     * @param practiceRelay how the relay stands that practice mails lead to; answers at once
+     */
+    public record Outside(
+            Amazon amazon, Tracking tracking, Browser browser, Supplier<PracticeRelayStanding> practiceRelay) {}
 
     /** What is kept. */
     public record Stores(

@@ -5,6 +5,7 @@ import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.World;
+import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.MailPreview;
 import app.mailroom.ui.common.ScreenContext;
@@ -99,7 +100,9 @@ final class MessagePane {
                     Look.button(texts.get("message.browser"), "fth-external-link", () -> openInBrowser(message));
             browser.setId("open-in-browser");
             buttons.getChildren().add(browser);
-            content.getChildren().add(small(texts.get("message.browser.hint")));
+            Label hint = small(browserHint());
+            hint.setId("browser-hint");
+            content.getChildren().add(hint);
         }
         content.getChildren().add(facts(message, zone));
         Label head = new Label(texts.get("events.title"));
@@ -306,10 +309,21 @@ final class MessagePane {
         return standing != null && standing.plan().world() == World.PRACTICE && message.acceptedAt() != null;
     }
 
+    /** Whether nobody is there to take what is opened and clicked in a practice mail. */
+    private boolean unnoticed() {
+        return context.features().outside().practiceRelay().get() == PracticeRelayStanding.NOT_REACHABLE;
+    }
+
+    private String browserHint() {
+        return texts.get(unnoticed() ? "message.browser.unnoticed" : "message.browser.hint");
+    }
+
     /** Hands a practice mail to the browser that the person uses. */
     void openInBrowser(Message message) {
         model.openInBrowser(message, there -> {
-            if (there) {
+            if (there && unnoticed()) {
+                context.notices().warn(texts.get("message.browser.unnoticed"));
+            } else if (there) {
                 context.notices().done(texts.get("message.browser.done", message.address()));
             } else {
                 context.notices().warn(texts.get("message.no_eml"));
