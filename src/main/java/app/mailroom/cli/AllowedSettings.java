@@ -45,7 +45,7 @@ final class AllowedSettings {
         boolean free = name.matches("(practice|delivery)\\.[a-z0-9_]{1,40}");
         Rule rule = AMAZON.get(name);
         if (name.startsWith("relay.")) {
-            throw new RefusedException("The relay is set and proven by its own commands: see mailroom tracking --help");
+            throw new RefusedException("The relay is set and proven by its own commands: see mailroom help tracking");
         }
         if (!free && rule == null) {
             throw new RefusedException("“" + name + "” cannot be set here: only practice.…, delivery.… and "

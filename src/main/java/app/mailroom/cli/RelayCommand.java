@@ -2,6 +2,7 @@ package app.mailroom.cli;
 
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.SqsHitQueue;
+import app.mailroom.model.ProgramVersion;
 import app.mailroom.relay.CertificateSight;
 import app.mailroom.relay.Relay;
 import app.mailroom.relay.RelayConfiguration;
@@ -35,7 +36,15 @@ import picocli.CommandLine.Spec;
             "It needs no workspace and opens none. Settings stand in a file of properties; each may also stand in the "
                     + "environment, such as MAILROOM_RELAY_LISTEN for listen, which then counts."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        version = "mailroom " + ProgramVersion.NUMBER,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the relay was told to end, and has; or the check found nothing wrong",
+            "1:the relay could not start; the message says why",
+            "2:the command line was not understood",
+            "3:settings are wrong or missing; the message names each"
+        })
 public final class RelayCommand implements Callable<Integer> {
     /** What is typed for it. */
     public static final String NAME = "relay";

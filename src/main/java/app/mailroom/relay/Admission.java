@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,10 +28,14 @@ final class Admission extends Handler.Wrapper {
 
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** How many answers over HTTP/2 may wait to be taken, for each request that may be under way. */
+    private static final int UNTAKEN_SHARE = 2;
+
     private final int most;
     private final Duration patience;
     private final BooleanSupplier shortOfMemory;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger untaken = new AtomicInteger();
 
     Admission(Handler next, int most, Duration patience, BooleanSupplier shortOfMemory) {
         super(next);
@@ -44,11 +49,14 @@ final class Admission extends Handler.Wrapper {
         if (request.getHttpURI().getPathQuery().length() > LONGEST_PATH) {
             return refuse(request, response, callback, HttpStatus.URI_TOO_LONG_414);
         }
-        // Answered before handle returns, so that it waits for nothing and is not counted.
+        // Answered before handle returns, so that it waits for nothing.
         boolean atOnce = HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
         if (atOnce) {
-            return shortOfMemory.getAsBoolean()
-                    ? shed(request, response, callback)
+            if (shortOfMemory.getAsBoolean()) {
+                return shed(request, response, callback);
+            }
+            return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                    ? handleAnswersTaken(request, response, callback)
                     : super.handle(request, response, callback);
         }
         if (underWay.incrementAndGet() > most || shortOfMemory.getAsBoolean()) {
@@ -56,6 +64,19 @@ final class Admission extends Handler.Wrapper {
             return shed(request, response, callback);
         }
         return handleInTime(request, response, callback);
+    }
+
+    /**
+     * A client of HTTP/2 may have many answers wait on one connection, by taking none of them (RFC 9113, section 10.5); with HTTP/1.1
+     * that is one, and connections are counted.
+     */
+    private boolean handleAnswersTaken(Request request, Response response, Callback callback) throws Exception {
+        if (untaken.incrementAndGet() > UNTAKEN_SHARE * most) {
+            untaken.decrementAndGet();
+            return shed(request, response, callback);
+        }
+        Request.addCompletionListener(request, failure -> untaken.decrementAndGet());
+        return super.handle(request, response, callback);
     }
 
     private boolean handleInTime(Request request, Response response, Callback callback) throws Exception {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,6 +32,7 @@ final class ConfigurationReading {
     private static final String SPOOL_FOLDER = "spool.folder";
     private static final String SPOOL_BYTES = "spool.bytes";
     private static final String KEEP_READERS = "keep_readers";
+    private static final String METRICS_FROM = "metrics.from";
     private static final String CONNECTIONS = "limits.connections";
     private static final String CONNECTIONS_PER_ADDRESS = "limits.connections_per_address";
     private static final String REQUESTS_PER_SECOND = "limits.requests_per_second";
@@ -38,7 +40,8 @@ final class ConfigurationReading {
     private static final String IDLE_SECONDS = "limits.idle_seconds";
     private static final String REQUEST_SECONDS = "limits.request_seconds";
 
-    private static final Set<String> NAMES = Set.of(
+    /** All there are. */
+    static final Set<String> NAMES = Set.of(
             LISTEN,
             CERTIFICATES,
             KEY,
@@ -53,6 +56,7 @@ final class ConfigurationReading {
             SPOOL_FOLDER,
             SPOOL_BYTES,
             KEEP_READERS,
+            METRICS_FROM,
             CONNECTIONS,
             CONNECTIONS_PER_ADDRESS,
             REQUESTS_PER_SECOND,
@@ -65,6 +69,7 @@ final class ConfigurationReading {
             Pattern.compile("https://sqs\\.([a-z0-9-]+)\\.amazonaws\\.com(\\.cn)?/[0-9]{12}/.+");
     private static final Pattern REGION_FORM = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
     private static final long SMALLEST_SPOOL = 1L << 20;
     private static final long LARGEST_SPOOL = 1L << 40;
 
@@ -90,6 +95,7 @@ final class ConfigurationReading {
                 usual.flushWithin());
         boolean keepReaders = yes(KEEP_READERS);
         RelaySettings.Limits limits = limits();
+        List<String> metricsFrom = metricsFrom();
         Optional<RelayConfiguration.Queue> queue = queue();
         if (!source.problems().isEmpty()) {
             throw new RelayConfigurationException(source.problems());
@@ -101,7 +107,8 @@ final class ConfigurationReading {
                         spool.orElseThrow(),
                         spoolLimits,
                         keepReaders,
-                        limits),
+                        limits,
+                        metricsFrom),
                 queue.orElseThrow(),
                 certificate,
                 source.warnings());
@@ -209,7 +216,7 @@ final class ConfigurationReading {
                     setting,
                     KEYS_FILE,
                     "names " + file + ", which is not what the program wrote. " + e.getMessage()
-                            + " Write the file anew: mailroom tracking key");
+                            + " Write the file anew: mailroom tracking key FILE");
         }
         return Optional.empty();
     }
@@ -254,6 +261,23 @@ final class ConfigurationReading {
                 region.map(SettingSource.Found::value).orElseGet(() -> amazon.group(1)),
                 url.get().value(),
                 endpoint.map(SettingSource.Found::value).orElse("")));
+    }
+
+    private List<String> metricsFrom() {
+        Optional<SettingSource.Found> found = source.find(METRICS_FROM);
+        List<String> networks = found.map(SettingSource.Found::value).stream()
+                .flatMap(BETWEEN::splitAsStream)
+                .filter(network -> !network.isEmpty())
+                .toList();
+        try {
+            new PeerAddress.Allowed(networks);
+        } catch (IllegalArgumentException e) {
+            problem(
+                    found.orElseThrow(),
+                    METRICS_FROM,
+                    "is not a list of addresses and networks, such as 10.1.2.3, 192.168.7.0/24");
+        }
+        return networks;
     }
 
     private RelaySettings.Limits limits() {

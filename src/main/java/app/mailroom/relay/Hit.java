@@ -5,9 +5,10 @@ import app.mailroom.tracking.HitLink;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public record Hit(String id, HitLink link, Instant at, String agent, Set<HitSign
      * {@code app.mailroom.outcome.RelayEventParser}.
      */
     public String event() {
-        StringWriter text = new StringWriter(USUAL_LENGTH);
+        ByteArrayOutputStream text = new ByteArrayOutputStream(USUAL_LENGTH);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField(
@@ -66,6 +67,6 @@ public record Hit(String id, HitLink link, Instant at, String agent, Set<HitSign
         } catch (IOException e) {
             throw new UncheckedIOException("memory took no text", e);
         }
-        return text.toString();
+        return text.toString(StandardCharsets.ISO_8859_1);
     }
 }

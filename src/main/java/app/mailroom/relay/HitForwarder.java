@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,9 +23,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands what lies in the spool to the queue, in order, ten at a time; waits while the queue is away. A hit that comes alone goes at
- * once; a second hand begins only when it has a full call, and up to eight share the work. After a failed call one at a time
- * tries, after longer and longer waits, until the queue is back. What the queue has is passed in the spool once everything before
- * it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
+ * once; a second hand begins only when it has a full call, and up to eight share the work. Each rests a little after a call, since
+ * readers wait for answers and nobody for the queue: what comes faster than some thousand hits a second waits in the spool. After a
+ * failed call one at a time tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes
+ * others hold up no more than so many others, and go to the end of the spool then. What the queue has is passed in the spool once
+ * everything before it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
  */
 public final class HitForwarder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HitForwarder.class);
@@ -30,6 +35,18 @@ public final class HitForwarder implements AutoCloseable {
     private static final int HANDS = 8;
     /** How many calls may be ahead of one that is not done yet. */
     private static final int FARTHEST_AHEAD = 8 * HANDS;
+
+    /** So often a call with the same hits fails before others go first, for the queue may have something against these only. */
+    private static final int MANY_FAILURES = 50;
+    /** So often hits are tried in vain, while the queue takes others, before they may be put behind all that came since. */
+    private static final int FEW_FAILURES = 3;
+
+    private static final Duration LONGEST_WRITING = Duration.ofSeconds(10);
+    /**
+     * How often one hand calls at most. Amazon takes about as long for an answer, so that this slows nothing down but a queue that is
+     * nearer, and keeps calls, which cost twenty times as much as answering a reader, from taking the processor from answers.
+     */
+    private static final Duration CALL_EVERY = Duration.ofMillis(20);
 
     private static final Duration SAY_EVERY = Duration.ofMinutes(1);
     private static final String QUEUE_AWAY = "The queue does not take hits, which wait on the disk";
@@ -53,15 +70,26 @@ public final class HitForwarder implements AutoCloseable {
         private final long end;
         private List<String> events;
         private boolean carried = true;
-        /** How often an answer said that none of it was taken, and until when others go first therefore. */
+        /** How often none of it was taken, and until when others go first therefore. */
         private int inVain;
 
         private long othersFirstUntil = System.nanoTime();
+        /** How many hits the queue had taken when this was tried last, and whether it took others while it took none of these. */
+        private long sentBefore;
 
-        Load(List<SpooledHit> hits) {
+        private boolean onlyThese;
+
+        Load(List<SpooledHit> hits, long sent) {
+            this.sentBefore = sent;
             this.oldest = hits.get(0).at();
             this.end = hits.get(hits.size() - 1).end();
             this.events = hits.stream().map(SpooledHit::event).toList();
+        }
+
+        void wasInVain(long sent) {
+            inVain++;
+            onlyThese |= sent > sentBefore;
+            sentBefore = sent;
         }
     }
 
@@ -72,12 +100,16 @@ public final class HitForwarder implements AutoCloseable {
     private final List<Thread> hands = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition hurry = lock.newCondition();
     /** What was read and is in no load yet. */
     private final Deque<SpooledHit> next = new ArrayDeque<>();
     /** Loads in order from the first that is not done. */
     private final Deque<Load> loads = new ArrayDeque<>();
 
     private boolean running;
+    /** Somebody waits until all is sent. */
+    private boolean hurried;
+
     private int carrying;
     /** Calls that failed one after the other; the queue is away if there are any. */
     private int failedInARow;
@@ -130,11 +162,14 @@ public final class HitForwarder implements AutoCloseable {
             lock.lockInterruptibly();
             try {
                 tryAgainAt = System.nanoTime();
+                hurried = true;
+                hurry.signalAll();
                 changed.signalAll();
                 while (running && !isAllSent() && deadline - System.nanoTime() > 0) {
                     changed.awaitNanos(deadline - System.nanoTime());
                 }
             } finally {
+                hurried = false;
                 lock.unlock();
             }
         } catch (InterruptedException e) {
@@ -191,6 +226,7 @@ public final class HitForwarder implements AutoCloseable {
         lock.lock();
         try {
             running = false;
+            hurry.signalAll();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -238,13 +274,27 @@ public final class HitForwarder implements AutoCloseable {
         while (more) {
             try {
                 Optional<Load> load = take();
+                long begun = System.nanoTime();
                 load.ifPresent(this::carry);
                 more = load.isPresent();
+                restUntil(begun + CALL_EVERY.toNanos());
             } catch (InterruptedException e) {
                 log.warn("A hand of the forwarder was interrupted, and goes on", e);
             } catch (RuntimeException e) {
                 failed("Hits cannot be taken from the spool", e);
             }
+        }
+    }
+
+    private void restUntil(long end) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = end - System.nanoTime();
+            while (running && !hurried && left > 0) {
+                left = hurry.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -303,7 +353,7 @@ public final class HitForwarder implements AutoCloseable {
         while (!next.isEmpty() && hits.size() < HitQueue.BATCH) {
             hits.add(next.remove());
         }
-        Load load = new Load(hits);
+        Load load = new Load(hits, sent);
         loads.add(load);
         return Optional.of(load);
     }
@@ -323,6 +373,10 @@ public final class HitForwarder implements AutoCloseable {
     }
 
     private void carry(Load load) {
+        if (holdsUpAll(load)) {
+            putBack(load);
+            return;
+        }
         try {
             HitQueue.Left left = queue.send(load.events);
             if (!left.refused().isEmpty()) {
@@ -339,6 +393,10 @@ public final class HitForwarder implements AutoCloseable {
         try {
             carrying--;
             load.carried = false;
+            load.wasInVain(sent);
+            if (load.inVain >= MANY_FAILURES) {
+                letOthersGoFirst(load);
+            }
             failed(QUEUE_AWAY, failure);
         } finally {
             lock.unlock();
@@ -358,15 +416,64 @@ public final class HitForwarder implements AutoCloseable {
             if (taken > 0 || load.events.isEmpty()) {
                 if (failedInARow > 0) {
                     log.info("The queue takes hits again");
+                    loads.stream()
+                            .filter(behind -> !behind.onlyThese)
+                            .forEach(behind -> behind.othersFirstUntil = System.nanoTime());
                 }
                 failedInARow = 0;
             } else {
-                // Longer than others wait: if the queue has something against these hits only, the others find it back.
-                load.inVain++;
-                load.othersFirstUntil = System.nanoTime() + 2 * waits.nanosAfter(load.inVain);
+                load.wasInVain(sent);
+                letOthersGoFirst(load);
                 failed(QUEUE_AWAY, new IOException("it answers, and took none of " + load.events.size()));
             }
             pass();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Longer than others wait: if the queue has something against these hits only, the others find it back. */
+    private void letOthersGoFirst(Load load) {
+        load.othersFirstUntil = System.nanoTime() + 2 * waits.nanosAfter(load.inVain);
+    }
+
+    /** Whether nothing more may go since the queue does not take these hits, though it takes others. */
+    private boolean holdsUpAll(Load load) {
+        lock.lock();
+        try {
+            return load.onlyThese
+                    && load.inVain >= FEW_FAILURES
+                    && loads.size() >= FARTHEST_AHEAD
+                    && loads.element() == load;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes hits once more, behind all that came since, so that these can be passed. Their turn comes again, and no hit is lost. */
+    private void putBack(Load load) {
+        boolean written;
+        try {
+            written = true;
+            for (String event : load.events) {
+                written &= spool.keep(event, load.oldest).get(LONGEST_WRITING.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            log.debug("Hits cannot be written once more", e);
+            written = false;
+        }
+        lock.lock();
+        try {
+            carrying--;
+            load.carried = written;
+            if (written) {
+                log.warn("The queue takes others and not {} hits, which are tried again later", load.events.size());
+                load.events = List.of();
+                pass();
+            } else {
+                letOthersGoFirst(load);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -87,11 +87,27 @@ final class HitReading {
         if (header == null) {
             return "";
         }
+        if (isPlain(header)) {
+            return header.strip();
+        }
         StringBuilder agent = new StringBuilder(Math.min(header.length(), LONGEST_AGENT));
         header.codePoints()
                 .filter(c -> !Character.isISOControl(c))
                 .limit(LONGEST_AGENT)
                 .forEach(agent::appendCodePoint);
         return agent.toString().strip();
+    }
+
+    /** Nearly always: such a header is taken as it is. */
+    private static boolean isPlain(String header) {
+        if (header.length() > LONGEST_AGENT) {
+            return false;
+        }
+        for (int i = 0; i < header.length(); i++) {
+            if (Character.isISOControl(header.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

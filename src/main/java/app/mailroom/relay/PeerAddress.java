@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.InetAddressSet;
 
 /** From which address a request came: that of the connection, or what a trusted proxy says in its place. */
 final class PeerAddress {
@@ -50,12 +52,31 @@ final class PeerAddress {
         }
     }
 
-    /** Whether the request came from this computer itself, and no header says that it was passed on. */
-    static boolean isLocal(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress internet
-                && internet.getAddress() != null
-                && internet.getAddress().isLoopbackAddress()
-                && request.getHeaders().stream().noneMatch(field -> isOfProxy(field.getLowerCaseName()));
+    /** From where something may be asked for that is for nobody else: from this computer, and from some addresses and networks. */
+    static final class Allowed {
+        private final InetAddressSet others = new InetAddressSet();
+
+        /**
+         * This computer and others, such as {@code 10.1.2.3} or {@code 10.0.0.0/8}.
+         *
+         * @throws IllegalArgumentException when one is neither
+         */
+        Allowed(List<String> others) {
+            for (String other : others) {
+                if (!LITERAL.matcher(other.replaceFirst("/[0-9]{1,3}$", "")).matches()) {
+                    throw new IllegalArgumentException("“" + other + "” is no address and no network");
+                }
+                this.others.add(other);
+            }
+        }
+
+        /** Whether the request came from there itself, and no header says that it was passed on. */
+        boolean holds(Request request) {
+            return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress internet
+                    && internet.getAddress() != null
+                    && (internet.getAddress().isLoopbackAddress() || others.test(internet.getAddress()))
+                    && request.getHeaders().stream().noneMatch(field -> isOfProxy(field.getLowerCaseName()));
+        }
     }
 
     private static boolean isOfProxy(String header) {

@@ -60,7 +60,7 @@ public final class Relay implements AutoCloseable {
                 "Since when the oldest of them waits.",
                 () -> forwarder
                         .oldestWaiting()
-                        .map(oldest -> Duration.between(oldest, clock.instant()).toSeconds())
+                        .map(oldest -> Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
                         .orElse(0L));
         metrics.gauge("queue_away", "1 if the last call to the queue failed.", () -> forwarder.isQueueAway() ? 1 : 0);
         metrics.counter("hits_sent_total", "Hits that the queue took.", forwarder::sent);
@@ -83,8 +83,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private void closeStore() {
-        forwarder.close();
+        // What is left now stays in the spool: a call to a queue that does not answer would hold up the end.
         queue.close();
+        forwarder.close();
         spool.close();
     }
 }

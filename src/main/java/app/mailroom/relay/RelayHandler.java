@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,11 +28,16 @@ import org.eclipse.jetty.util.Promise;
  */
 public final class RelayHandler extends Handler.Abstract.NonBlocking {
     private static final int KIND_LENGTH = HitLink.Kind.OPEN.path().length();
+    /** What may stand behind a token, and not in a path as it is: a quotation mark, angle and square brackets, a brace (RFC 3986, section 3.3). */
+    private static final Set<String> ESCAPED_TAILS = Set.of("%22", "%3C", "%3E", "%5B", "%5D", "%7D");
+
+    private static final int ESCAPED_LENGTH = 3;
 
     private final HitTokens tokens;
     private final HitSpool spool;
     private final RelayMetrics metrics;
     private final HitReading reading;
+    private final PeerAddress.Allowed metricsFrom;
     private final UnsubscribePage page = new UnsubscribePage();
     private final Map<String, HitLink.Kind> kinds =
             Stream.of(HitLink.Kind.values()).collect(Collectors.toMap(HitLink.Kind::path, Function.identity()));
@@ -42,6 +48,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
         this.spool = spool;
         this.metrics = metrics;
         this.reading = new HitReading(settings.keepReaders(), clock);
+        this.metricsFrom = new PeerAddress.Allowed(settings.metricsFrom());
     }
 
     @Override
@@ -53,7 +60,7 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
             refuse(Refusal.UNKNOWN, Answer.NOT_FOUND, response, callback);
         } else if (gets && path.equals("/healthz")) {
             answer(spool.healthy() ? Answer.WELL : Answer.UNWELL, response, callback);
-        } else if (gets && path.equals("/metrics") && PeerAddress.isLocal(request)) {
+        } else if (gets && path.equals("/metrics") && metricsFrom.holds(request)) {
             answer(
                     Answer.of(
                             HttpStatus.OK_200,
@@ -78,19 +85,25 @@ public final class RelayHandler extends Handler.Abstract.NonBlocking {
     }
 
     /**
-     * A token without what mail programs take for a part of an address that stands in plain text: the full stop or the bracket
-     * behind it. No token ends with one, and what is left has to be signed to the last character.
+     * A token without what mail programs take for a part of an address that stands in plain text: the full stop, bracket
+     * or quotation mark behind it. No token ends with one, and what is left has to be signed to the last character.
      */
     private static String withoutTail(String token) {
         int end = token.length();
-        while (end > 0 && isTail(token.charAt(end - 1))) {
-            end--;
+        while (end > 0) {
+            if (isTail(token.charAt(end - 1))) {
+                end--;
+            } else if (ESCAPED_TAILS.contains(token.substring(Math.max(0, end - ESCAPED_LENGTH), end))) {
+                end -= ESCAPED_LENGTH;
+            } else {
+                break;
+            }
         }
         return token.substring(0, end);
     }
 
     private static boolean isTail(char c) {
-        return ".,;:!?)/".indexOf(c) >= 0;
+        return ".,;:!?)/'".indexOf(c) >= 0;
     }
 
     private void signed(HitLink link, boolean posts, Request request, Response response, Callback callback) {

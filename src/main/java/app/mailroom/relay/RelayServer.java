@@ -56,7 +56,8 @@ public final class RelayServer implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
     private static final int MOST_UNDER_WAY = 2_000;
-    private static final int HTTP2_STREAMS = 64;
+    /** Jetty keeps some 2 KB for each that a connection ever had at once, as long as it is open. */
+    private static final int HTTP2_STREAMS = 32;
     /** Frames of a connection that cost work and bring none, such as resets of what was just asked (CVE-2023-44487). */
     private static final int HTTP2_ODD_FRAMES_PER_SECOND = 64;
 
@@ -183,7 +184,8 @@ public final class RelayServer implements AutoCloseable {
 
     private void lookAtConnections() {
         Collection<EndPoint> connected = connector.getConnectedEndPoints();
-        int stopped = stalled.close(connected, connected.size() > CROWDED * mostConnections);
+        boolean crowded = connected.size() > CROWDED * mostConnections || memory.getAsBoolean();
+        int stopped = stalled.close(connected, crowded);
         cut.add(stopped);
         if (stopped > 0) {
             log.debug("Cut {} of {} connections, on which nothing came to its end", stopped, connected.size());

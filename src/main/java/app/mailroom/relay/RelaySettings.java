@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param spoolLimits how much of them is kept
  * @param keepReaders whether readers' addresses are reported
  * @param limits what it takes from strangers
+ * @param metricsFrom addresses and networks, such as {@code 10.0.0.0/8}, that may read {@code /metrics} beside this computer
  */
 public record RelaySettings(
         Listening listening,
@@ -22,7 +23,24 @@ public record RelaySettings(
         Path spool,
         HitSpool.Limits spoolLimits,
         boolean keepReaders,
-        Limits limits) {
+        Limits limits,
+        List<String> metricsFrom) {
+    /** Copies what it is given. */
+    public RelaySettings {
+        metricsFrom = List.copyOf(metricsFrom);
+    }
+
+    /** One whose figures are for this computer alone. */
+    RelaySettings(
+            Listening listening,
+            SigningKeys keys,
+            Path spool,
+            HitSpool.Limits spoolLimits,
+            boolean keepReaders,
+            Limits limits) {
+        this(listening, keys, spool, spoolLimits, keepReaders, limits, List.of());
+    }
+
     /** For practice: plain HTTP that only this computer can reach. */
     public static RelaySettings onLoopback(int port, SigningKeys keys, Path spool) {
         return new RelaySettings(

@@ -36,6 +36,8 @@ final class SpoolFolder implements Closeable {
     private static final long SMALLEST_SEGMENT = 4L << 10;
     /** A spool that is full has room again when this share of it has gone to the queue. */
     private static final int SEGMENTS = 8;
+    /** From this share of a segment on, one of which the queue has all is not filled any more. */
+    private static final int SENT_SHARE = 8;
 
     private static final int POSITION_BYTES = Long.BYTES + Integer.BYTES;
     private static final boolean POSIX =
@@ -67,7 +69,10 @@ final class SpoolFolder implements Closeable {
      * @throws IOException when the folder cannot be used, or another process uses it
      */
     static SpoolFolder open(Path folder, long bytes) throws IOException {
-        Files.createDirectories(folder, ownerOnly("rwx------"));
+        if (Files.notExists(folder)) {
+            Files.createDirectories(folder, ownerOnly("rwx------"));
+            force(folder.toAbsolutePath().getParent());
+        }
         FileChannel lockFile = file(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock(folder, lockFile);
@@ -163,13 +168,14 @@ final class SpoolFolder implements Closeable {
         return file(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** Lets other processes use the folder. */
+    /** Lets other processes use the folder. Of hits that the queue has none stay. */
     @Override
     public void close() throws IOException {
         try (lockFile;
                 positionFile) {
             letGo();
             positionFile.force(false);
+            takeSent(1).ifPresent(SpoolFolder::delete);
         }
     }
 
@@ -223,6 +229,12 @@ final class SpoolFolder implements Closeable {
 
     /** The last segment's channel, or that of a new one if the last is long enough. */
     private FileChannel atTheEnd() throws IOException {
+        // After a failure what was sent goes at once, however little it is: it may be what fills the disk.
+        Optional<SpoolSegment> sent = takeSent(appending == null ? 1 : segmentBytes / SENT_SHARE);
+        if (sent.isPresent()) {
+            letGo();
+            delete(sent.get());
+        }
         SpoolSegment last = lastWithRoom();
         if (appending != null && appendingTo == last.start()) {
             return appending;
@@ -233,8 +245,19 @@ final class SpoolFolder implements Closeable {
         appendingTo = last.start();
         opened.truncate(last.bytes());
         opened.position(last.bytes());
-        forceFolder();
+        force(folder);
         return opened;
+    }
+
+    /** The last segment, which is none any more, if it has so many bytes at least and the queue has all of them. */
+    private synchronized Optional<SpoolSegment> takeSent(long bytes) {
+        if (segments.isEmpty()) {
+            return Optional.empty();
+        }
+        SpoolSegment last = segments.lastEntry().getValue();
+        return last.bytes() >= bytes && last.end() <= position
+                ? Optional.ofNullable(segments.remove(last.start()))
+                : Optional.empty();
     }
 
     /** The segment to append to; it need not have a file yet. */
@@ -255,9 +278,9 @@ final class SpoolFolder implements Closeable {
         }
     }
 
-    /** So that a new file is in its folder after a power failure. Windows does that by itself and cannot be told. */
-    private void forceFolder() throws IOException {
-        if (POSIX) {
+    /** So that what is new in a folder is there after a power failure. Windows does that by itself and cannot be told. */
+    private static void force(@Nullable Path folder) throws IOException {
+        if (POSIX && folder != null) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -22,7 +22,8 @@ final class StalledConnections {
 
     /**
      * @param patience how long a head may be under way; an answer may take twice as long
-     * @param crowdedPatience how long a connection may be of no use when there are nearly as many as may be
+     * @param crowdedPatience how long a connection may be of no use when there is hardly room for others; an answer may take twice as
+     *     long then, too
      */
     StalledConnections(Duration patience, Duration crowdedPatience) {
         this.patience = patience;
@@ -48,7 +49,7 @@ final class StalledConnections {
 
     private long allowed(Progress progress, boolean crowded) {
         if (progress.answering()) {
-            return patience.multipliedBy(2).toNanos();
+            return (crowded ? crowdedPatience : patience).multipliedBy(2).toNanos();
         }
         if (crowded) {
             return crowdedPatience.toNanos();

@@ -1,9 +1,8 @@
 package app.mailroom.tracking;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,14 +83,19 @@ public final class HitTokens {
             byte[] about = DECODER.decode(token.substring(first + 1, last));
             byte[] signature = DECODER.decode(token.substring(last + 1));
             // The last character of base64 has bits that stand for nothing: one address is written in one way.
-            boolean asWritten = token.endsWith(ENCODER.encodeToString(about) + "." + ENCODER.encodeToString(signature));
+            boolean asWritten = isWritten(about, token, first + 1, last) && isWritten(signature, token, last + 1, token.length());
             return asWritten && key.get().signed(signed(key.get().id(), kind, about), signature)
-                    ? link(kind, text(about))
+                    ? text(about).flatMap(text -> link(kind, text))
                     : Optional.empty();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            // No base64url, or no UTF-8: not one of ours, as anything that strangers send.
+        } catch (IllegalArgumentException e) {
+            // No base64url: not one of ours, as anything that strangers send.
             return Optional.empty();
         }
+    }
+
+    private static boolean isWritten(byte[] bytes, String token, int from, int to) {
+        String written = ENCODER.encodeToString(bytes);
+        return written.length() == to - from && token.startsWith(written, from);
     }
 
     private static String about(HitLink link) {
@@ -117,12 +121,9 @@ public final class HitTokens {
                 .array();
     }
 
-    private static String text(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
+    /** Empty for bytes that are no UTF-8: they would come out as others than they went in. */
+    private static Optional<String> text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return Optional.of(text).filter(read -> Arrays.equals(read.getBytes(StandardCharsets.UTF_8), bytes));
     }
 }

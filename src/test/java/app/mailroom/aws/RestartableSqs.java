@@ -1,6 +1,8 @@
 package app.mailroom.aws;
 
 import app.mailroom.relay.HitQueue;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
@@ -33,8 +35,11 @@ import software.amazon.awssdk.services.sqs.model.Message;
 public final class RestartableSqs implements AutoCloseable {
     private static final int BATCH = 10;
     private static final int HANDS = 4;
+    /** So that a program that fails ends. */
+    private static final Config DAEMONS =
+            ConfigFactory.parseString("pekko.daemonic = on").withFallback(ConfigFactory.load());
 
-    private final ActorSystem actors = ActorSystem.create("sqs");
+    private final ActorSystem actors = ActorSystem.create("sqs", DAEMONS);
     private final ActorRef queues = actors.actorOf(Props.create(
             QueueManagerActor.class,
             () -> new QueueManagerActor(new NowProvider(), StrictSQSLimits$.MODULE$, Option.empty())));

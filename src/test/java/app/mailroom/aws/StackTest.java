@@ -102,6 +102,20 @@ class StackTest {
     }
 
     @Test
+    void theRelayMayDoNothingButFillTheQueue() throws Exception {
+        Set<String> granted = actions(JSON.readTree(
+                Path.of("installer", "relay", "iam-policy.json").toFile()));
+
+        assertThat(granted).isEqualTo(calls("SqsHitQueue"));
+        assertThat(actions(stack(false)
+                        .path("Resources")
+                        .path("RelayPolicy")
+                        .path("Properties")
+                        .path("PolicyDocument")))
+                .isEqualTo(granted);
+    }
+
+    @Test
     void everyCallOfTheProgramHasItsRight() throws Exception {
         Set<String> granted = actions(policy("mailroom-policy.json"));
         granted.addAll(actions(policy("mailroom-setup-policy.json")));

@@ -17,10 +17,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HitForwarderTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -172,6 +175,32 @@ class HitForwarderTest {
         forwarder.flush(LONG);
 
         assertThat(queue.taken()).endsWith(id(3)).containsExactlyInAnyOrderElementsOf(ids(0, 30));
+        assertThat(spool.bytesWaiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hitsThatTheQueueNeverTakesHoldUpOnlySoManyOthers(boolean fails) throws Exception {
+        queue.behave(events -> {
+            List<Integer> never = IntStream.range(0, events.size())
+                    .filter(i -> Hits.idOf(events.get(i)).equals(id(3)))
+                    .boxed()
+                    .toList();
+            if (fails && !never.isEmpty()) {
+                throw new IOException("the queue has something against one of them");
+            }
+            return new HitQueue.Left(never, List.of());
+        });
+        forwarder.start();
+        offer(0, 2_000);
+
+        await().atMost(LONG).until(() -> new HashSet<>(queue.taken()).containsAll(ids(10, 2_000)));
+        await().atMost(LONG).until(() -> spool.folder().position() > 0);
+
+        assertThat(queue.taken()).doesNotContain(id(3));
+        queue.behave(QueueInMemory.TAKES_ALL);
+        forwarder.flush(LONG);
+        assertThat(queue.taken()).containsAll(ids(0, 2_000));
         assertThat(spool.bytesWaiting()).isZero();
     }
 

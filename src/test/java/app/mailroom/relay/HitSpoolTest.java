@@ -306,6 +306,52 @@ class HitSpoolTest {
         assertThat(spool.keep(hit(3)).join()).isFalse();
     }
 
+    /** A device of Linux stands in for a disk that is full. */
+    @Test
+    void hitsThatTheQueueHasGiveWayToNewOnesOnADiskThatIsFull() throws Exception {
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(full));
+        try (HitSpool spool = HitSpool.open(spool(), Limits.USUAL)) {
+            spool.keep(hit(0)).join();
+        }
+        try (HitSpool spool = HitSpool.open(spool(), Limits.USUAL)) {
+            Path segment = segments(spool()).get(0);
+            Files.delete(segment);
+            Files.createSymbolicLink(segment, full);
+            assertThat(spool.keep(hit(1)).join()).isFalse();
+            assertThat(spool.healthy()).isFalse();
+
+            passAll(spool);
+
+            await().atMost(LONG).until(spool::healthy);
+            assertThat(read(spool)).containsExactly(id(1));
+            assertThat(spool.keep(hit(2)).join()).isTrue();
+        }
+        try (HitSpool spool = HitSpool.open(spool(), Limits.USUAL)) {
+            assertThat(read(spool)).containsExactly(id(1), id(2));
+        }
+    }
+
+    @Test
+    void littleThatTheQueueHasStaysOnTheDiskAndNothingAfterTheEnd() throws Exception {
+        long sent = SMALL.bytes() / 64;
+        try (HitSpool spool = HitSpool.open(spool(), SMALL)) {
+            for (int i = 0; i < 100; i++) {
+                spool.keep(hit(i)).join();
+                assertThat(bytesIn(spool())).isLessThan(sent + 500);
+                passAll(spool);
+            }
+            spool.keep(hit(100)).join();
+            assertThat(read(spool)).containsExactly(id(100));
+            passAll(spool);
+        }
+        assertThat(segments(spool())).isEmpty();
+        try (HitSpool spool = HitSpool.open(spool(), SMALL)) {
+            spool.keep(hit(101)).join();
+            assertThat(read(spool)).containsExactly(id(101));
+        }
+    }
+
     private Path spool() {
         return temp.resolve("spool");
     }

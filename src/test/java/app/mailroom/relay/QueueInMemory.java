@@ -1,5 +1,8 @@
 package app.mailroom.relay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ final class QueueInMemory implements HitQueue {
     static final Behaviour AWAY = events -> {
         throw new IOException("the queue is away");
     };
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> taken = new ArrayList<>();
     private final List<Integer> calls = new ArrayList<>();
@@ -37,7 +42,7 @@ final class QueueInMemory implements HitQueue {
             synchronized (this) {
                 for (int i = 0; i < events.size(); i++) {
                     if (!left.again().contains(i) && !left.refused().contains(i)) {
-                        taken.add(Hits.idOf(events.get(i)));
+                        taken.add(events.get(i));
                     }
                 }
             }
@@ -50,8 +55,18 @@ final class QueueInMemory implements HitQueue {
     }
 
     /** Ids in the order in which they were taken. */
-    synchronized List<String> taken() {
+    List<String> taken() {
+        return lines().stream().map(Hits::idOf).toList();
+    }
+
+    /** All events that were taken, as they were written. */
+    synchronized List<String> lines() {
         return List.copyOf(taken);
+    }
+
+    /** All events that were taken. */
+    List<JsonNode> events() {
+        return lines().stream().map(QueueInMemory::parsed).toList();
     }
 
     /** How many events each call had. */
@@ -64,6 +79,14 @@ final class QueueInMemory implements HitQueue {
         int most = mostAtOnce;
         mostAtOnce = atOnce;
         return most;
+    }
+
+    private static JsonNode parsed(String event) {
+        try {
+            return JSON.readTree(event);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("an event is no JSON: " + event, e);
+        }
     }
 
     @Override

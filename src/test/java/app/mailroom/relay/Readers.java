@@ -29,8 +29,11 @@ final class Readers {
 
     private static final int FOLLOWS = 4;
 
-    /** When the relay's answer was there, by {@link System#nanoTime}, and whether it promised to have taken a wish to leave. */
-    record Answered(long at, boolean unsubscribed) {}
+    /**
+     * When the relay was asked and when its answer was there, by {@link System#nanoTime}, and whether it promised to have taken a wish
+     * to leave.
+     */
+    record Answered(long asked, long at, boolean unsubscribed) {}
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,6 +54,7 @@ final class Readers {
         this.name = name;
         for (int i = 0; i < count; i++) {
             Thread thread = new Thread(this::read, "reader-" + name + "-" + i);
+            thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
@@ -122,7 +126,7 @@ final class Readers {
         long ended = System.nanoTime();
         longest.accumulateAndGet(ended - began, Math::max);
         if (status == 200 || status == 302) {
-            answered.put(tag, new Answered(ended, leaves));
+            answered.put(tag, new Answered(began, ended, leaves));
         } else {
             refused.incrementAndGet();
         }

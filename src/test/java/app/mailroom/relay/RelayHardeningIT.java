@@ -137,6 +137,38 @@ class RelayHardeningIT {
         }
     }
 
+    /** A window of nothing (RFC 9113, section 6.9.2), so that no body may be sent. */
+    @Test
+    void answersThatNobodyTakesAreNotHeapedUp() throws Exception {
+        StringBuilder asks = new StringBuilder(PREFACE).append(frame(4, 0, 0, "\0\u0004\0\0\0\0"));
+        for (int stream = 1; stream < 64; stream += 2) {
+            asks.append(frame(1, 4 | 1, stream, REQUEST));
+        }
+        try (ServerUnderTest server = ServerUnderTest.plain(ServerUnderTest.limits(2_000, LONG, LONG))) {
+            URI page = URI.create("http://localhost:" + server.port() + "/o/a");
+            HttpRequest http1 =
+                    HttpRequest.newBuilder(page).version(HttpClient.Version.HTTP_1_1).build();
+            HttpRequest http2 =
+                    HttpRequest.newBuilder(page).version(HttpClient.Version.HTTP_2).build();
+            HttpClient client = HttpClient.newHttpClient();
+            assertThat(client.send(http2, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            for (int i = 0; i < 200; i++) {
+                attackers.add(new RawClient(server.port()).send(asks.toString()));
+            }
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> client.send(http2, BodyHandlers.discarding()).statusCode() == 503);
+            assertThat(HttpClient.newHttpClient()
+                            .send(http1, BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            hangUp();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> client.send(http2, BodyHandlers.discarding()).statusCode() == 200);
+        }
+    }
+
     private void attack(ServerUnderTest server, String begin) throws IOException {
         for (int i = 0; i < ATTACKERS; i++) {
             attackers.add(new RawClient(server.port()).send(begin));

@@ -10,20 +10,24 @@ import app.mailroom.tracking.SigningKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a real process with SIGKILL while readers ask it, and starts it again on the same spool. */
+/**
+ * Kills a real process with SIGKILL while readers ask it, and starts it again on the same spool. Since hits are written in the order
+ * in which they came, all that were answered before somebody asked to leave are on the disk when that one is answered.
+ */
 class RelayKillIT {
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final int READERS = 4;
-    private static final Duration MAY_BE_LOST = Duration.ofMillis(50);
+    /** Not 50 ms, since a process on a machine with much else to do may get no processor for longer than that. */
+    private static final Duration MAY_BE_LOST = Duration.ofSeconds(1);
+
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
 
@@ -32,7 +36,8 @@ class RelayKillIT {
 
     private final SigningKeys keys = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
     private final RestartableSqs sqs = RestartableSqs.start();
-    private final Set<String> promised = new HashSet<>();
+    /** What has to arrive: of which message, and how long before the kill, in milliseconds, the reader was answered. */
+    private final Map<String, Long> promised = new HashMap<>();
 
     @AfterEach
     void stopQueue() {
@@ -40,26 +45,26 @@ class RelayKillIT {
     }
 
     @Test
-    void aKilledRelayLosesNoWishToLeaveAndNothingThatIsOlderThanAMoment() throws Exception {
+    void aKilledRelayLosesNoWishToLeaveNothingThatCameBeforeOneAndNothingThatIsOlderThanAMoment() throws Exception {
         Random random = new Random(7);
-        Set<String> arrived = new HashSet<>();
         for (int kill = 1; kill <= KILLS; kill++) {
-            RelayProcess relay = RelayProcess.start(keys, spool(), sqs, SMALL);
-            if (kill == 3) {
-                // The next start, the fourth, finds no queue either.
-                sqs.stop();
+            try (RelayProcess relay = RelayProcess.start(keys, spool(), sqs, SMALL)) {
+                if (kill == 1) {
+                    // The next start finds no queue either.
+                    sqs.stop();
+                }
+                killAtSomeMoment(relay, "k" + kill, 100 + random.nextInt(300));
             }
-            killAtSomeMoment(relay, "k" + kill, 200 + random.nextInt(800));
-            if (kill == 4) {
+            if (kill == 2) {
                 sqs.startAgain();
             }
         }
-        RelayProcess last = RelayProcess.start(keys, spool(), sqs, SMALL);
-        await().atMost(LONG).until(() -> {
-            sqs.drain().forEach(event -> arrived.add(Readers.tagOf(event)));
-            return arrived.containsAll(promised);
-        });
-        last.stop();
+        try (RelayProcess last = RelayProcess.start(keys, spool(), sqs, SMALL)) {
+            await().atMost(LONG).untilAsserted(() -> {
+                sqs.drain().forEach(event -> promised.remove(Readers.tagOf(event)));
+                assertThat(promised).isEmpty();
+            });
+        }
     }
 
     private void killAtSomeMoment(RelayProcess relay, String name, int answers) throws InterruptedException {
@@ -70,12 +75,16 @@ class RelayKillIT {
         long killedAt = System.nanoTime();
         relay.kill();
         readers.leave();
-        for (Map.Entry<String, Readers.Answered> answered : readers.answered().entrySet()) {
-            if (answered.getValue().unsubscribed() || answered.getValue().at() < killedAt - MAY_BE_LOST.toNanos()) {
-                promised.add(answered.getKey());
+        long kept = readers.answered().values().stream()
+                .filter(Readers.Answered::unsubscribed)
+                .mapToLong(Readers.Answered::asked)
+                .max()
+                .orElseThrow();
+        readers.answered().forEach((tag, answered) -> {
+            if (answered.unsubscribed() || answered.at() < kept || answered.at() < killedAt - MAY_BE_LOST.toNanos()) {
+                promised.put(tag, (killedAt - answered.at()) / 1_000_000);
             }
-        }
-        assertThat(readers.answered().values()).anyMatch(Readers.Answered::unsubscribed);
+        });
     }
 
     private Path spool() {

@@ -31,8 +31,8 @@ final class RelayOutage {
         int seconds = Integer.parseInt(arguments[1]);
         SigningKeys keys = new SigningKeys(List.of(SigningKey.random(new SecureRandom())));
         boolean same;
-        try (RestartableSqs sqs = RestartableSqs.start()) {
-            RelayProcess relay = RelayProcess.start(keys, spool, sqs, RELAY);
+        try (RestartableSqs sqs = RestartableSqs.start();
+                RelayProcess relay = RelayProcess.start(keys, spool, sqs, RELAY)) {
             long before = relay.memory();
             Readers readers = new Readers(relay.port(), new HitTokens(keys), "outage", READERS);
             long largest = 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** A relay as a process of its own, which can be killed. */
-final class RelayProcess {
+final class RelayProcess implements AutoCloseable {
     private static final String PORT = "port ";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -59,6 +59,12 @@ final class RelayProcess {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** So that none is left behind, whatever happened. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 
     /** SIGTERM, as a system stops a service: what is spooled goes to the queue. */

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -64,6 +67,7 @@ class RelaySettingsTest {
                 endpoint = http://localhost:9324
                 spool.bytes = 5000000
                 keep_readers = true
+                metrics.from = 10.1.2.3, 192.168.7.0/24 fd00::/8
                 limits.connections = 500
                 limits.connections_per_address = 20
                 limits.requests_per_second = 7
@@ -76,8 +80,25 @@ class RelaySettingsTest {
         assertThat(read.settings().limits())
                 .isEqualTo(new RelaySettings.Limits(500, 20, 7, 70, Duration.ofSeconds(5), Duration.ofSeconds(3)));
         assertThat(read.settings().spoolLimits().bytes()).isEqualTo(5_000_000);
+        assertThat(read.settings().metricsFrom()).containsExactly("10.1.2.3", "192.168.7.0/24", "fd00::/8");
         assertThat(read.settings().keepReaders()).isTrue();
         assertThat(read.queue()).isEqualTo(new RelayConfiguration.Queue("us-east-1", QUEUE, "http://localhost:9324"));
+    }
+
+    @Test
+    void theExampleOfThePackageShowsEverySettingAndWhatIsUsual() throws Exception {
+        String example = Files.readString(Path.of("installer", "relay", "relay.properties"));
+        Matcher setting = Pattern.compile("^#?([a-z._]+) = ", Pattern.MULTILINE).matcher(example);
+        assertThat(setting.results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(ConfigurationReading.NAMES);
+
+        RelayConfiguration read = read(example.lines()
+                .map(line -> line.replaceFirst("^#(limits|spool|keep_readers)", "$1"))
+                .filter(line -> line.matches("(limits|spool[.]bytes|keep_readers).*"))
+                .collect(Collectors.joining("\n", "listen = 127.0.0.1:8080\n", "")));
+        assertThat(read.settings().limits()).isEqualTo(RelaySettings.Limits.USUAL);
+        assertThat(read.settings().spoolLimits()).isEqualTo(HitSpool.Limits.USUAL);
+        assertThat(read.settings().keepReaders()).isFalse();
     }
 
     @Test
@@ -172,6 +193,9 @@ class RelaySettingsTest {
                 "spool.bytes = 1000",
                 "proxy.header = X-Forwarded-For",
                 "endpoint = localhost",
+                "metrics.from = monitor.example.com",
+                "metrics.from = 10.0.0.0/33",
+                "metrics.from = 10.0.0.300",
                 "listen = 127.0.0.1:65536"
             })
     void refusesValuesThatMakeNoSense(String setting) throws Exception {

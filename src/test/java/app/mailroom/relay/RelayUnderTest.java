@@ -28,7 +28,7 @@ final class RelayUnderTest implements AutoCloseable {
     static final RelaySettings.Limits NO_LIMITS = new RelaySettings.Limits(
             10_000, 1_000, 1_000_000, 1_000_000, Duration.ofSeconds(30), Duration.ofSeconds(20));
 
-    private final CollectingQueue queue = new CollectingQueue();
+    private final QueueInMemory queue = new QueueInMemory();
     private final HitTokens tokens;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

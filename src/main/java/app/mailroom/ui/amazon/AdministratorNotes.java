@@ -39,7 +39,7 @@ record AdministratorNotes(String settings, String policy) {
                 keys_file = /etc/mailroom-relay/%s
                 spool.folder = /var/lib/mailroom-relay
 
-                listen = 0.0.0.0:8443
+                listen = 0.0.0.0:443
                 # A certificate that readers' programs trust. Behind a proxy that speaks HTTPS: proxy = true instead.
                 tls.certificates = /etc/mailroom-relay/fullchain.pem
                 tls.key = /etc/mailroom-relay/privkey.pem

@@ -7,6 +7,7 @@ import app.mailroom.aws.AmazonSettings;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.relay.RelayConfiguration;
 import app.mailroom.relay.RelayConfigurationException;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdministratorNotesTest {
+    private static final Path PACKAGE = Path.of("installer", "relay");
+
     @TempDir
     Path folder;
 
@@ -48,11 +51,25 @@ class AdministratorNotesTest {
 
     @Test
     void theQueueStandsInTheSettingsAsItIs() throws Exception {
-        Properties read = new Properties();
-        read.load(
-                new StringReader(of("http://localhost:9324/000000000000/events").settings()));
+        Properties read =
+                properties(of("http://localhost:9324/000000000000/events").settings());
         assertThat(read.getProperty("queue_url")).isEqualTo("http://localhost:9324/000000000000/events");
         assertThat(read.getProperty("region")).isEqualTo("eu-central-1");
+    }
+
+    @Test
+    void sayWhatTheFilesOfThePackageSay() throws Exception {
+        AdministratorNotes unknown = AdministratorNotes.of(AmazonSettings.FRESH);
+
+        assertThat(Files.readString(PACKAGE.resolve("iam-policy.json"))).isEqualTo(unknown.policy());
+        assertThat(properties(Files.readString(PACKAGE.resolve("relay.properties"))))
+                .isEqualTo(properties(unknown.settings()));
+    }
+
+    private static Properties properties(String text) throws IOException {
+        Properties read = new Properties();
+        read.load(new StringReader(text));
+        return read;
     }
 
     private static AdministratorNotes of(String queueUrl) {
