@@ -103,8 +103,8 @@ class StackTest {
 
     @Test
     void theRelayMayDoNothingButFillTheQueue() throws Exception {
-        Set<String> granted = actions(JSON.readTree(
-                Path.of("installer", "relay", "iam-policy.json").toFile()));
+        Set<String> granted = actions(
+                JSON.readTree(Path.of("installer", "relay", "iam-policy.json").toFile()));
 
         assertThat(granted).isEqualTo(calls("SqsHitQueue"));
         assertThat(actions(stack(false)

@@ -117,9 +117,10 @@ class RelayPackageIT {
         List<Path> all = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        assertThat(list).isNotEmpty().allSatisfy(library -> assertThat(all)
-                .as(library.jar().pattern())
-                .anyMatch(jar -> isMet(library, jar)));
+        assertThat(list)
+                .isNotEmpty()
+                .allSatisfy(
+                        library -> assertThat(all).as(library.jar().pattern()).anyMatch(jar -> isMet(library, jar)));
         return all.stream()
                 .filter(jar -> list.stream().anyMatch(library -> library.taken() && isMet(library, jar))
                         && list.stream().noneMatch(library -> !library.taken() && isMet(library, jar)))
