@@ -288,8 +288,7 @@ public final class Mailroom implements AutoCloseable {
                         new TestSend(dispatch, workspaceId, practiceMailbox::eml),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
                                 samples, linkCheck, sendAgain, leaving, conditions)),
-                new app.mailroom.ui.common.Features.Outside(
-                        amazon, tracking, Browser.ofThisComputer(), practiceRelay),
+                new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
     }

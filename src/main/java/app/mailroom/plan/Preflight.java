@@ -63,8 +63,7 @@ public final class Preflight {
         goOn(progress);
         if (compiled.isPresent()) {
             Compiled one = compiled.get();
-            findings.addAll(TemplateCheck.look(
-                    one, keys(columns), mailed.orElse(0L), hasButton(request.world())));
+            findings.addAll(TemplateCheck.look(one, keys(columns), mailed.orElse(0L), hasButton(request.world())));
             if (mailed.isPresent()) {
                 lists.fill(request.listId(), Filling.toCheck(one.template(), columns, request), progress, findings);
             }

@@ -71,7 +71,7 @@ final class MailPage {
 
     private String written() {
         String shown = CID.matcher(html)
-                .replaceAll(found -> Matcher.quoteReplacement(images.getOrDefault(found.group(1), "data:,")));
+                .replaceAll(found -> Matcher.quoteReplacement(images.getOrDefault(found.group(1), found.group())));
         return DOCTYPE.matcher(shown).replaceFirst(found -> Matcher.quoteReplacement(found.group() + HEAD));
     }
 }

@@ -60,7 +60,8 @@ public final class Relay implements AutoCloseable {
                 "Since when the oldest of them waits.",
                 () -> forwarder
                         .oldestWaiting()
-                        .map(oldest -> Math.max(0, Duration.between(oldest, clock.instant()).toSeconds()))
+                        .map(oldest -> Math.max(
+                                0, Duration.between(oldest, clock.instant()).toSeconds()))
                         .orElse(0L));
         metrics.gauge("queue_away", "1 if the last call to the queue failed.", () -> forwarder.isQueueAway() ? 1 : 0);
         metrics.counter("hits_sent_total", "Hits that the queue took.", forwarder::sent);

@@ -135,17 +135,18 @@ public final class Tracking {
         return settings.get(ON).map(Boolean::parseBoolean).orElse(false);
     }
 
-    /** How it stands. May ask the keychain. */
+    /** How it stands. Asks the keychain once. */
     public Standing standing() {
         Kept kept = kept();
-        Optional<SigningKeys> keys = keys().map(all -> inOrder(all, kept));
+        Optional<SigningKeys> asKept = keys();
+        Optional<SigningKeys> keys = asKept.map(all -> inOrder(all, kept));
         Optional<Instant> provenAt = keys.filter(all -> isProven(all, kept)).flatMap(all -> kept.provenAt());
         return new Standing(
                 kept.address(),
                 keys.map(SigningKeys::ids).orElse(List.of()),
                 provenAt,
                 kept.on(),
-                keys().map(all -> all.current().id())
+                asKept.map(all -> all.current().id())
                         .filter(newest -> keys.filter(all -> isProven(all, kept)
                                         && !all.current().id().equals(newest))
                                 .isPresent()),

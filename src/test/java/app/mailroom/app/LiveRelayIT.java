@@ -98,7 +98,8 @@ class LiveRelayIT {
         assertThat(header(mail, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
         assertThat(mail.request().toString())
                 .as("the relay of practice")
-                .doesNotContain(":" + world.mailroom.settings.get("practice.relay_port").orElse("none"));
+                .doesNotContain(
+                        ":" + world.mailroom.settings.get("practice.relay_port").orElse("none"));
 
         try (Dispatch dispatch = world.mailroom.dispatch()) {
             dispatch.start();
@@ -157,7 +158,8 @@ class LiveRelayIT {
                             .hasValueSatisfying(
                                     why -> assertThat(why).contains("The keychain does not give the signing keys")));
             assertThat(world.ses.arrivals()).isEmpty();
-            assertThat(totals(plan).all() - totals(plan).in(MessageState.PLANNED)).isZero();
+            assertThat(totals(plan).all() - totals(plan).in(MessageState.PLANNED))
+                    .isZero();
 
             keychain.put(KEYS, keys);
             dispatch.wake();
@@ -165,8 +167,7 @@ class LiveRelayIT {
         }
         assertThat(world.ses.accepted())
                 .hasSize(3)
-                .allSatisfy(mail ->
-                        assertThat(header(mail, "List-Unsubscribe")).startsWith("<" + base() + "/u/"));
+                .allSatisfy(mail -> assertThat(header(mail, "List-Unsubscribe")).startsWith("<" + base() + "/u/"));
     }
 
     @Test
@@ -219,8 +220,7 @@ class LiveRelayIT {
     }
 
     private static Document html(Accepted mail) {
-        return Jsoup.parse(
-                mail.request().at("/Content/Simple/Body/Html/Data").asText());
+        return Jsoup.parse(mail.request().at("/Content/Simple/Body/Html/Data").asText());
     }
 
     private static String header(Accepted mail, String name) {

@@ -73,8 +73,7 @@ final class LiveWorld implements AutoCloseable {
         this.folder = folder;
         lineToSqs = new CutLine(sqs.endpoint());
         queueUrl = sqs.createQueue("mailroom-test");
-        mailroom =
-                Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, id -> secrets);
+        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, id -> secrets);
         mailroom.settings.putAll(Map.of(
                 "mode", "live",
                 "aws.region", "eu-central-1",
@@ -124,10 +123,8 @@ final class LiveWorld implements AutoCloseable {
                         })
                         .toList());
         mailroom.recipients.finish(list);
-        long template = mailroom.templates.create(
-                "letter to " + name,
-                new TemplateContent("Hello {{name}}", "", html),
-                "test");
+        long template =
+                mailroom.templates.create("letter to " + name, new TemplateContent("Hello {{name}}", "", html), "test");
         long version = mailroom.templates.find(template).orElseThrow().newest().id();
         return mailroom.plans.create(
                 new PlanStore.NewPlan(

@@ -36,7 +36,10 @@ public final class WindowedWorkspace implements AutoCloseable {
                 made.stores(),
                 made.mailing(),
                 new Features.Outside(
-                        made.amazon(), made.tracking(), opened::add, made.outside().practiceRelay()),
+                        made.amazon(),
+                        made.tracking(),
+                        opened::add,
+                        made.outside().practiceRelay()),
                 made.lists());
     }
 

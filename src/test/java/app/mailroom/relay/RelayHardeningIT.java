@@ -146,12 +146,15 @@ class RelayHardeningIT {
         }
         try (ServerUnderTest server = ServerUnderTest.plain(ServerUnderTest.limits(2_000, LONG, LONG))) {
             URI page = URI.create("http://localhost:" + server.port() + "/o/a");
-            HttpRequest http1 =
-                    HttpRequest.newBuilder(page).version(HttpClient.Version.HTTP_1_1).build();
-            HttpRequest http2 =
-                    HttpRequest.newBuilder(page).version(HttpClient.Version.HTTP_2).build();
+            HttpRequest http1 = HttpRequest.newBuilder(page)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            HttpRequest http2 = HttpRequest.newBuilder(page)
+                    .version(HttpClient.Version.HTTP_2)
+                    .build();
             HttpClient client = HttpClient.newHttpClient();
-            assertThat(client.send(http2, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(client.send(http2, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
             for (int i = 0; i < 200; i++) {
                 attackers.add(new RawClient(server.port()).send(asks.toString()));
             }

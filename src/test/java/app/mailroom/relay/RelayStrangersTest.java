@@ -44,12 +44,11 @@ class RelayStrangersTest {
     void aTokenIsOursToTheLastCharacter(
             @ForAll HitLink.Kind kind, @ForAll @IntRange(max = 10_000) int place, @ForAll("ofTokens") char other)
             throws Exception {
-        HitLink link =
-                switch (kind) {
-                    case OPEN -> HitLink.open("w1abcdefgh-42");
-                    case CLICK -> HitLink.click("w1abcdefgh-42", 3, "https://shop.example/spring");
-                    case UNSUBSCRIBE -> HitLink.unsubscribe("w1abcdefgh-42");
-                };
+        HitLink link = switch (kind) {
+            case OPEN -> HitLink.open("w1abcdefgh-42");
+            case CLICK -> HitLink.click("w1abcdefgh-42", 3, "https://shop.example/spring");
+            case UNSUBSCRIBE -> HitLink.unsubscribe("w1abcdefgh-42");
+        };
         String token = relay.tokens().token(link);
         int at = place % token.length();
         // A full stop behind a token is that of a sentence.
@@ -66,8 +65,8 @@ class RelayStrangersTest {
     void whateverStrangersAskIsRefusedWithoutAnEcho(@ForAll("words") String word) throws Exception {
         String path = "/" + word.replace("%", "%4").replace("#", "");
 
-        String answer = relay.raw(
-                "GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Odd: " + word + "\r\n\r\n");
+        String answer =
+                relay.raw("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Odd: " + word + "\r\n\r\n");
 
         assertThat(answer).matches("(?s)HTTP/1\\.1 4(04|00) .*").doesNotContain(word);
     }

@@ -213,9 +213,11 @@ class NoticedMailTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 20, 200})
     void theSizeThatIsForetoldIsNearlyThatOfTheMailAsItIsSent(int links) throws Exception {
-        CompiledTemplate template =
-                body("<p>Text</p>" + "<a href=\"https://shop.example/season/winter?from=letter\">Go</a>\n".repeat(links));
-        int sent = template.render(values("https://shop.example/x")::get, HITS).html().length();
+        CompiledTemplate template = body(
+                "<p>Text</p>" + "<a href=\"https://shop.example/season/winter?from=letter\">Go</a>\n".repeat(links));
+        int sent = template.render(values("https://shop.example/x")::get, HITS)
+                .html()
+                .length();
 
         assertThat(template.htmlSize(10)).isCloseTo(sent, Percentage.withPercentage(5));
     }

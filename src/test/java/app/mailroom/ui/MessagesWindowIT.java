@@ -309,7 +309,10 @@ class MessagesWindowIT {
 
     /** What stands under the button; nothing while there is none. */
     private String browserHint() {
-        return robot.lookup("#browser-hint").tryQueryAs(Label.class).map(Label::getText).orElse("");
+        return robot.lookup("#browser-hint")
+                .tryQueryAs(Label.class)
+                .map(Label::getText)
+                .orElse("");
     }
 
     @Test

@@ -227,9 +227,10 @@ final class RelayCard {
     }
 
     private String words(ProofNote note) {
+        String key = "amazon.relay.note." + note.code().name();
         return note.code() == ProofNote.Code.NONE
                 ? ""
-                : texts.get("amazon.relay.note." + note.code().name(), note.values().toArray());
+                : texts.get(key, note.values().toArray());
     }
 
     private String summary(Standing now) {
