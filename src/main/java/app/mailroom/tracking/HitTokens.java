@@ -83,7 +83,8 @@ public final class HitTokens {
             byte[] about = DECODER.decode(token.substring(first + 1, last));
             byte[] signature = DECODER.decode(token.substring(last + 1));
             // The last character of base64 has bits that stand for nothing: one address is written in one way.
-            boolean asWritten = isWritten(about, token, first + 1, last) && isWritten(signature, token, last + 1, token.length());
+            boolean asWritten =
+                    isWritten(about, token, first + 1, last) && isWritten(signature, token, last + 1, token.length());
             return asWritten && key.get().signed(signed(key.get().id(), kind, about), signature)
                     ? text(about).flatMap(text -> link(kind, text))
                     : Optional.empty();

@@ -75,17 +75,20 @@ final class RelayAttack {
         String large = "a".repeat(64 << 10);
         refused("addresses of 64 KB", OVERSIZED, "414", i -> "GET /o/" + large + END + "\r\n");
         refused("headers of 64 KB", OVERSIZED, "431", i -> "GET /o/a" + END + "X-Large: " + large + "\r\n\r\n");
-        refused("bodies of 64 KB", OVERSIZED, "413", i -> "POST " + leaving(i) + END
-                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + large.length() + "\r\n\r\n"
-                + large);
+        refused(
+                "bodies of 64 KB",
+                OVERSIZED,
+                "413",
+                i -> "POST " + leaving(i) + END
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + large.length()
+                        + "\r\n\r\n"
+                        + large);
         memory("after " + 3 * OVERSIZED + " oversized requests");
         decent.leave();
         System.out.printf("memory at most             %d MB%n", most >> 20);
         System.out.printf(
                 "decent reader              %,d answered, %d refused, longest answer %d ms%n",
-                decent.answered().size(),
-                decent.refused(),
-                decent.longest().toMillis());
+                decent.answered().size(), decent.refused(), decent.longest().toMillis());
         return well && decent.refused() == 0;
     }
 
@@ -103,7 +106,9 @@ final class RelayAttack {
         }
         System.out.printf(
                 "trickling connections      %,d of %,d cut off within %d s%n",
-                TRICKLING - left.size(), TRICKLING, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+                TRICKLING - left.size(),
+                TRICKLING,
+                Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         well &= left.isEmpty();
         for (RawClient client : left) {
             client.close();
@@ -143,7 +148,9 @@ final class RelayAttack {
         int signature = token.lastIndexOf('.') + 1;
         char other = (char) ('a' + random.nextInt(26));
         int at = signature + random.nextInt(token.length() - signature - 1);
-        return link.kind().path() + token.substring(0, at) + (token.charAt(at) == other ? '_' : other)
+        return link.kind().path()
+                + token.substring(0, at)
+                + (token.charAt(at) == other ? '_' : other)
                 + token.substring(at + 1);
     }
 

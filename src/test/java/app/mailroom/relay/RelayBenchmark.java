@@ -47,7 +47,7 @@ final class RelayBenchmark {
     private static final int TOKENS = 20_000;
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 7;
-    private static final Duration FORWARDING = Duration.ofSeconds(40);
+    private static final Duration FORWARDING = Duration.ofSeconds(30);
     private static final String THREADS = "2";
     private static final String CONNECTIONS = "32";
     private static final RelaySettings.Limits NO_LIMITS = new RelaySettings.Limits(
@@ -60,7 +60,11 @@ final class RelayBenchmark {
 
     /** What wrk said of one run, how many hits the queue got meanwhile, and what took the processor, in nanoseconds. */
     private record Run(
-            double perSecond, double p99Millis, long failures, double queuedPerSecond, Map<String, Double> nanosPerHit) {}
+            double perSecond,
+            double p99Millis,
+            long failures,
+            double queuedPerSecond,
+            Map<String, Double> nanosPerHit) {}
 
     private RelayBenchmark(Path script, Path tokens, GatedQueue queue, ProcessHandle queueProcess) {
         this.script = script;
@@ -133,10 +137,7 @@ final class RelayBenchmark {
                 .toList();
         print("median", median(bareRuns), median(relayRuns), ratios.get(ROUNDS / 2));
         System.out.printf(
-                Locale.ROOT,
-                "ratio    %.2f at least, %.2f at most%n%n",
-                ratios.get(0),
-                ratios.get(ROUNDS - 1));
+                Locale.ROOT, "ratio    %.2f at least, %.2f at most%n%n", ratios.get(0), ratios.get(ROUNDS - 1));
         printShares(bareRuns, relayRuns);
         bare.stop();
     }
@@ -213,8 +214,8 @@ final class RelayBenchmark {
                 .orElseThrow(() -> new IOException("wrk said: " + output));
         Map<String, Double> perHit = new TreeMap<>();
         processorNanos()
-                .forEach((who, nanos) -> perHit.put(
-                        who, (nanos - before.getOrDefault(who, 0L)) / (figures[0] * seconds)));
+                .forEach((who, nanos) ->
+                        perHit.put(who, (nanos - before.getOrDefault(who, 0L)) / (figures[0] * seconds)));
         return new Run(figures[0], figures[1], (long) figures[2], queued, perHit);
     }
 
