@@ -129,7 +129,8 @@ public final class HitSpool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        // Not within the lock, which answers need, for the folder may wait for the disk; what is written meanwhile counts twice.
+        // Not within the lock, which answers need, for the folder may wait for the disk; what is written meanwhile
+        // counts twice.
         return unwritten + folder.end() - folder.position();
     }
 
