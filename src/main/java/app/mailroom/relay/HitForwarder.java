@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands what lies in the spool to the queue, in order, ten at a time; waits while the queue is away. A hit that comes alone goes at
  * once; a second hand begins only when it has a full call, and up to eight share the work. Each rests a little after a call, since
- * readers wait for answers and nobody for the queue: what comes faster than some thousand hits a second waits in the spool. After a
- * failed call one at a time tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes
- * others hold up no more than so many others, and go to the end of the spool then. What the queue has is passed in the spool once
- * everything before it is there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
+ * readers wait for answers and nobody for the queue, and longer while more comes than all could carry. After a failed call one at a
+ * time tries, after longer and longer waits, until the queue is back. Hits that it does not take while it takes others hold up no more
+ * than so many others, and go to the end of the spool then. What the queue has is passed in the spool once everything before it is
+ * there too, so that a process which is killed sends some hits twice, with the same ids, and leaves none out.
  */
 public final class HitForwarder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HitForwarder.class);
@@ -44,9 +44,15 @@ public final class HitForwarder implements AutoCloseable {
     private static final Duration LONGEST_WRITING = Duration.ofSeconds(10);
     /**
      * How often one hand calls at most. Amazon takes about as long for an answer, so that this slows nothing down but a queue that is
-     * nearer, and keeps calls, which cost twenty times as much as answering a reader, from taking the processor from answers.
+     * nearer, and keeps calls, each of which costs as much as answering dozens of readers, from taking the processor from answers.
      */
     private static final Duration CALL_EVERY = Duration.ofMillis(20);
+    /** The same in a rush. */
+    private static final Duration CALL_IN_RUSH = Duration.ofMillis(160);
+    /** When more comes in a second, some 4,000 hits, hands could not carry it anyway: answers have the processor until it is over. */
+    private static final long RUSH_BYTES_PER_SECOND = 1 << 20;
+
+    private static final Duration LOOK_FOR_RUSH_EVERY = Duration.ofMillis(250);
 
     private static final Duration SAY_EVERY = Duration.ofMinutes(1);
     private static final String QUEUE_AWAY = "The queue does not take hits, which wait on the disk";
@@ -110,6 +116,10 @@ public final class HitForwarder implements AutoCloseable {
     /** Somebody waits until all is sent. */
     private boolean hurried;
 
+    private boolean rush;
+    private long lookedForRushAt = System.nanoTime();
+    private long endThen;
+
     private int carrying;
     /** Calls that failed one after the other; the queue is away if there are any. */
     private int failedInARow;
@@ -130,6 +140,7 @@ public final class HitForwarder implements AutoCloseable {
         this.queue = queue;
         this.waits = waits;
         this.reader = new SpoolReader(spool.folder());
+        this.endThen = spool.folder().end();
         for (int i = 1; i <= HANDS; i++) {
             Thread hand = new Thread(this::carryUntilClosed, "hit-forwarder-" + i);
             hand.setDaemon(true);
@@ -277,7 +288,7 @@ public final class HitForwarder implements AutoCloseable {
                 long begun = System.nanoTime();
                 load.ifPresent(this::carry);
                 more = load.isPresent();
-                restUntil(begun + CALL_EVERY.toNanos());
+                restAfter(begun);
             } catch (InterruptedException e) {
                 log.warn("A hand of the forwarder was interrupted, and goes on", e);
             } catch (RuntimeException e) {
@@ -286,9 +297,10 @@ public final class HitForwarder implements AutoCloseable {
         }
     }
 
-    private void restUntil(long end) throws InterruptedException {
+    private void restAfter(long begun) throws InterruptedException {
         lock.lock();
         try {
+            long end = begun + (isRush() ? CALL_IN_RUSH : CALL_EVERY).toNanos();
             long left = end - System.nanoTime();
             while (running && !hurried && left > 0) {
                 left = hurry.awaitNanos(left);
@@ -296,6 +308,19 @@ public final class HitForwarder implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether more came of late than could be carried. */
+    private boolean isRush() {
+        long now = System.nanoTime();
+        long passed = now - lookedForRushAt;
+        if (passed >= LOOK_FOR_RUSH_EVERY.toNanos()) {
+            long end = spool.folder().end();
+            rush = (end - endThen) / (passed / 1e9) > RUSH_BYTES_PER_SECOND;
+            endThen = end;
+            lookedForRushAt = now;
+        }
+        return rush;
     }
 
     /** The next load, as soon as there is one and it may go; empty when closed. */

@@ -122,12 +122,16 @@ public final class HitSpool implements AutoCloseable {
 
     /** How many bytes of hits the queue does not have yet. */
     public long bytesWaiting() {
+        long unwritten;
         lock.lock();
         try {
-            return folder.end() - folder.position() + unwrittenBytes;
+            unwritten = unwrittenBytes;
         } finally {
             lock.unlock();
         }
+        // Not within the lock, which answers need, for the folder may wait for the disk; what is written meanwhile
+        // counts twice.
+        return unwritten + folder.end() - folder.position();
     }
 
     /** How many hits were refused since the start because there was no room, or are lost because the disk took nothing to the end. */

@@ -50,6 +50,7 @@ final class SpoolFolder implements Closeable {
     private final TreeMap<Long, SpoolSegment> segments = new TreeMap<>();
     private long position;
     private boolean positionFails;
+    private volatile long bytes;
     /** The last segment's, at its end; null before the first hit and after a failure. For the appending thread alone. */
     private @Nullable FileChannel appending;
 
@@ -105,9 +106,9 @@ final class SpoolFolder implements Closeable {
         return position;
     }
 
-    /** How much lies on the disk. */
-    synchronized long bytes() {
-        return segments.isEmpty() ? 0 : end() - segments.firstKey();
+    /** How much lies on the disk. Never waits for it, since whoever answers a reader asks. */
+    long bytes() {
+        return bytes;
     }
 
     /** The segment that holds what comes at a place or, if there is nothing there, the next that has something. */
@@ -124,8 +125,8 @@ final class SpoolFolder implements Closeable {
      * what a failed call left is cut off first, for after a failure a system may take bytes for written that it has lost.
      */
     void append(List<byte[]> records) throws IOException {
-        long bytes = records.stream().mapToLong(record -> record.length).sum();
-        ByteBuffer together = ByteBuffer.allocate(Math.toIntExact(bytes));
+        long added = records.stream().mapToLong(record -> record.length).sum();
+        ByteBuffer together = ByteBuffer.allocate(Math.toIntExact(added));
         records.forEach(together::put);
         together.flip();
         boolean written = false;
@@ -143,7 +144,8 @@ final class SpoolFolder implements Closeable {
         }
         synchronized (this) {
             SpoolSegment last = segments.lastEntry().getValue();
-            segments.put(last.start(), last.endingAt(last.end() + bytes));
+            segments.put(last.start(), last.endingAt(last.end() + added));
+            countBytes();
         }
     }
 
@@ -159,6 +161,7 @@ final class SpoolFolder implements Closeable {
             while (segments.size() > 1 && segments.firstEntry().getValue().end() <= place) {
                 gone.add(segments.pollFirstEntry().getValue());
             }
+            countBytes();
         }
         gone.forEach(SpoolFolder::delete);
     }
@@ -201,7 +204,12 @@ final class SpoolFolder implements Closeable {
         while (!segments.isEmpty() && segments.firstEntry().getValue().end() <= position) {
             delete(segments.pollFirstEntry().getValue());
         }
+        countBytes();
         keepPosition();
+    }
+
+    private synchronized void countBytes() {
+        bytes = segments.isEmpty() ? 0 : end() - segments.firstKey();
     }
 
     /** A segment without what follows its last whole hit: the process ended while it wrote that. */

@@ -24,10 +24,12 @@ import java.util.function.IntFunction;
  * memory the relay's process held; ends with 1 if anything of it was not refused, or the decent reader was not served.
  */
 final class RelayAttack {
-    private static final List<String> RELAY = List.of("-Xmx128m");
+    /** The heap is the system's from the start, so that what grows is anything but that. */
+    private static final List<String> RELAY = List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch");
+
     private static final int TRICKLING = 900;
     private static final int FORGED = 10_000;
-    private static final int OVERSIZED = 2_000;
+    private static final int OVERSIZED = 1_000;
     private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final String END = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
 

@@ -47,7 +47,7 @@ final class RelayBenchmark {
     private static final int TOKENS = 20_000;
     private static final int WARM_UP = 3;
     private static final int ROUNDS = 7;
-    private static final Duration FORWARDING = Duration.ofSeconds(40);
+    private static final Duration FORWARDING = Duration.ofSeconds(30);
     private static final String THREADS = "2";
     private static final String CONNECTIONS = "32";
     private static final RelaySettings.Limits NO_LIMITS = new RelaySettings.Limits(

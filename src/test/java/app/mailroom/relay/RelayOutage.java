@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class RelayOutage {
     private static final int READERS = 16;
-    private static final List<String> RELAY = List.of("-Xmx256m");
+    /** The heap is the system's from the start, so that what grows is anything but that. */
+    private static final List<String> RELAY = List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch");
+
     private static final long DRAIN_SECONDS = 300;
 
     private RelayOutage() {}
