@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tracking",
         description = {
-            "The relay that takes openings, clicks and wishes to leave: status, relay, key, renew-key, prove, on, off.",
+            "The relay that takes openings, clicks and wishes to leave: status, relay, key, renew-key, forget-key, prove,"
+                    + " on, off.",
             "In order: say where the relay is, write its key file, start the relay with it, prove it, switch it on."
         })
 final class TrackingCommands {
@@ -112,6 +113,33 @@ final class TrackingCommands {
         return working((tracking, output) -> {
             tracking.renewKey();
             show(tracking, output, "\nWrite the key file anew, give it to the relay, and prove it.");
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(
+            name = "forget-key",
+            description = {
+                "Removes an old key, such as one that a stranger may have seen.",
+                "Mails that were signed with it lose their links and their way to leave once the relay has the new key file."
+            })
+    int forgetKey(
+            @Parameters(paramLabel = "ID", description = "The key, as status names it.") String id,
+            @Option(names = "--yes", description = "Yes, links of old mails may lead nowhere.")
+                    boolean confirmed)
+            throws Exception {
+        return working((tracking, output) -> {
+            if (!confirmed) {
+                throw new RefusedException("Links and ways to leave in mails that were signed with " + id
+                        + " would lead nowhere. Readers of those mails could not unsubscribe by them. If that is meant, say"
+                        + " --yes.");
+            }
+            try {
+                tracking.forgetKey(id);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedException(e.getMessage());
+            }
+            show(tracking, output, "\nWrite the key file anew, give it to the relay, and start the relay again.");
             return ExitCode.DONE;
         });
     }

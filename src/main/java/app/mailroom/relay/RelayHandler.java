@@ -28,7 +28,7 @@ import org.eclipse.jetty.util.Promise;
  */
 public final class RelayHandler extends Handler.Abstract.NonBlocking {
     private static final int KIND_LENGTH = HitLink.Kind.OPEN.path().length();
-    /** What may stand behind a token, and not in a path as it is: a quotation mark, angle and square brackets, a brace (RFC 3986, section 3.3). */
+    /** Quotation mark and brackets behind a token, as they stand in a path (RFC 3986, section 3.3). */
     private static final Set<String> ESCAPED_TAILS = Set.of("%22", "%3C", "%3E", "%5B", "%5D", "%7D");
 
     private static final int ESCAPED_LENGTH = 3;

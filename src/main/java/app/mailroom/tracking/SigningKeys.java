@@ -75,6 +75,12 @@ public final class SigningKeys {
         return new SigningKeys(keys);
     }
 
+    /** The others; there has to be one. */
+    SigningKeys without(String id) {
+        return new SigningKeys(
+                byId.values().stream().filter(key -> !key.id().equals(id)).toList());
+    }
+
     /** All keys in a form that can be kept: whoever has it can forge hits. */
     public String secretText() {
         return byId.values().stream().map(SigningKey::secretText).collect(Collectors.joining("\n"));

@@ -212,14 +212,34 @@ public final class Tracking {
      */
     public synchronized void renewKey() throws TrackingException {
         if (given.isPresent()) {
-            throw new TrackingException(
-                    Code.KEYS_OF_ENVIRONMENT,
-                    "The keys come from " + KEYS
-                            + ". Write a new one in front of them there, and have the relay know it.");
+            throw ofEnvironment("Write a new one in front of them there, and have the relay know it.");
         }
         requireLasting();
         SigningKey next = SigningKey.random(random);
         keep(keys().map(all -> all.rotated(next)).orElseGet(() -> new SigningKeys(List.of(next))));
+    }
+
+    /**
+     * Removes a key that does not sign. A relay that gets the key file written after this knows no address any more that was signed
+     * with it: pictures, links and ways to leave of such mails are gone.
+     *
+     * @throws TrackingException when the keys come from the environment, or the keychain does not give them
+     * @throws IllegalArgumentException when there is no such key, or it is the one that signs
+     */
+    public synchronized void forgetKey(String id) throws TrackingException {
+        if (given.isPresent()) {
+            throw ofEnvironment("Take it out there, and have the relay forget it.");
+        }
+        SigningKeys keys = requireKeys();
+        if (!keys.ids().contains(id)) {
+            throw new IllegalArgumentException(
+                    "There is no key " + id + ". The keys are " + String.join(", ", keys.ids()) + ".");
+        }
+        if (inOrder(keys, kept()).current().id().equals(id)) {
+            throw new IllegalArgumentException("The key " + id
+                    + " signs the mails that go out. Make a new one with mailroom tracking renew-key and prove it first.");
+        }
+        keep(keys.without(id));
     }
 
     /**
@@ -286,6 +306,10 @@ public final class Tracking {
 
     private Kept kept() {
         return new Kept(settings.all());
+    }
+
+    private static TrackingException ofEnvironment(String whatToDo) {
+        return new TrackingException(Code.KEYS_OF_ENVIRONMENT, "The keys come from " + KEYS + ". " + whatToDo);
     }
 
     private Optional<SigningKeys> keys() {

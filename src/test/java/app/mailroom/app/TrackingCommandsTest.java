@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,18 @@ class TrackingCommandsTest extends CommandRun {
         assertThat(err).contains("there already", "--replace");
         assertThat(mailroom("tracking", "renew-key")).as(err).isEqualTo(0);
         assertThat(mailroom("tracking", "key", file.toString(), "--replace")).isEqualTo(0);
-        assertThat(SigningKeys.parse(Files.readString(file)).ids()).hasSize(2);
+        List<String> ids = SigningKeys.parse(Files.readString(file)).ids();
+        assertThat(ids).hasSize(2);
+        assertThat(mailroom("tracking", "forget-key", ids.get(1))).isEqualTo(3);
+        assertThat(err).contains("could not unsubscribe", "--yes");
+        assertThat(mailroom("tracking", "forget-key", ids.get(0), "--yes"))
+                .as("signs")
+                .isEqualTo(3);
+        assertThat(mailroom("tracking", "forget-key", ids.get(1), "--yes"))
+                .as(err)
+                .isEqualTo(0);
+        assertThat(mailroom("tracking", "key", file.toString(), "--replace")).isEqualTo(0);
+        assertThat(SigningKeys.parse(Files.readString(file)).ids()).containsExactly(ids.get(0));
         assertThat(mailroom(
                         "tracking", "key", folder.resolve("nowhere/relay.keys").toString()))
                 .isEqualTo(3);

@@ -157,6 +157,7 @@ class TrackingTest {
 
         assertThat(tracking.standing().keyIds()).containsExactly(one.id(), two.id());
         assertRefused(Code.KEYS_OF_ENVIRONMENT, () -> tracking.renewKey());
+        assertRefused(Code.KEYS_OF_ENVIRONMENT, () -> tracking.forgetKey(two.id()));
         prove();
         tracking.switchOn();
         assertThat(tracking.links()).isPresent();
@@ -186,6 +187,34 @@ class TrackingTest {
         assertThat(SigningKeys.parse(tracking.keyFile())
                         .of(SigningKeys.parse(file).current().id()))
                 .contains(SigningKeys.parse(file).current());
+    }
+
+    @Test
+    void anOldKeyCanBeForgottenAndTheOneThatSignsCannot() throws Exception {
+        prove();
+        tracking.switchOn();
+        String old = tracking.standing().keyIds().get(0);
+        tracking.renewKey();
+        String next = tracking.standing().waitingKey().orElseThrow();
+
+        assertThatThrownBy(() -> tracking.forgetKey(old))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("signs the mails");
+        assertThatThrownBy(() -> tracking.forgetKey("none"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(old)
+                .hasMessageContaining(next);
+        tracking.forgetKey(next);
+        assertThat(tracking.standing().keyIds()).containsExactly(old);
+        assertThat(tracking.standing().waitingKey()).isEmpty();
+        assertThat(tracking.links()).isPresent();
+
+        tracking.renewKey();
+        prove();
+        tracking.forgetKey(old);
+
+        assertThat(SigningKeys.parse(tracking.keyFile()).ids()).hasSize(1).doesNotContain(old);
+        assertThat(tracking.links()).isPresent();
     }
 
     @Test
