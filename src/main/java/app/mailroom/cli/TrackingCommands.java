@@ -125,8 +125,7 @@ final class TrackingCommands {
             })
     int forgetKey(
             @Parameters(paramLabel = "ID", description = "The key, as status names it.") String id,
-            @Option(names = "--yes", description = "Yes, links of old mails may lead nowhere.")
-                    boolean confirmed)
+            @Option(names = "--yes", description = "Yes, links of old mails may lead nowhere.") boolean confirmed)
             throws Exception {
         return working((tracking, output) -> {
             if (!confirmed) {
@@ -137,7 +136,7 @@ final class TrackingCommands {
             try {
                 tracking.forgetKey(id);
             } catch (IllegalArgumentException e) {
-                throw new RefusedException(e.getMessage());
+                throw new RefusedException(String.valueOf(e.getMessage()));
             }
             show(tracking, output, "\nWrite the key file anew, give it to the relay, and start the relay again.");
             return ExitCode.DONE;

@@ -204,7 +204,7 @@ public final class RelayProof {
                         && arrived(Link.CLICK_ARRIVED, Kind.CLICK, polling)
                         && arrived(Link.UNSUBSCRIBE_ARRIVED, Kind.UNSUBSCRIBE, polling);
             } catch (IOException e) {
-                steps.failed(Link.OPEN_ARRIVED, ProofNote.of(Code.NOTHING_RECEIVED, e.getMessage()));
+                steps.failed(Link.OPEN_ARRIVED, ProofNote.of(Code.NOTHING_RECEIVED, String.valueOf(e.getMessage())));
                 return false;
             }
         }

@@ -236,8 +236,9 @@ public final class Tracking {
                     "There is no key " + id + ". The keys are " + String.join(", ", keys.ids()) + ".");
         }
         if (inOrder(keys, kept()).current().id().equals(id)) {
-            throw new IllegalArgumentException("The key " + id
-                    + " signs the mails that go out. Make a new one with mailroom tracking renew-key and prove it first.");
+            throw new IllegalArgumentException(
+                    "The key " + id
+                            + " signs the mails that go out. Make a new one with mailroom tracking renew-key and prove it first.");
         }
         keep(keys.without(id));
     }
