@@ -105,6 +105,11 @@ final class SpoolFolder implements Closeable {
         return position;
     }
 
+    /** Whether there still is a segment that begins at a place. */
+    synchronized boolean has(long start) {
+        return segments.containsKey(start);
+    }
+
     /** How much lies on the disk. */
     synchronized long bytes() {
         return segments.isEmpty() ? 0 : end() - segments.firstKey();
