@@ -182,7 +182,7 @@ public final class HitSpool implements AutoCloseable {
         return folder;
     }
 
-    /** Something short that is run by the writing thread whenever hits were written. */
+    /** Something short that is run by the writing thread whenever hits were written, or could not be. */
     void whenWritten(Runnable listener) {
         whenWritten = listener;
     }
@@ -275,6 +275,8 @@ public final class HitSpool implements AutoCloseable {
         boolean done = append(records);
         while (!done) {
             tellFailure(group);
+            // Whoever reads lets go of files that are gone, which may be what fills the disk.
+            whenWritten.run();
             if (!waitForTheDisk()) {
                 log.error("{} hits could not be written before the relay ended, and are lost", group.size());
                 dropped.add(group.size());

@@ -106,6 +106,11 @@ final class SpoolFolder implements Closeable {
         return position;
     }
 
+    /** Whether there still is a segment that begins at a place. */
+    synchronized boolean has(long start) {
+        return segments.containsKey(start);
+    }
+
     /** How much lies on the disk. Never waits for it, since whoever answers a reader asks. */
     long bytes() {
         return bytes;
@@ -258,14 +263,17 @@ final class SpoolFolder implements Closeable {
     }
 
     /** The last segment, which is none any more, if it has so many bytes at least and the queue has all of them. */
-    private synchronized Optional<SpoolSegment> takeSent(long bytes) {
+    private synchronized Optional<SpoolSegment> takeSent(long least) {
         if (segments.isEmpty()) {
             return Optional.empty();
         }
         SpoolSegment last = segments.lastEntry().getValue();
-        return last.bytes() >= bytes && last.end() <= position
-                ? Optional.ofNullable(segments.remove(last.start()))
-                : Optional.empty();
+        if (last.bytes() < least || last.end() > position) {
+            return Optional.empty();
+        }
+        segments.remove(last.start());
+        countBytes();
+        return Optional.of(last);
     }
 
     /** The segment to append to; it need not have a file yet. */

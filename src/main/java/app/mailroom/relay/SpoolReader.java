@@ -39,6 +39,10 @@ final class SpoolReader implements Closeable {
             }
             segment = folder.from(position);
         }
+        if (reader != null && !folder.has(segmentStart)) {
+            // A file that is deleted takes its room on the disk as long as it is open.
+            close();
+        }
         return Optional.empty();
     }
 
