@@ -59,11 +59,14 @@ class RelayKillIT {
                 sqs.startAgain();
             }
         }
-        try (RelayProcess last = RelayProcess.start(keys, spool(), sqs, SMALL)) {
+        RelayProcess last = RelayProcess.start(keys, spool(), sqs, SMALL);
+        try {
             await().atMost(LONG).untilAsserted(() -> {
                 sqs.drain().forEach(event -> promised.remove(Readers.tagOf(event)));
                 assertThat(promised).isEmpty();
             });
+        } finally {
+            last.close();
         }
     }
 
