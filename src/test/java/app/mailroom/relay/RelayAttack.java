@@ -61,7 +61,8 @@ final class RelayAttack {
             Set<String> tags = sqs.drain().stream().map(Readers::tagOf).collect(Collectors.toSet());
             Set<String> answered = attack.decent.answered().keySet();
             System.out.printf(
-                    "messages in the queue      %,d, those of the decent reader are %,d%n", tags.size(), answered.size());
+                    "messages in the queue      %,d, those of the decent reader are %,d%n",
+                    tags.size(), answered.size());
             well &= tags.equals(answered);
         }
         System.exit(well ? 0 : 1);

@@ -458,12 +458,12 @@ class RelayHandlerTest {
 
     @Test
     void figuresAreForOthersOnlyIfTheyAreNamed() throws Exception {
-        InetAddress outside = NetworkInterface.networkInterfaces()
+        Optional<InetAddress> found = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .findFirst()
-                .orElse(null);
-        Assumptions.assumeThat(outside).as("a way round the loopback").isNotNull();
+                .findFirst();
+        Assumptions.assumeThat(found).as("a way round the loopback").isPresent();
+        InetAddress outside = found.orElseThrow();
         String network = outside.getHostAddress().replaceFirst("[0-9]+$", "0/24");
 
         assertThat(figuresAskedFrom(outside, List.of())).isEqualTo(404);
@@ -485,7 +485,7 @@ class RelayHandlerTest {
                 false,
                 usual.limits(),
                 metricsFrom);
-        try (Relay open = Relay.start(settings, new CollectingQueue(), Clock.systemUTC())) {
+        try (Relay open = Relay.start(settings, new QueueInMemory(), Clock.systemUTC())) {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                     URI.create("http://" + address.getHostAddress() + ":" + open.port() + "/metrics"));
             if (headers.length > 0) {

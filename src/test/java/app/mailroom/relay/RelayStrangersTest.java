@@ -21,7 +21,10 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 class RelayStrangersTest {
     private static final String OF_TOKENS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
 
+    @SuppressWarnings("NullAway.Init")
     private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
     private RelayUnderTest relay;
 
     @BeforeProperty
