@@ -136,7 +136,7 @@ class TrackingCommandsTest extends CommandRun {
     @Test
     void theRelaysSettingsAndCountingByAmazonBesideItAreRefused() throws Exception {
         assertThat(mailroom("settings", "set", "relay.on", "true")).isEqualTo(3);
-        assertThat(err).contains("mailroom tracking");
+        assertThat(err).contains("mailroom help tracking");
         try (Mailroom room = open(workspace())) {
             room.settings.put("relay.on", "true");
         }

@@ -219,6 +219,6 @@ class NoticedMailTest {
                 .html()
                 .length();
 
-        assertThat(template.htmlSize(10)).isCloseTo(sent, Percentage.withPercentage(5));
+        assertThat(template.htmlSize(10)).isCloseTo(sent, Percentage.withPercentage(8));
     }
 }

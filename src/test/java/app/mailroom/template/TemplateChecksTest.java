@@ -330,7 +330,7 @@ class TemplateChecksTest {
     void gmailsLimitIsThatOfAMailWhoseClicksAreNoticed() {
         String link = "<a href=\"https://shop.example/season/winter\">Go</a>\n";
 
-        assertThat(inBody(link.repeat(520))).extracting(TemplateFinding::code).contains(Code.HTML_NEARLY_TOO_LARGE);
+        assertThat(inBody(link.repeat(620))).extracting(TemplateFinding::code).contains(Code.HTML_NEARLY_TOO_LARGE);
         assertThat(inBody(link.repeat(700))).extracting(TemplateFinding::code).contains(Code.HTML_TOO_LARGE);
     }
 
