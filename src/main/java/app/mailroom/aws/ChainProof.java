@@ -3,6 +3,8 @@ package app.mailroom.aws;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.Part;
+import app.mailroom.model.ProofState;
+import app.mailroom.model.ProofStep;
 import app.mailroom.outcome.SesEventParser;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,17 +67,13 @@ public final class ChainProof {
         COMPLAINT
     }
 
-    /** How a link stands. */
-    public enum State {
-        WAITING,
-        PROVEN,
-        FAILED,
-        /** Not tried, for an earlier link failed. */
-        SKIPPED
-    }
-
     /** A link as it stands; detail says, in plain English, why it failed and what to do. */
-    public record Step(Link link, State state, String detail) {}
+    public record Step(Link link, ProofState state, String detail) implements ProofStep {
+        /** One that was not tried yet. */
+        public static Step waiting(Link link) {
+            return new Step(link, ProofState.WAITING, "");
+        }
+    }
 
     /**
      * Runs the proof. Without the right to do something a link fails and says so; only when the keys themselves are no
@@ -110,24 +108,24 @@ public final class ChainProof {
         Steps(Consumer<List<Step>> progress) {
             this.progress = progress;
             for (Link link : Link.values()) {
-                steps.put(link, new Step(link, State.WAITING, ""));
+                steps.put(link, Step.waiting(link));
             }
             progress.accept(all());
         }
 
         void proven(Link link, String detail) {
-            put(link, State.PROVEN, detail);
+            put(link, ProofState.PROVEN, detail);
         }
 
         /** What follows is not tried. */
         void failed(Link link, String why) {
             for (Link later : EnumSet.range(link, Link.COMPLAINT)) {
-                steps.put(later, new Step(later, State.SKIPPED, "not tried, for " + link + " failed"));
+                steps.put(later, new Step(later, ProofState.SKIPPED, "not tried, for " + link + " failed"));
             }
-            put(link, State.FAILED, why);
+            put(link, ProofState.FAILED, why);
         }
 
-        private void put(Link link, State state, String detail) {
+        private void put(Link link, ProofState state, String detail) {
             steps.put(link, new Step(link, state, detail));
             progress.accept(all());
         }

@@ -4,14 +4,12 @@ import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.State;
-import app.mailroom.aws.ChainProof;
 import app.mailroom.aws.SuppressionSync;
 import app.mailroom.model.SendingIdentity;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -102,32 +100,12 @@ final class AwsCommands {
                     if (seconds < 1 || seconds > 3_600) {
                         throw new RefusedException("--wait takes 1 to 3600 seconds.");
                     }
-                    Changes changes = new Changes(progress());
-                    List<ChainProof.Step> steps =
-                            features.amazon().proof().run(sender, Duration.ofSeconds(seconds), changes::show);
-                    boolean proven = steps.stream().allMatch(step -> step.state() == ChainProof.State.PROVEN);
-                    StringBuilder text = new StringBuilder();
-                    steps.forEach(step -> text.append(text(step)).append('\n'));
-                    text.append(
-                            proven
-                                    ? "Every link is proven: what becomes of a mail comes back to this program."
-                                    : "The chain does not hold. The first link that failed says why.");
-                    output.print(
-                            Map.of(
-                                    "proven",
-                                    proven,
-                                    "links",
-                                    steps.stream()
-                                            .map(step -> Map.of(
-                                                    "link",
-                                                    step.link(),
-                                                    "state",
-                                                    step.state(),
-                                                    "detail",
-                                                    step.detail()))
-                                            .toList()),
-                            text.toString());
-                    return proven ? ExitCode.DONE : ExitCode.FAILED;
+                    ProofOutput proof = new ProofOutput(progress());
+                    return proof.print(
+                            output,
+                            features.amazon().proof().run(sender, Duration.ofSeconds(seconds), proof::show),
+                            "Every link is proven: what becomes of a mail comes back to this program.",
+                            "The chain does not hold. The first link that failed says why.");
                 })
                 .call();
     }
@@ -314,13 +292,8 @@ final class AwsCommands {
         }
     }
 
-    /** Beside the result, so that a script's JSON stays clean. */
     private Consumer<String> progress() {
-        PrintWriter err = spec.commandLine().getErr();
-        return line -> {
-            err.println(line);
-            err.flush();
-        };
+        return Output.beside(spec);
     }
 
     private static String willDo(Finding part) {
@@ -345,11 +318,6 @@ final class AwsCommands {
         return String.format("%-18s %s", plain(part.part()), part.name()).stripTrailing();
     }
 
-    private static String text(ChainProof.Step step) {
-        return String.format("%-8s %s", step.state().name().toLowerCase(Locale.ROOT), plain(step.link()))
-                + detail(step.detail());
-    }
-
     private static String detail(String detail) {
         return detail.isBlank() ? "" : "  (" + detail + ")";
     }
@@ -363,23 +331,5 @@ final class AwsCommands {
                 .map(part -> Map.<String, Object>of(
                         "part", part.part(), "state", part.state(), "name", part.name(), "detail", part.detail()))
                 .toList();
-    }
-
-    /** Shows each link once for each state. */
-    private static final class Changes {
-        private final Consumer<String> out;
-        private final Map<ChainProof.Link, ChainProof.State> shown = new LinkedHashMap<>();
-
-        Changes(Consumer<String> out) {
-            this.out = out;
-        }
-
-        synchronized void show(List<ChainProof.Step> steps) {
-            for (ChainProof.Step step : steps) {
-                if (shown.put(step.link(), step.state()) != step.state()) {
-                    out.accept(text(step));
-                }
-            }
-        }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints either lines for a person or one JSON value for a script, never both. */
 final class Output {
@@ -14,6 +16,15 @@ final class Output {
     Output(PrintWriter out, boolean json) {
         this.out = out;
         this.json = json;
+    }
+
+    /** Takes lines that are no part of a command's result, so that a script's JSON stays clean. */
+    static Consumer<String> beside(CommandSpec spec) {
+        PrintWriter err = spec.commandLine().getErr();
+        return line -> {
+            err.println(line);
+            err.flush();
+        };
     }
 
     /** Prints the value as JSON, or the text. */

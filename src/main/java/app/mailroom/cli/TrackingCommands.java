@@ -1,22 +1,17 @@
 package app.mailroom.cli;
 
 import app.mailroom.tracking.RelayAddress;
-import app.mailroom.tracking.RelayProof;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.tracking.Tracking.Standing;
 import app.mailroom.tracking.TrackingException;
-import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -158,26 +153,12 @@ final class TrackingCommands {
             if (seconds < 1 || seconds > 3_600) {
                 throw new RefusedException("--wait takes 1 to 3600 seconds.");
             }
-            Changes changes = new Changes(progress());
-            List<RelayProof.Step> steps = tracking.proof().run(Duration.ofSeconds(seconds), changes::show);
-            boolean proven = steps.stream().allMatch(step -> step.state() == RelayProof.State.PROVEN);
-            StringBuilder text = new StringBuilder();
-            steps.forEach(step -> text.append(text(step)).append('\n'));
-            text.append(
-                    proven
-                            ? "The relay is proven. Let mails use it with: mailroom tracking on"
-                            : "The relay is not proven. The first link that failed says why.");
-            output.print(
-                    Map.of(
-                            "proven",
-                            proven,
-                            "links",
-                            steps.stream()
-                                    .map(step ->
-                                            Map.of("link", step.link(), "state", step.state(), "detail", step.detail()))
-                                    .toList()),
-                    text.toString());
-            return proven ? ExitCode.DONE : ExitCode.FAILED;
+            ProofOutput proof = new ProofOutput(Output.beside(spec));
+            return proof.print(
+                    output,
+                    tracking.proof().run(Duration.ofSeconds(seconds), proof::show),
+                    "The relay is proven. Let mails use it with: mailroom tracking on",
+                    "The relay is not proven. The first link that failed says why.");
         });
     }
 
@@ -231,38 +212,5 @@ final class TrackingCommands {
                         + "proven     "
                         + standing.provenAt().map(Instant::toString).orElse("not yet") + "\n"
                         + "live mail  " + (standing.on() ? "uses the relay" : "does not use the relay") + next);
-    }
-
-    /** Beside the result, so that a script's JSON stays clean. */
-    private Consumer<String> progress() {
-        PrintWriter err = spec.commandLine().getErr();
-        return line -> {
-            err.println(line);
-            err.flush();
-        };
-    }
-
-    private static String text(RelayProof.Step step) {
-        String link = step.link().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return String.format("%-8s %s", step.state().name().toLowerCase(Locale.ROOT), link)
-                + (step.detail().isBlank() ? "" : "  (" + step.detail() + ")");
-    }
-
-    /** Shows each link once for each state. */
-    private static final class Changes {
-        private final Consumer<String> out;
-        private final Map<RelayProof.Link, RelayProof.State> shown = new EnumMap<>(RelayProof.Link.class);
-
-        Changes(Consumer<String> out) {
-            this.out = out;
-        }
-
-        void show(List<RelayProof.Step> steps) {
-            for (RelayProof.Step step : steps) {
-                if (shown.put(step.link(), step.state()) != step.state()) {
-                    out.accept(text(step));
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package app.mailroom.tracking;
 
+import app.mailroom.model.ProofState;
+import app.mailroom.model.ProofStep;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.StoreException;
@@ -49,18 +51,15 @@ public final class RelayProof {
         UNSUBSCRIBE_ARRIVED
     }
 
-    /** How a link stands. */
-    public enum State {
-        WAITING,
-        PROVEN,
-        FAILED,
-        /** Not tried, for an earlier link failed. */
-        SKIPPED
-    }
-
     /** A link as it stands; the note says why it failed and what to do. */
-    public record Step(Link link, State state, ProofNote note) {
+    public record Step(Link link, ProofState state, ProofNote note) implements ProofStep {
+        /** One that was not tried yet. */
+        public static Step waiting(Link link) {
+            return new Step(link, ProofState.WAITING, ProofNote.NONE);
+        }
+
         /** The note in plain English. */
+        @Override
         public String detail() {
             return note.english();
         }
@@ -120,24 +119,24 @@ public final class RelayProof {
         Steps(Consumer<List<Step>> progress) {
             this.progress = progress;
             for (Link link : Link.values()) {
-                steps.put(link, new Step(link, State.WAITING, ProofNote.NONE));
+                steps.put(link, Step.waiting(link));
             }
             progress.accept(all());
         }
 
         void proven(Link link, ProofNote note) {
-            put(link, State.PROVEN, note);
+            put(link, ProofState.PROVEN, note);
         }
 
         /** What follows is not tried. */
         void failed(Link link, ProofNote why) {
             for (Link later : EnumSet.range(link, Link.UNSUBSCRIBE_ARRIVED)) {
-                steps.put(later, new Step(later, State.SKIPPED, ProofNote.NONE));
+                steps.put(later, new Step(later, ProofState.SKIPPED, ProofNote.NONE));
             }
-            put(link, State.FAILED, why);
+            put(link, ProofState.FAILED, why);
         }
 
-        private void put(Link link, State state, ProofNote note) {
+        private void put(Link link, ProofState state, ProofNote note) {
             steps.put(link, new Step(link, state, note));
             progress.accept(all());
         }
@@ -200,9 +199,9 @@ public final class RelayProof {
 
         boolean arrives() throws InterruptedException {
             try (Polling polling = events.polling()) {
-                return arrived(Link.OPEN_ARRIVED, Kind.OPEN, polling)
-                        && arrived(Link.CLICK_ARRIVED, Kind.CLICK, polling)
-                        && arrived(Link.UNSUBSCRIBE_ARRIVED, Kind.UNSUBSCRIBE, polling);
+                return arrived(Link.OPEN_ARRIVED, polling)
+                        && arrived(Link.CLICK_ARRIVED, polling)
+                        && arrived(Link.UNSUBSCRIBE_ARRIVED, polling);
             } catch (IOException e) {
                 steps.failed(Link.OPEN_ARRIVED, ProofNote.of(Code.NOTHING_RECEIVED, String.valueOf(e.getMessage())));
                 return false;
@@ -298,7 +297,8 @@ public final class RelayProof {
             return answer;
         }
 
-        private boolean arrived(Link link, Kind kind, Polling polling) throws InterruptedException {
+        private boolean arrived(Link link, Polling polling) throws InterruptedException {
+            Kind kind = kind(link);
             long until = System.nanoTime() + patience.toNanos();
             while (!there(probe, kind)) {
                 if (System.nanoTime() >= until || polling.hopeless()) {

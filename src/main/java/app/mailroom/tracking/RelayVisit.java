@@ -5,7 +5,6 @@ import app.mailroom.tracking.RelayProof.Fault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -64,7 +63,6 @@ final class RelayVisit implements AutoCloseable {
         HttpClient.Builder building = HttpClient.newBuilder()
                 .executor(threads)
                 .connectTimeout(patience)
-                .proxy(ProxySelector.getDefault())
                 .followRedirects(HttpClient.Redirect.NEVER);
         if (trust != null) {
             building.sslContext(trust);

@@ -9,6 +9,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.ProofState;
 import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.model.Suppression;
 import app.mailroom.relay.Relay;
@@ -16,7 +17,6 @@ import app.mailroom.relay.RelaySettings;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.tracking.RelayAddress;
-import app.mailroom.tracking.RelayProof.State;
 import app.mailroom.tracking.SigningKeys;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -71,7 +71,7 @@ class LiveRelayIT {
                 LATER);
         world.mailroom.tracking.keep(RelayAddress.onLoopback(relay.port()));
         assertThat(world.mailroom.tracking.proof().run(PATIENCE, steps -> {}))
-                .allSatisfy(step -> assertThat(step.state()).as(step.toString()).isEqualTo(State.PROVEN));
+                .allSatisfy(step -> assertThat(step.state()).as(step.toString()).isEqualTo(ProofState.PROVEN));
         world.mailroom.tracking.switchOn();
     }
 

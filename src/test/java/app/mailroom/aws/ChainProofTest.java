@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.aws.ChainProof.Link;
-import app.mailroom.aws.ChainProof.State;
 import app.mailroom.aws.ChainProof.Step;
+import app.mailroom.model.ProofState;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,8 +72,8 @@ class ChainProofTest {
         List<Step> steps = prove(LONG);
 
         assertThat(steps).extracting(Step::link).containsExactly(Link.values());
-        assertThat(steps).extracting(Step::state).containsOnly(State.PROVEN);
-        assertThat(told.get(0)).extracting(Step::state).containsOnly(State.WAITING);
+        assertThat(steps).extracting(Step::state).containsOnly(ProofState.PROVEN);
+        assertThat(told.get(0)).extracting(Step::state).containsOnly(ProofState.WAITING);
         assertThat(told).hasSize(1 + Link.values().length);
         assertThat(told.get(told.size() - 1)).isEqualTo(steps);
         assertThat(workspace.outcomes.quarantined(10)).isEmpty();
@@ -84,14 +84,14 @@ class ChainProofTest {
     void aChainWithEnvelopesIsProvenToo() throws Exception {
         aws.subscriptions.values().forEach(one -> one.put("RawMessageDelivery", "false"));
 
-        assertThat(prove(LONG)).extracting(Step::state).containsOnly(State.PROVEN);
+        assertThat(prove(LONG)).extracting(Step::state).containsOnly(ProofState.PROVEN);
     }
 
     @Test
     void realEventsThatComeMeanwhileAreKept() throws Exception {
         aws.send(NAME, "{\"eventType\":\"Elsewhere\"}");
 
-        assertThat(prove(LONG)).extracting(Step::state).containsOnly(State.PROVEN);
+        assertThat(prove(LONG)).extracting(Step::state).containsOnly(ProofState.PROVEN);
 
         assertThat(workspace.outcomes.quarantined(10)).hasSize(1);
     }
@@ -101,14 +101,14 @@ class ChainProofTest {
         aws.takenByAnother.set(1);
 
         // Half of the patience passes before the second sign.
-        assertThat(prove(Duration.ofSeconds(4))).extracting(Step::state).containsOnly(State.PROVEN);
+        assertThat(prove(Duration.ofSeconds(4))).extracting(Step::state).containsOnly(ProofState.PROVEN);
     }
 
     @Test
     void theRateOfTheSandboxIsWaitedFor() throws Exception {
         aws.throttles.set(2);
 
-        assertThat(prove(LONG)).extracting(Step::state).containsOnly(State.PROVEN);
+        assertThat(prove(LONG)).extracting(Step::state).containsOnly(ProofState.PROVEN);
     }
 
     @Test
@@ -266,13 +266,13 @@ class ChainProofTest {
         assertThat(prove(SHORT))
                 .extracting(Step::state)
                 .containsExactly(
-                        State.PROVEN,
-                        State.PROVEN,
-                        State.PROVEN,
-                        State.PROVEN,
-                        State.FAILED,
-                        State.PROVEN,
-                        State.PROVEN);
+                        ProofState.PROVEN,
+                        ProofState.PROVEN,
+                        ProofState.PROVEN,
+                        ProofState.PROVEN,
+                        ProofState.FAILED,
+                        ProofState.PROVEN,
+                        ProofState.PROVEN);
     }
 
     @Test
@@ -324,12 +324,12 @@ class ChainProofTest {
         for (Step step : steps) {
             int place = step.link().compareTo(at);
             if (place < 0) {
-                assertThat(step.state()).as(steps.toString()).isEqualTo(State.PROVEN);
+                assertThat(step.state()).as(steps.toString()).isEqualTo(ProofState.PROVEN);
             } else if (place == 0) {
-                assertThat(step.state()).as(steps.toString()).isEqualTo(State.FAILED);
+                assertThat(step.state()).as(steps.toString()).isEqualTo(ProofState.FAILED);
                 assertThat(step.detail()).contains(said);
             } else {
-                assertThat(step.state()).as(steps.toString()).isNotEqualTo(State.FAILED);
+                assertThat(step.state()).as(steps.toString()).isNotEqualTo(ProofState.FAILED);
             }
         }
     }

@@ -2,13 +2,13 @@ package app.mailroom.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.ProofState;
 import app.mailroom.relay.HitQueue;
 import app.mailroom.relay.Relay;
 import app.mailroom.relay.RelaySettings;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayProof.Link;
-import app.mailroom.tracking.RelayProof.State;
 import app.mailroom.tracking.RelayProof.Step;
 import app.mailroom.tracking.SigningKey;
 import app.mailroom.tracking.SigningKeys;
@@ -82,7 +82,7 @@ class RelayProofIT {
 
     private static void assertStopsAt(Link link, List<Step> steps) {
         assertThat(steps)
-                .filteredOn(step -> step.state() == State.FAILED)
+                .filteredOn(step -> step.state() == ProofState.FAILED)
                 .extracting(Step::link)
                 .as(steps.toString())
                 .containsExactly(link);
@@ -97,7 +97,7 @@ class RelayProofIT {
 
             assertThat(steps)
                     .allSatisfy(
-                            step -> assertThat(step.state()).as(step.toString()).isEqualTo(State.PROVEN));
+                            step -> assertThat(step.state()).as(step.toString()).isEqualTo(ProofState.PROVEN));
         }
         tracking.switchOn();
         assertThat(tracking.links()).isPresent();
@@ -134,7 +134,7 @@ class RelayProofIT {
 
             assertStopsAt(Link.OPEN_ARRIVED, steps);
             assertThat(steps)
-                    .filteredOn(step -> step.state() == State.FAILED)
+                    .filteredOn(step -> step.state() == ProofState.FAILED)
                     .singleElement()
                     .satisfies(step -> assertThat(step.detail()).contains("The queue cannot be read"));
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.SettableClock;
+import app.mailroom.model.ProofState;
 import app.mailroom.tracking.RelayProof.Link;
-import app.mailroom.tracking.RelayProof.State;
 import app.mailroom.tracking.RelayProof.Step;
 import app.mailroom.tracking.RelayStub.Fault;
 import app.mailroom.tracking.TrackingException.Code;
@@ -71,7 +71,7 @@ class RelayProofTest {
 
     private static Step failed(List<Step> steps) {
         return steps.stream()
-                .filter(step -> step.state() == State.FAILED)
+                .filter(step -> step.state() == ProofState.FAILED)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing failed: " + steps));
     }
@@ -83,13 +83,13 @@ class RelayProofTest {
             List<Step> steps = tracking.proof().run(PATIENCE, told::add);
 
             assertThat(steps).extracting(Step::link).containsExactly(Link.values());
-            assertThat(steps).allSatisfy(step -> assertThat(step.state()).isEqualTo(State.PROVEN));
+            assertThat(steps).allSatisfy(step -> assertThat(step.state()).isEqualTo(ProofState.PROVEN));
             assertThat(relay.asked)
                     .containsExactly(
                             "GET /he", "GET /o/", "GET /c/", "GET /u/", "GET /o/", "GET /c/", "GET /u/", "POST /u/");
         }
         assertThat(told).hasSize(Link.values().length + 1);
-        assertThat(told.get(0)).extracting(Step::state).containsOnly(State.WAITING);
+        assertThat(told.get(0)).extracting(Step::state).containsOnly(ProofState.WAITING);
         assertThat(tracking.standing().provenAt()).contains(SettableClock.START);
         tracking.switchOn();
         assertThat(workspace.tracking().on()).isTrue();
@@ -125,10 +125,10 @@ class RelayProofTest {
             assertThat(failed(steps).detail()).contains(words);
             assertThat(steps)
                     .filteredOn(step -> step.link().compareTo(link) < 0)
-                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(State.PROVEN));
+                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(ProofState.PROVEN));
             assertThat(steps)
                     .filteredOn(step -> step.link().compareTo(link) > 0)
-                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(State.SKIPPED));
+                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(ProofState.SKIPPED));
         }
         assertThat(tracking.standing().provenAt()).isEmpty();
         assertThatThrownBy(() -> tracking.switchOn())
@@ -141,7 +141,7 @@ class RelayProofTest {
         try (RelayStub relay = relay()) {
             relay.keys = relay.keys.rotated(SigningKey.random(new SecureRandom()));
             assertThat(prove(PATIENCE))
-                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(State.PROVEN));
+                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(ProofState.PROVEN));
 
             relay.keys = new SigningKeys(List.of(relay.keys.current()));
             Step failed = failed(prove(PATIENCE));
@@ -175,7 +175,7 @@ class RelayProofTest {
             relay.keys = TrackedWorkspace.keys(tracking);
             workspace.clock.advance(Duration.ofHours(1));
             assertThat(prove(PATIENCE))
-                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(State.PROVEN));
+                    .allSatisfy(step -> assertThat(step.state()).isEqualTo(ProofState.PROVEN));
             assertThat(tracking.standing().waitingKey()).isEmpty();
             assertThat(tracking.standing().provenAt()).contains(SettableClock.START.plus(Duration.ofHours(1)));
             assertThat(keyOf(tracking)).isNotEqualTo(first);
@@ -186,7 +186,7 @@ class RelayProofTest {
                     .filteredOn(step -> step.link() == Link.OPEN)
                     .singleElement()
                     .satisfies(step -> {
-                        assertThat(step.state()).isEqualTo(State.PROVEN);
+                        assertThat(step.state()).isEqualTo(ProofState.PROVEN);
                         assertThat(step.detail()).contains("older keys " + first);
                     });
         }
@@ -245,7 +245,7 @@ class RelayProofTest {
                     () -> {
                         try {
                             tracking.proof().run(Duration.ofHours(1), steps -> {
-                                if (steps.contains(new Step(Link.UNSUBSCRIBE, State.PROVEN, ProofNote.NONE))) {
+                                if (steps.contains(new Step(Link.UNSUBSCRIBE, ProofState.PROVEN, ProofNote.NONE))) {
                                     waits.countDown();
                                 }
                             });
@@ -315,7 +315,7 @@ class RelayProofTest {
             tracking.keep(RelayAddress.parse("https://localhost:" + relay.port()));
             List<Step> steps = trust == null ? prove(PATIENCE) : prove(trust);
             if (fault == null) {
-                assertThat(steps).allSatisfy(step -> assertThat(step.state()).isEqualTo(State.PROVEN));
+                assertThat(steps).allSatisfy(step -> assertThat(step.state()).isEqualTo(ProofState.PROVEN));
             } else {
                 assertThat(failed(steps).link()).isEqualTo(Link.REACHED);
                 assertThat(failed(steps).detail()).contains(fault);

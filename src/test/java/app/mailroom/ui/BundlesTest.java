@@ -11,6 +11,7 @@ import app.mailroom.model.HitSign;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.ProofState;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.model.World;
 import app.mailroom.plan.LinkCheck;
@@ -129,7 +130,7 @@ class BundlesTest {
                 Map.entry("amazon.part", names(AwsSetup.Part.values())),
                 Map.entry("amazon.part.state", names(AwsSetup.State.values())),
                 Map.entry("amazon.link", names(ChainProof.Link.values())),
-                Map.entry("amazon.link.state", names(ChainProof.State.values())),
+                Map.entry("amazon.link.state", names(ProofState.values())),
                 Map.entry("amazon.relay.link", names(RelayProof.Link.values())),
                 Map.entry("amazon.relay.fault", names(RelayAddressException.Fault.values())),
                 Map.entry(

@@ -51,9 +51,7 @@ final class ProofCard {
         lines.show(
                 model.links.stream()
                         .map(link -> new ProofLines.Link(
-                                texts.code("amazon.link", link.link()),
-                                ProofLines.State.valueOf(link.state().name()),
-                                link.detail()))
+                                texts.code("amazon.link", link.link()), link.state(), link.detail()))
                         .toList(),
                 model.step.working());
     }

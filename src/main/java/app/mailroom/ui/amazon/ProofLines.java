@@ -1,5 +1,6 @@
 package app.mailroom.ui.amazon;
 
+import app.mailroom.model.ProofState;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import java.util.ArrayList;
@@ -13,16 +14,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The links of a proof one under the other, and at which of them it stopped. */
 final class ProofLines {
-    /** How a link stands. */
-    enum State {
-        WAITING,
-        PROVEN,
-        FAILED,
-        SKIPPED
-    }
-
     /** A link: what it is called, and what there is to say about it. */
-    record Link(String name, State state, String detail) {}
+    record Link(String name, ProofState state, String detail) {}
 
     private final Texts texts;
     private final VBox node = new VBox();
@@ -42,7 +35,7 @@ final class ProofLines {
         List<Node> lines = new ArrayList<>();
         boolean waited = false;
         for (Link link : links) {
-            boolean now = running && !waited && link.state() == State.WAITING;
+            boolean now = running && !waited && link.state() == ProofState.WAITING;
             waited |= now;
             lines.add(line(link, now));
         }
@@ -53,14 +46,14 @@ final class ProofLines {
         Label name = new Label(link.name());
         name.setMinWidth(0);
         HBox head = new HBox(8, now ? StepCard.spinner() : icon(link.state()), name, Look.gap());
-        if (link.state() != State.WAITING || now) {
+        if (link.state() != ProofState.WAITING || now) {
             head.getChildren().add(Look.badge(texts.code("amazon.link.state", link.state()), tone(link.state())));
         }
         head.setAlignment(Pos.CENTER_LEFT);
         return StepCard.line(head, link.detail());
     }
 
-    private static Node icon(State state) {
+    private static Node icon(ProofState state) {
         FontIcon icon = new FontIcon(
                 switch (state) {
                     case WAITING -> "fth-circle";
@@ -68,11 +61,11 @@ final class ProofLines {
                     case FAILED -> "fth-x-circle";
                     case SKIPPED -> "fth-minus-circle";
                 });
-        icon.getStyleClass().add("mark-" + (state == State.WAITING ? "neutral" : tone(state)));
+        icon.getStyleClass().add("mark-" + (state == ProofState.WAITING ? "neutral" : tone(state)));
         return icon;
     }
 
-    private static String tone(State state) {
+    private static String tone(ProofState state) {
         return switch (state) {
             case WAITING -> "accent";
             case SKIPPED -> "neutral";

@@ -2,9 +2,9 @@ package app.mailroom.ui.amazon;
 
 import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonSettings.EventChain;
-import app.mailroom.aws.ChainProof;
 import app.mailroom.aws.ChainProof.Link;
 import app.mailroom.aws.ChainProof.Step;
+import app.mailroom.model.ProofState;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.ScreenContext;
@@ -146,12 +146,10 @@ final class ProofViewModel {
     }
 
     private static boolean allProven(List<Step> steps) {
-        return !steps.isEmpty() && steps.stream().allMatch(link -> link.state() == ChainProof.State.PROVEN);
+        return !steps.isEmpty() && steps.stream().allMatch(link -> link.state() == ProofState.PROVEN);
     }
 
     private void showUntried() {
-        links.setAll(Stream.of(Link.values())
-                .map(link -> new Step(link, ChainProof.State.WAITING, ""))
-                .toList());
+        links.setAll(Stream.of(Link.values()).map(Step::waiting).toList());
     }
 }

@@ -205,7 +205,7 @@ final class RelayCard {
                 model.links.stream()
                         .map(link -> new ProofLines.Link(
                                 texts.code("amazon.relay.link", link.link()),
-                                ProofLines.State.valueOf(link.state().name()),
+                                link.state(),
                                 words(link.note())))
                         .toList(),
                 working);

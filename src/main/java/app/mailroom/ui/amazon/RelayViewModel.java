@@ -1,12 +1,10 @@
 package app.mailroom.ui.amazon;
 
 import app.mailroom.aws.Amazon;
-import app.mailroom.tracking.ProofNote;
+import app.mailroom.model.ProofState;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayAddressException;
-import app.mailroom.tracking.RelayProof;
 import app.mailroom.tracking.RelayProof.Link;
-import app.mailroom.tracking.RelayProof.State;
 import app.mailroom.tracking.RelayProof.Step;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.tracking.Tracking.Standing;
@@ -225,7 +223,7 @@ final class RelayViewModel {
                 ended -> {
                     fill(ended.known());
                     links.setAll(ended.steps());
-                    if (ended.steps().stream().anyMatch(link -> link.state() != State.PROVEN)) {
+                    if (ended.steps().stream().anyMatch(link -> link.state() != ProofState.PROVEN)) {
                         step.fault("RELAY_FAILED", "");
                     }
                 },
@@ -234,7 +232,7 @@ final class RelayViewModel {
 
     private static double share(List<Step> steps) {
         return (double) steps.stream()
-                        .filter(link -> link.state() != State.WAITING)
+                        .filter(link -> link.state() != ProofState.WAITING)
                         .count()
                 / Link.values().length;
     }
@@ -266,8 +264,6 @@ final class RelayViewModel {
     }
 
     private void showUntried() {
-        links.setAll(Stream.of(Link.values())
-                .map(link -> new Step(link, RelayProof.State.WAITING, ProofNote.NONE))
-                .toList());
+        links.setAll(Stream.of(Link.values()).map(Step::waiting).toList());
     }
 }
