@@ -136,9 +136,7 @@ final class AccessCard {
         right.setPrefWidth(FIELD);
         HBox fields = new HBox(16, left, right);
         fields.setMaxWidth(2 * FIELD + 16);
-        Label where = Look.muted("");
-        where.getStyleClass().add(Styles.TEXT_SMALL);
-        where.setMinHeight(Region.USE_PREF_SIZE);
+        Label where = Look.hint("");
         where.setId("access-keychain");
         where.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -173,9 +171,7 @@ final class AccessCard {
 
     /** What belongs to a choice stands indented under it, and only while it is chosen. */
     private Node under(String hint, Node content, boolean typed) {
-        Label words = Look.muted(hint);
-        words.getStyleClass().add(Styles.TEXT_SMALL);
-        words.setMinHeight(Region.USE_PREF_SIZE);
+        Label words = Look.hint(hint);
         VBox box = new VBox(8, words, content);
         box.setPadding(new Insets(0, 0, 8, 24));
         box.visibleProperty().bind(typed ? model.typedKeys : model.typedKeys.not());
@@ -192,9 +188,7 @@ final class AccessCard {
                                 model.severalEndpoints.get() ? "amazon.endpoint.several" : "amazon.endpoint.prompt"),
                         model.severalEndpoints));
         endpoint.textProperty().bindBidirectional(model.endpoint);
-        Label hint = Look.muted(texts.get("amazon.endpoint.hint"));
-        hint.getStyleClass().add(Styles.TEXT_SMALL);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
+        Label hint = Look.hint(texts.get("amazon.endpoint.hint"));
         VBox field = Look.field(texts.get("amazon.endpoint"), endpoint);
         field.setMaxWidth(2 * FIELD + 16);
         TitledPane pane = new TitledPane(texts.get("amazon.advanced"), new VBox(8, field, hint));

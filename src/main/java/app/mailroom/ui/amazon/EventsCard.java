@@ -184,9 +184,7 @@ final class EventsCard {
         mark(queue);
         set.setOnAction(event -> model.useByHand());
         queue.setOnAction(event -> model.useByHand());
-        Label hint = Look.muted(texts.get("amazon.byhand.hint"));
-        hint.getStyleClass().add(Styles.TEXT_SMALL);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
+        Label hint = Look.hint(texts.get("amazon.byhand.hint"));
         Button use = Look.button(texts.get("amazon.byhand.use"), "fth-check", model::useByHand);
         use.setId("events-use");
         use.disableProperty().bind(model.step.doing.isNotEmpty());

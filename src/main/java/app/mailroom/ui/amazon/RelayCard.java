@@ -37,9 +37,9 @@ final class RelayCard {
     private final ProofLines lines;
     private final StringProperty useMeaning = new SimpleStringProperty("");
     private final HBox ids = new HBox(8);
-    private final Label keyNote = small("");
+    private final Label keyNote = Look.hint("");
     private final Label stale = new Label();
-    private final Label untestable = small("");
+    private final Label untestable = Look.hint("");
     private final Button test;
     private final Button renew;
     private final ToggleSwitch use = new ToggleSwitch();
@@ -99,7 +99,7 @@ final class RelayCard {
         model.fault.addListener(
                 (property, before, now) -> field.pseudoClassStateChanged(Styles.STATE_DANGER, !now.isEmpty()));
         VBox box = Look.field(texts.get("amazon.relay.address"), field);
-        box.getChildren().addAll(wrong, small(texts.get("amazon.relay.address.hint")));
+        box.getChildren().addAll(wrong, Look.hint(texts.get("amazon.relay.address.hint")));
         box.setMaxWidth(FIELD);
         return box;
     }
@@ -120,7 +120,7 @@ final class RelayCard {
     private void showKeys(Standing now) {
         ids.getChildren().clear();
         if (now.keyIds().isEmpty()) {
-            ids.getChildren().add(small(texts.get("amazon.relay.no_key")));
+            ids.getChildren().add(Look.hint(texts.get("amazon.relay.no_key")));
         }
         for (String id : now.keyIds()) {
             boolean waits = now.waitingKey().filter(id::equals).isPresent();
@@ -155,7 +155,7 @@ final class RelayCard {
     }
 
     private Node administrator() {
-        Label hint = small(texts.get("amazon.relay.admin.hint"));
+        Label hint = Look.hint(texts.get("amazon.relay.admin.hint"));
         TitledPane pane = new TitledPane(
                 texts.get("amazon.relay.admin"),
                 new VBox(
@@ -204,9 +204,7 @@ final class RelayCard {
         lines.show(
                 model.links.stream()
                         .map(link -> new ProofLines.Link(
-                                texts.code("amazon.relay.link", link.link()),
-                                link.state(),
-                                words(link.note())))
+                                texts.code("amazon.relay.link", link.link()), link.state(), words(link.note())))
                         .toList(),
                 working);
         showKeys(now);
@@ -241,13 +239,6 @@ final class RelayCard {
         return now.provenAt()
                 .map(at -> texts.get("amazon.relay.summary.proven", texts.time(at)))
                 .orElse(where);
-    }
-
-    private static Label small(String text) {
-        Label label = Look.muted(text);
-        label.getStyleClass().add(Styles.TEXT_SMALL);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 
     private static void shownWhenFilled(Label label) {

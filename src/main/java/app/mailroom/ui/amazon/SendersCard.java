@@ -178,9 +178,7 @@ final class SendersCard {
         all.setId("copy-records");
         HBox line = new HBox(8, head, Look.gap(), all);
         line.setAlignment(Pos.CENTER_LEFT);
-        Label hint = Look.muted(texts.get("amazon.dns.hint"));
-        hint.getStyleClass().add(Styles.TEXT_SMALL);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
+        Label hint = Look.hint(texts.get("amazon.dns.hint"));
         records.getChildren().addAll(line, hint, grid(identity.records()));
     }
 

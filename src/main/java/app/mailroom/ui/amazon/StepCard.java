@@ -268,9 +268,8 @@ final class StepCard {
     static VBox line(HBox head, String detail) {
         VBox line = new VBox(2, head);
         if (!detail.isBlank()) {
-            Label words = Look.muted(detail);
-            words.getStyleClass().addAll(Styles.TEXT_SMALL, "line-detail");
-            words.setMinHeight(Region.USE_PREF_SIZE);
+            Label words = Look.hint(detail);
+            words.getStyleClass().add("line-detail");
             line.getChildren().add(words);
         }
         return line;
@@ -282,10 +281,8 @@ final class StepCard {
         title.setLabelFor(toggle);
         toggle.setAccessibleText(name);
         toggle.setMinWidth(Region.USE_PREF_SIZE);
-        Label more = Look.muted("");
+        Label more = Look.hint("");
         more.textProperty().bind(meaning);
-        more.getStyleClass().add(Styles.TEXT_SMALL);
-        more.setMinHeight(Region.USE_PREF_SIZE);
         VBox words = new VBox(2, title, more);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox line = new HBox(24, words, toggle);

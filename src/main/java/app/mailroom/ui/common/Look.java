@@ -129,6 +129,14 @@ public final class Look {
         return label;
     }
 
+    /** The same, smaller, and never cut: beneath or beside what it explains. */
+    public static Label hint(String text) {
+        Label label = muted(text);
+        label.getStyleClass().add(Styles.TEXT_SMALL);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
     /** A label over its field. */
     public static VBox field(String name, Node control) {
         Label label = new Label(name);

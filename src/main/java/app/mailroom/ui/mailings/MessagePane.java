@@ -100,14 +100,14 @@ final class MessagePane {
                     Look.button(texts.get("message.browser"), "fth-external-link", () -> openInBrowser(message));
             browser.setId("open-in-browser");
             buttons.getChildren().add(browser);
-            Label hint = small(browserHint());
+            Label hint = Look.hint(browserHint());
             hint.setId("browser-hint");
             content.getChildren().add(hint);
         }
         content.getChildren().add(facts(message, zone));
         Label head = new Label(texts.get("events.title"));
         head.getStyleClass().add("section");
-        content.getChildren().addAll(head, small(texts.get("events.zone", zone)));
+        content.getChildren().addAll(head, Look.hint(texts.get("events.zone", zone)));
         List<MessageEvent> events = chosen.events();
         if (events.isEmpty()) {
             content.getChildren().add(Look.muted(texts.get("events.none")));
@@ -168,19 +168,12 @@ final class MessagePane {
             box.getChildren().add(what);
         });
         if (message.detail() != null && !message.detail().isBlank()) {
-            box.getChildren().add(small(message.detail()));
+            box.getChildren().add(Look.hint(message.detail()));
         }
         if (reason != null) {
-            box.getChildren().add(small(texts.get("message.code", reason)));
+            box.getChildren().add(Look.hint(texts.get("message.code", reason)));
         }
         return box;
-    }
-
-    private Label small(String text) {
-        Label label = Look.muted(text);
-        label.getStyleClass().add(Styles.TEXT_SMALL);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 
     private Node facts(Message message, String zone) {
@@ -195,7 +188,7 @@ final class MessagePane {
         fact(grid, "message.updated", Timings.stamp(texts, message.updatedAt(), zone));
         VBox box = new VBox(8, grid);
         if (message.providerId() != null) {
-            Label id = small(texts.get("message.provider_id", message.providerId()));
+            Label id = Look.hint(texts.get("message.provider_id", message.providerId()));
             HBox.setHgrow(id, Priority.ALWAYS);
             String text = message.providerId();
             HBox line = new HBox(4, id, Look.copyButton(texts.get("message.copy_id"), () -> text));
@@ -206,7 +199,7 @@ final class MessagePane {
     }
 
     private void fact(GridPane grid, String key, String value) {
-        Label name = small(texts.get(key));
+        Label name = Look.hint(texts.get(key));
         name.setMinWidth(Region.USE_PREF_SIZE);
         name.setWrapText(false);
         Label words = new Label(value);
@@ -231,7 +224,7 @@ final class MessagePane {
         }
         if (!event.signs().isEmpty()) {
             box.getChildren()
-                    .add(small(event.signs().stream()
+                    .add(Look.hint(event.signs().stream()
                             .sorted()
                             .map(sign -> texts.code("sign", sign))
                             .collect(Collectors.joining(", "))));
@@ -242,7 +235,7 @@ final class MessagePane {
             box.getChildren().add(words);
         }
         if (event.detail() != null && !event.detail().isBlank()) {
-            box.getChildren().add(small(event.detail()));
+            box.getChildren().add(Look.hint(event.detail()));
         }
         if (event.link() != null) {
             box.getChildren().add(Look.muted(event.link()));
@@ -265,7 +258,7 @@ final class MessagePane {
     private Node verdict(HitVerdict verdict) {
         Label who = Look.badge(
                 texts.code("verdict", verdict.by()), verdict.by() == HitVerdict.By.PERSON ? "success" : "neutral");
-        return new VBox(4, who, small(texts.code("rule.why", verdict.rule())));
+        return new VBox(4, who, Look.hint(texts.code("rule.why", verdict.rule())));
     }
 
     private static TextArea raw(MessageEvent event) {

@@ -73,9 +73,7 @@ final class ResultCard {
         head.setAlignment(Pos.CENTER_LEFT);
         face = new VBox(4, head);
         if (!hint.isEmpty()) {
-            Label words = Look.muted(hint);
-            words.getStyleClass().add(Styles.TEXT_SMALL);
-            words.setMinHeight(Region.USE_PREF_SIZE);
+            Label words = Look.hint(hint);
             face.getChildren().add(words);
         }
         face.getChildren().add(content);

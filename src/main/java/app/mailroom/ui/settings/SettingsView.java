@@ -126,9 +126,7 @@ public final class SettingsView implements Screen {
         name.setLabelFor(control);
         VBox words = new VBox(2, name);
         if (!hint.isEmpty()) {
-            Label more = Look.muted(hint);
-            more.getStyleClass().add(Styles.TEXT_SMALL);
-            more.setMinHeight(Region.USE_PREF_SIZE);
+            Label more = Look.hint(hint);
             words.getChildren().add(more);
         }
         words.setAlignment(Pos.CENTER_LEFT);

@@ -29,7 +29,6 @@ import javafx.scene.control.cell.TextFieldTableCell;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.converter.DefaultStringConverter;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +81,7 @@ final class VariablesPane {
         moreHead.managedProperty().bind(moreHead.visibleProperty());
         more.managedProperty().bind(more.visibleProperty());
         table();
-        Label hint = Look.muted(texts.get("variables.hint"));
-        hint.getStyleClass().add(Styles.TEXT_SMALL);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
+        Label hint = Look.hint(texts.get("variables.hint"));
         node = new VBox(8, table, buttons(), moreHead, more, hint);
         node.getStyleClass().add("tab-body");
         node.setMinWidth(0);
