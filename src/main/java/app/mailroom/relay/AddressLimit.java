@@ -20,8 +20,7 @@ final class AddressLimit extends DoSHandler {
         super(
                 next,
                 PeerAddress::client,
-                new LeakingBucketTrackerFactory(
-                        (int) Math.max(1, Math.ceil(limits.requestsPerSecond())), limits.burst(), IDLE),
+                new LeakingBucketTrackerFactory(limits.requestsPerSecond(), limits.burst(), IDLE),
                 (request, response, callback) -> {
                     metrics.refused(Refusal.RATE);
                     metrics.answered(Answer.TOO_MANY.status());

@@ -286,7 +286,7 @@ final class ConfigurationReading {
         return new RelaySettings.Limits(
                 connections,
                 (int) number(CONNECTIONS_PER_ADDRESS, 1, 1_000_000, usual.connectionsPerAddress()),
-                number(REQUESTS_PER_SECOND, 1, 1_000_000, (long) usual.requestsPerSecond()),
+                (int) number(REQUESTS_PER_SECOND, 1, 1_000_000, usual.requestsPerSecond()),
                 (int) number(BURST, 1, 1_000_000, usual.burst()),
                 Duration.ofSeconds(number(IDLE_SECONDS, 1, 3_600, usual.idle().toSeconds())),
                 Duration.ofSeconds(

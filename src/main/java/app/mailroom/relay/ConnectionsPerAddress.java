@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.SelectorManager;
@@ -13,9 +12,6 @@ import org.eclipse.jetty.util.IO;
 
 /** Closes connections at once of which one address has too many, so that one computer cannot take all there are. */
 final class ConnectionsPerAddress implements SelectorManager.AcceptListener {
-    /** One household or office has at least a network of 64 bits (RFC 6177, section 2). */
-    private static final int IPV6_NETWORK_BYTES = 8;
-
     private final int most;
     private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
     /** A channel that is closed does not say any more who was at its other end. */
@@ -30,7 +26,7 @@ final class ConnectionsPerAddress implements SelectorManager.AcceptListener {
         try {
             if (channel instanceof SocketChannel socket
                     && socket.getRemoteAddress() instanceof InetSocketAddress internet) {
-                InetAddress address = network(internet.getAddress());
+                InetAddress address = PeerAddress.network(internet.getAddress());
                 addresses.put(channel, address);
                 if (open.merge(address, 1, Integer::sum) > most) {
                     IO.close(channel);
@@ -53,14 +49,5 @@ final class ConnectionsPerAddress implements SelectorManager.AcceptListener {
         if (address != null) {
             open.computeIfPresent(address, (same, count) -> count > 1 ? count - 1 : null);
         }
-    }
-
-    private static InetAddress network(InetAddress address) throws IOException {
-        byte[] bytes = address.getAddress();
-        if (bytes.length > IPV6_NETWORK_BYTES) {
-            Arrays.fill(bytes, IPV6_NETWORK_BYTES, bytes.length, (byte) 0);
-            return InetAddress.getByAddress(bytes);
-        }
-        return address;
     }
 }

@@ -1,5 +1,6 @@
 package app.mailroom.relay;
 
+import app.mailroom.tracking.HitTokens;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 
@@ -16,19 +17,15 @@ final class Location {
             return target;
         }
         int host = target.indexOf("//") + 2;
-        int end = host;
-        while (end < target.length() && "/?#\\".indexOf(target.charAt(end)) < 0) {
-            end++;
-        }
+        int end = HitTokens.endOfHost(target);
         return target.substring(0, host) + host(target.substring(host, end)) + escaped(target.substring(end));
     }
 
-    /** With what may stand before or behind it: somebody's name, a port. */
+    /** With the port that may stand behind it; no name stands before it, see {@link HitTokens#canLeadTo}. */
     private static String host(String authority) {
-        int from = authority.lastIndexOf('@') + 1;
-        int colon = authority.indexOf(':', from);
+        int colon = authority.indexOf(':');
         int to = colon < 0 ? authority.length() : colon;
-        String host = authority.substring(from, to);
+        String host = authority.substring(0, to);
         String ascii;
         try {
             ascii = escaped(IDN.toASCII(host));
@@ -36,7 +33,7 @@ final class Location {
             // No name that IDNA knows: left to the browser.
             ascii = escaped(host);
         }
-        return escaped(authority.substring(0, from)) + ascii + escaped(authority.substring(to));
+        return ascii + escaped(authority.substring(to));
     }
 
     private static String escaped(String text) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,14 +39,24 @@ final class PeerAddress {
      * What counts as one client: an IPv4 address, or the network of 64 bits which one subscriber of IPv6 has at the least (RFC 6177,
      * section 2).
      */
+    static InetAddress network(InetAddress address) throws UnknownHostException {
+        byte[] bytes = address.getAddress();
+        if (bytes.length <= NETWORK_BYTES) {
+            return address;
+        }
+        Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+        return InetAddress.getByAddress(bytes);
+    }
+
+    /** A name of the client, see {@link #network}, from which a request came. */
     static String client(Request request) {
         String address = of(request);
         if (address.indexOf(':') < 0) {
             return address;
         }
         try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+            return HexFormat.of()
+                    .formatHex(network(InetAddress.getByName(address)).getAddress());
         } catch (UnknownHostException e) {
             // Looks like an address and is none: all such clients are one.
             return "";

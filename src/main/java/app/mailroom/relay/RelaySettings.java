@@ -98,7 +98,7 @@ public record RelaySettings(
     public record Limits(
             int connections,
             int connectionsPerAddress,
-            double requestsPerSecond,
+            int requestsPerSecond,
             int burst,
             Duration idle,
             Duration request) {

@@ -37,17 +37,22 @@ public final class HitTokens {
         if (!web || target.getBytes(StandardCharsets.UTF_8).length > LONGEST_TARGET) {
             return false;
         }
-        int host = target.indexOf("//") + 2;
-        int end = host;
-        while (end < target.length() && "/?#\\".indexOf(target.charAt(end)) < 0) {
-            end++;
-        }
-        String authority = target.substring(host, end);
+        int end = endOfHost(target);
+        String authority = target.substring(target.indexOf("//") + 2, end);
         return !authority.isEmpty()
                 && authority.charAt(0) != ':'
                 && authority.indexOf('@') < 0
                 && (end == target.length() || target.charAt(end) != '\\')
                 && target.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
+    }
+
+    /** Where the host of a web address is over, with its port; a backslash ends it too, for browsers take it for a slash. */
+    public static int endOfHost(String target) {
+        int end = target.indexOf("//") + 2;
+        while (end < target.length() && "/?#\\".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     /**

@@ -100,7 +100,7 @@ class RelayOutageIT {
                 new RelaySettings.Limits(
                         usual.connections(),
                         usual.connections(),
-                        1e9,
+                        1_000_000_000,
                         Integer.MAX_VALUE,
                         usual.idle(),
                         usual.request()));
