@@ -39,6 +39,7 @@ final class PracticeRelay implements AtWork {
     private final Loop loop = new Loop("practice-relay", this::look);
     private volatile PracticeRelayStanding standing = PracticeRelayStanding.STARTING;
     private @Nullable Relay relay;
+    private @Nullable HttpClient asking;
 
     /**
      * Over the queue of the practice world. Nothing runs before {@link #start}.
@@ -94,6 +95,8 @@ final class PracticeRelay implements AtWork {
                     RelaySettings.onLoopback(practice.port(), practice.keys(), spool),
                     new PracticeHitQueue(store),
                     clock);
+            // Nobody else is asked any more.
+            asking = null;
             return PracticeRelayStanding.HERE;
         } catch (IOException e) {
             log.debug("The relay of practice mails did not start", e);
@@ -106,15 +109,22 @@ final class PracticeRelay implements AtWork {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(knownPage)).timeout(PATIENCE).build();
         try {
-            return HttpClient.newBuilder()
-                            .connectTimeout(PATIENCE)
-                            .build()
-                            .send(request, HttpResponse.BodyHandlers.discarding())
+            return asking().send(request, HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
         } catch (IOException nobodyThere) {
             return false;
         }
+    }
+
+    /** Made when the loop first needs it, for it has threads of its own. */
+    private HttpClient asking() {
+        HttpClient known = asking;
+        if (known == null) {
+            known = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            asking = known;
+        }
+        return known;
     }
 
     private void tell(PracticeRelayStanding now) {

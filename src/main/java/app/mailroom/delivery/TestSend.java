@@ -128,9 +128,8 @@ public final class TestSend {
                 mail.text(),
                 out.headers(),
                 template.images(),
-                // It shows a mail as it will arrive, with what the service does to each; nothing of it is stored. At
-                // the
-                // relay its links would only be hits that are thrown away.
+                // It shows a mail as it will arrive, with what the service does to each; nothing of it is stored.
+                // At the relay its links would only be hits that are thrown away.
                 true);
     }
 

@@ -56,10 +56,16 @@ final class Segments {
     /** The message's tag and the number of the link, which base64 makes longer by a third, as it does the link itself. */
     private static final int ABOUT = 24;
 
+    /** How many characters a value is taken to have where room is made for it. */
+    private static final int USUAL_VALUE = 64;
+
     private final List<Part> parts;
+    /** About as long as what is joined, so that there is room for it at once. */
+    private final int usualLength;
 
     private Segments(List<Part> parts) {
         this.parts = List.copyOf(parts);
+        this.usualLength = size(parts, USUAL_VALUE);
     }
 
     /** The address of a link, with marks around it that {@link #cut} understands. */
@@ -114,7 +120,7 @@ final class Segments {
      * @throws RenderException if a value is missing or cannot stand in its place
      */
     String join(List<String> values, @Nullable HitAddresses hits) throws RenderException {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(usualLength);
         join(parts, values, hits, out);
         return out.toString();
     }
