@@ -7,12 +7,9 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientColumn;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.model.World;
-import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.PlanRequests;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.StagedRow;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -133,18 +130,12 @@ class PersonCommandsIT extends CommandRun {
                     List.of(new RecipientColumn(0, 0, "email", "email"), new RecipientColumn(1, 1, "name", "name")));
             mailroom.recipients.append(list, List.of(row(MINA, NAME), row("success@simulator.amazonses.com", "Jun")));
             mailroom.recipients.finish(list);
-            long plan = mailroom.planning.plan(new PlanRequest(
+            long plan = mailroom.planning.plan(PlanRequests.atOnce(
                     "mailing",
                     mailroom.templates.find(template).orElseThrow().newest().id(),
                     list,
                     "shop@example.com",
-                    "Shop",
-                    "",
-                    new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
-                    true,
-                    "test",
-                    World.PRACTICE,
-                    List.of()));
+                    "Shop"));
             dispatch.start();
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> mailroom.plans.find(plan).orElseThrow().state() == PlanState.SENT

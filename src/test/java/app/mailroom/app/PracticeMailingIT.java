@@ -9,13 +9,10 @@ import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.model.World;
-import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.PlanRequests;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.StagedRow;
 import jakarta.mail.Session;
@@ -27,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -190,18 +186,12 @@ class PracticeMailingIT {
         }
         mailroom.recipients.append(listId, rows);
         mailroom.recipients.finish(listId);
-        return mailroom.planning.plan(new PlanRequest(
+        return mailroom.planning.plan(PlanRequests.atOnce(
                 "mailing",
                 mailroom.templates.find(templateId).orElseThrow().newest().id(),
                 listId,
                 "shop@example.com",
-                "The \"Shop\"",
-                "",
-                new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
-                true,
-                "test",
-                World.PRACTICE,
-                List.of()));
+                "The \"Shop\""));
     }
 
     private void awaitSent(long planId) {

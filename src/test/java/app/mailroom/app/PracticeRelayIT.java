@@ -12,15 +12,12 @@ import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.ResultCounts.OfLink;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.Suppression;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.model.World;
-import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.PlanRequests;
 import app.mailroom.practice.PracticeLinks;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.SessionSecrets;
@@ -44,7 +41,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -207,18 +203,12 @@ class PracticeRelayIT {
         }
         mailroom.recipients.append(list, rows);
         mailroom.recipients.finish(list);
-        long plan = mailroom.planning.plan(new PlanRequest(
+        long plan = mailroom.planning.plan(PlanRequests.atOnce(
                 "mailing",
                 mailroom.templates.find(template).orElseThrow().newest().id(),
                 list,
                 "shop@example.com",
-                "",
-                "",
-                new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
-                true,
-                "test",
-                World.PRACTICE,
-                List.of()));
+                ""));
         try (Dispatch dispatch = mailroom.dispatch()) {
             dispatch.start();
             await().atMost(PATIENCE)

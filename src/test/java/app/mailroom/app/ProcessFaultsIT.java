@@ -7,20 +7,16 @@ import app.mailroom.model.Message;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.model.World;
-import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.PlanRequests;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.StagedRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -69,18 +65,12 @@ class ProcessFaultsIT {
         }
         mailroom.recipients.append(listId, rows);
         mailroom.recipients.finish(listId);
-        planId = mailroom.planning.plan(new PlanRequest(
+        planId = mailroom.planning.plan(PlanRequests.atOnce(
                 "all of them",
                 mailroom.templates.find(templateId).orElseThrow().newest().id(),
                 listId,
                 "shop@example.com",
-                "Shop",
-                "",
-                new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
-                true,
-                "test",
-                World.PRACTICE,
-                List.of()));
+                "Shop"));
     }
 
     @AfterEach

@@ -6,12 +6,9 @@ import static org.awaitility.Awaitility.await;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
-import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
-import app.mailroom.model.SendingRules;
 import app.mailroom.model.Template;
-import app.mailroom.model.World;
-import app.mailroom.plan.PlanRequest;
+import app.mailroom.plan.PlanRequests;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.ui.common.Features;
 import java.nio.file.Files;
@@ -249,18 +246,7 @@ class MessagesWindowIT {
         real.features()
                 .mailing()
                 .planning()
-                .plan(new PlanRequest(
-                        "Spring",
-                        template.newest().id(),
-                        list.id(),
-                        "news@example.com",
-                        "",
-                        "",
-                        new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
-                        true,
-                        "test",
-                        World.PRACTICE,
-                        List.of()));
+                .plan(PlanRequests.atOnce("Spring", template.newest().id(), list.id(), "news@example.com", ""));
         real.features().mailing().dispatch().wake();
         openMailing();
         robot.clickOn("#tab-MESSAGES");
@@ -334,18 +320,13 @@ class MessagesWindowIT {
         long plan = real.features()
                 .mailing()
                 .planning()
-                .plan(new PlanRequest(
+                .plan(PlanRequests.at(
+                        Instant.now().plus(Duration.ofDays(90)),
                         "Spring",
                         template.newest().id(),
                         list.id(),
                         "news@example.com",
-                        "",
-                        "",
-                        new PlanTiming(Instant.now().plus(Duration.ofDays(90)), "UTC", SendingRules.NONE),
-                        true,
-                        "test",
-                        World.PRACTICE,
-                        List.of()));
+                        ""));
         execute("UPDATE plans SET state = 'SENT', frozen_at = 1, started_at = 1, finished_at = 1");
         execute("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < " + (atLeast - 1) + ")"
                 + " INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before, attempts,"
