@@ -173,6 +173,7 @@ public final class GoogleSignIn {
             }
         }
 
+        /** HTTP 401 says invalid_client (RFC 6749, section 5.2), and the JDK gives no body with it. */
         private SignInException refused(TokenResponseException e) {
             String error = e.getDetails() == null ? "" : String.valueOf(e.getDetails().getError());
             if (e.getStatusCode() >= 500) {
@@ -181,7 +182,9 @@ public final class GoogleSignIn {
                         URI.create(endpoints.token()).getHost() + " has a problem of its own (HTTP " + e.getStatusCode()
                                 + "). Sign in again in a minute.");
             }
-            return error.equals("invalid_client") || error.equals("unauthorized_client")
+            return e.getStatusCode() == 401
+                            || error.equals("invalid_client")
+                            || error.equals("unauthorized_client")
                     ? new SignInException(
                             Code.CLIENT_REFUSED,
                             "Google does not know this client id, or the client secret is not the one that belongs to it. Enter"
