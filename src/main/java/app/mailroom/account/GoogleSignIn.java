@@ -83,8 +83,7 @@ public final class GoogleSignIn {
         requireWanted();
         return check.signedIn(
                 token,
-                new IdTokenCheck.Expected(
-                        client.id(), client.issuerNames(), endpoints.keys(), nonce, wish.domain()));
+                new IdTokenCheck.Expected(client.id(), client.issuerNames(), endpoints.keys(), nonce, wish.domain()));
     }
 
     /** What Google named as its reason, if it is one word as it should be; anything else may hold anything. */
@@ -169,22 +168,22 @@ public final class GoogleSignIn {
                 throw new SignInException(
                         Code.UNREACHABLE,
                         URI.create(endpoints.token()).getHost() + " did not say who has signed in ("
-                                + e.getClass().getSimpleName() + "). Look at this computer's network, then sign in again.");
+                                + e.getClass().getSimpleName()
+                                + "). Look at this computer's network, then sign in again.");
             }
         }
 
         /** HTTP 401 says invalid_client (RFC 6749, section 5.2), and the JDK gives no body with it. */
         private SignInException refused(TokenResponseException e) {
-            String error = e.getDetails() == null ? "" : String.valueOf(e.getDetails().getError());
+            String error =
+                    e.getDetails() == null ? "" : String.valueOf(e.getDetails().getError());
             if (e.getStatusCode() >= 500) {
                 return new SignInException(
                         Code.UNREACHABLE,
                         URI.create(endpoints.token()).getHost() + " has a problem of its own (HTTP " + e.getStatusCode()
                                 + "). Sign in again in a minute.");
             }
-            return e.getStatusCode() == 401
-                            || error.equals("invalid_client")
-                            || error.equals("unauthorized_client")
+            return e.getStatusCode() == 401 || error.equals("invalid_client") || error.equals("unauthorized_client")
                     ? new SignInException(
                             Code.CLIENT_REFUSED,
                             "Google does not know this client id, or the client secret is not the one that belongs to it. Enter"

@@ -38,7 +38,8 @@ final class IdTokenCheck {
      * @param nonce in which sign-in
      * @param domain the organisation whose account it has to be; empty for any account
      */
-    record Expected(String clientId, Set<String> issuerNames, String keys, OneTimeValue nonce, Optional<String> domain) {}
+    record Expected(
+            String clientId, Set<String> issuerNames, String keys, OneTimeValue nonce, Optional<String> domain) {}
 
     /** Who the token says has signed in. */
     SignedIn signedIn(String text, Expected expected) throws SignInException {
@@ -127,7 +128,9 @@ final class IdTokenCheck {
     }
 
     private static Optional<String> text(IdToken.Payload claims, String name) {
-        return claims.get(name) instanceof String text && !text.isBlank() ? Optional.of(text.strip()) : Optional.empty();
+        return claims.get(name) instanceof String text && !text.isBlank()
+                ? Optional.of(text.strip())
+                : Optional.empty();
     }
 
     private static void require(boolean fine, Code code, String message) throws SignInException {

@@ -49,7 +49,8 @@ final class IssuerDocuments {
         GenericJson said = get(issuer.toString().replaceFirst("/$", "") + "/.well-known/openid-configuration");
         if (!text(said, "issuer").filter(issuer.toString()::equals).isPresent()) {
             throw new SignInException(
-                    Code.WRONG_ISSUER, "What answers at " + issuer + " says that it is somebody else. Nobody was signed in.");
+                    Code.WRONG_ISSUER,
+                    "What answers at " + issuer + " says that it is somebody else. Nobody was signed in.");
         }
         return new Endpoints(
                 address(said, "authorization_endpoint"), address(said, "token_endpoint"), address(said, "jwks_uri"));
@@ -73,7 +74,8 @@ final class IssuerDocuments {
         } catch (IOException e) {
             throw new SignInException(
                     Code.UNREACHABLE,
-                    URI.create(address).getHost() + " does not answer as it should. Look at this computer's network, and"
+                    URI.create(address).getHost()
+                            + " does not answer as it should. Look at this computer's network, and"
                             + " whether a firewall or a proxy stands between, then try again.",
                     e);
         }
@@ -95,7 +97,8 @@ final class IssuerDocuments {
         return text(said, name)
                 .filter(GoogleClient::isSafe)
                 .orElseThrow(() -> new SignInException(
-                        Code.UNREACHABLE, "The issuer does not say where its " + name + " is, or it is not reached by HTTPS."));
+                        Code.UNREACHABLE,
+                        "The issuer does not say where its " + name + " is, or it is not reached by HTTPS."));
     }
 
     static Optional<String> text(GenericJson object, String name) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,7 @@ final class IssuerKeys {
         }
     }
 
-    private static BigInteger number(Object base64) {
+    private static BigInteger number(@Nullable Object base64) {
         return new BigInteger(1, Base64.getUrlDecoder().decode(String.valueOf(base64)));
     }
 }

@@ -67,7 +67,8 @@ final class LoopbackReceiver implements VerificationCodeReceiver {
     @Override
     public String getRedirectUri() throws SignInException {
         try {
-            HttpServer opened = HttpServer.create(new InetSocketAddress(InetAddress.getByName(HOST), port), 0);
+            InetAddress here = InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1});
+            HttpServer opened = HttpServer.create(new InetSocketAddress(here, port), 0);
             opened.setExecutor(threads);
             opened.createContext("/", this::answer);
             opened.start();
@@ -85,7 +86,9 @@ final class LoopbackReceiver implements VerificationCodeReceiver {
                     e);
         } catch (IOException e) {
             throw new SignInException(
-                    Code.PORT_TAKEN, "No port can be opened on which the browser could come back: " + e.getMessage(), e);
+                    Code.PORT_TAKEN,
+                    "No port can be opened on which the browser could come back: " + e.getMessage(),
+                    e);
         }
     }
 

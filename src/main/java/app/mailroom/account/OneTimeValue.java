@@ -19,8 +19,7 @@ record OneTimeValue(String text) {
     /** Whether this came back. Takes the same time however much of it is right. */
     boolean is(@Nullable String there) {
         return there != null
-                && MessageDigest.isEqual(
-                        text.getBytes(StandardCharsets.UTF_8), there.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), there.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Without the value. */

@@ -66,7 +66,8 @@ final class ReturnPage {
                 </main>
                 </body>
                 </html>
-                """.formatted(language.getLanguage(), heading, style, prefix, heading, words.getString(prefix + ".text"));
+                """.formatted(
+                        language.getLanguage(), heading, style, prefix, heading, words.getString(prefix + ".text"));
     }
 
     private static String sha256(String text) {

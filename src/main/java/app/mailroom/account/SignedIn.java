@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param picture where their picture lies, if they have one
  * @param domain the domain of the organisation whose account this is; empty for a private one, whatever its address
  */
-public record SignedIn(
-        String subject, String email, String name, Optional<String> picture, Optional<String> domain) {}
+public record SignedIn(String subject, String email, String name, Optional<String> picture, Optional<String> domain) {}

@@ -106,7 +106,12 @@ class GoogleSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://issuer.example/realm", "http://localhost:8080/x", "http://127.0.0.1:1", "http://[::1]:8080"})
+            strings = {
+                "https://issuer.example/realm",
+                "http://localhost:8080/x",
+                "http://127.0.0.1:1",
+                "http://[::1]:8080"
+            })
     void anotherIssuerMayStandInForGoogle(String issuer) throws Exception {
         assertThat(settings(Map.of(
                                 "GOOGLE_CLIENT_ID", "given", "GOOGLE_CLIENT_SECRET", "secret", "GOOGLE_ISSUER", issuer))
@@ -139,6 +144,6 @@ class GoogleSettingsTest {
     private static String notConfigured(GoogleSettings settings) {
         SignInException refused = catchThrowableOfType(SignInException.class, settings::client);
         assertThat(refused.code()).isEqualTo(Code.NOT_CONFIGURED);
-        return refused.getMessage();
+        return String.valueOf(refused.getMessage());
     }
 }

@@ -12,10 +12,12 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -27,11 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,17 +46,18 @@ class IdTokenCheckTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CLIENT = "mailroom";
 
-    private final RSAKey first = key("first");
-    private final RSAKey second = key("second");
+    private static final RSAKey FIRST = key("first");
+    private static final RSAKey SECOND = key("second");
+
     private final AtomicInteger asked = new AtomicInteger();
     private HttpServer issuer;
-    private volatile JWKSet published = new JWKSet(first);
+    private volatile JWKSet published = new JWKSet(FIRST);
     private Instant time = NOW;
     private IdTokenCheck check;
 
     @BeforeEach
     void open() throws Exception {
-        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/keys", exchange -> {
             asked.incrementAndGet();
             byte[] keys = published.toPublicJWKSet().toString().getBytes(StandardCharsets.UTF_8);
@@ -66,12 +69,12 @@ class IdTokenCheckTest {
         issuer.start();
         Clock clock = new Clock() {
             @Override
-            public java.time.ZoneId getZone() {
+            public ZoneId getZone() {
                 return ZoneOffset.UTC;
             }
 
             @Override
-            public Clock withZone(java.time.ZoneId zone) {
+            public Clock withZone(ZoneId zone) {
                 return this;
             }
 
@@ -90,31 +93,31 @@ class IdTokenCheckTest {
 
     @Test
     void keysAreAskedForOnceAnHour() throws Exception {
-        signedIn(signed(first, claims()));
-        signedIn(signed(first, claims()));
+        signedIn(signed(FIRST, claims()));
+        signedIn(signed(FIRST, claims()));
         assertThat(asked).hasValue(1);
 
         time = NOW.plus(Duration.ofHours(1));
-        signedIn(signed(first, claims().expirationTime(Date.from(time.plusSeconds(60)))));
+        signedIn(signed(FIRST, claims().expirationTime(Date.from(time.plusSeconds(60)))));
         assertThat(asked).hasValue(2);
     }
 
     @Test
     void aNewKeyIsFoundAtOnce() throws Exception {
-        signedIn(signed(first, claims()));
-        published = new JWKSet(List.of(first, second));
+        signedIn(signed(FIRST, claims()));
+        published = new JWKSet(List.of(FIRST, SECOND));
 
-        assertThat(signedIn(signed(second, claims())).subject()).isEqualTo("108");
+        assertThat(signedIn(signed(SECOND, claims())).subject()).isEqualTo("108");
         assertThat(asked).hasValue(2);
     }
 
     @Test
     void aKeyThatWasWithdrawnIsNotBelievedAnHourLater() throws Exception {
-        signedIn(signed(first, claims()));
-        published = new JWKSet(second);
+        signedIn(signed(FIRST, claims()));
+        published = new JWKSet(SECOND);
         time = NOW.plus(Duration.ofHours(1));
 
-        assertThat(refused(signed(first, claims().expirationTime(Date.from(time.plusSeconds(60))))))
+        assertThat(refused(signed(FIRST, claims().expirationTime(Date.from(time.plusSeconds(60))))))
                 .isEqualTo(Code.NOT_SIGNED);
     }
 
@@ -125,24 +128,23 @@ class IdTokenCheckTest {
 
     @Test
     void aKeyThatNobodyPublishesIsNotBelieved() throws Exception {
-        assertThat(refused(signed(second, claims()))).isEqualTo(Code.NOT_SIGNED);
+        assertThat(refused(signed(SECOND, claims()))).isEqualTo(Code.NOT_SIGNED);
     }
 
     @Test
     void aKeyForEncryptingSignsNothing() throws Exception {
-        published = new JWKSet(new RSAKey.Builder(first).keyUse(KeyUse.ENCRYPTION).build());
+        published =
+                new JWKSet(new RSAKey.Builder(FIRST).keyUse(KeyUse.ENCRYPTION).build());
 
-        assertThat(refused(signed(first, claims()))).isEqualTo(Code.NOT_SIGNED);
+        assertThat(refused(signed(FIRST, claims()))).isEqualTo(Code.NOT_SIGNED);
     }
 
     @Test
     void keysOfOtherKindsAreLeftOut() throws Exception {
-        JWK elliptic = new com.nimbusds.jose.jwk.gen.ECKeyGenerator(com.nimbusds.jose.jwk.Curve.P_256)
-                .keyID("elliptic")
-                .generate();
-        published = new JWKSet(List.of(elliptic, first));
+        JWK elliptic = new ECKeyGenerator(Curve.P_256).keyID("elliptic").generate();
+        published = new JWKSet(List.of(elliptic, FIRST));
 
-        assertThat(signedIn(signed(first, claims())).subject()).isEqualTo("108");
+        assertThat(signedIn(signed(FIRST, claims())).subject()).isEqualTo("108");
     }
 
     @Test
@@ -152,10 +154,12 @@ class IdTokenCheckTest {
 
     @Test
     void thePublicKeyIsNoPassword() throws Exception {
-        byte[] known = first.toRSAPublicKey().getEncoded();
+        byte[] known = FIRST.toRSAPublicKey().getEncoded();
 
         assertThat(refused(signed(
-                        new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first").build(), new MACSigner(known), claims())))
+                        new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("first").build(),
+                        new MACSigner(known),
+                        claims())))
                 .isEqualTo(Code.NOT_SIGNED);
     }
 
@@ -163,14 +167,14 @@ class IdTokenCheckTest {
     void anAlgorithmThatTheIssuerDoesNotUseIsNotBelieved() throws Exception {
         assertThat(refused(signed(
                         new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("first").build(),
-                        new RSASSASigner(first),
+                        new RSASSASigner(FIRST),
                         claims())))
                 .isEqualTo(Code.NOT_SIGNED);
     }
 
     @Test
     void aTokenThatNamesNoKeyIsNotBelieved() throws Exception {
-        assertThat(refused(signed(new JWSHeader(JWSAlgorithm.RS256), new RSASSASigner(first), claims())))
+        assertThat(refused(signed(new JWSHeader(JWSAlgorithm.RS256), new RSASSASigner(FIRST), claims())))
                 .isEqualTo(Code.NOT_SIGNED);
     }
 
@@ -182,24 +186,24 @@ class IdTokenCheckTest {
 
     @Test
     void googleMayLeaveTheSchemeOutOfItsName() throws Exception {
-        SignedIn person = signedIn(signed(first, claims().issuer("accounts.google.com")));
+        SignedIn person = signedIn(signed(FIRST, claims().issuer("accounts.google.com")));
 
         assertThat(person.email()).isEqualTo("mina@example.com");
     }
 
     @Test
     void aTokenMadeForAnotherProgramIsRefusedThoughItNamesThisOne() throws Exception {
-        assertThat(refused(signed(first, claims().claim("azp", "another")))).isEqualTo(Code.WRONG_AUDIENCE);
+        assertThat(refused(signed(FIRST, claims().claim("azp", "another")))).isEqualTo(Code.WRONG_AUDIENCE);
     }
 
     @Test
     void aTokenForNobodyIsRefused() throws Exception {
-        assertThat(refused(signed(first, claims().audience(List.of())))).isEqualTo(Code.WRONG_AUDIENCE);
+        assertThat(refused(signed(FIRST, claims().audience(List.of())))).isEqualTo(Code.WRONG_AUDIENCE);
     }
 
     @Test
     void aClockMayBeTwoMinutesOffEitherWay() throws Exception {
-        String token = signed(first, claims());
+        String token = signed(FIRST, claims());
 
         time = NOW.plus(Duration.ofMinutes(62));
         assertThat(signedIn(token).subject()).isEqualTo("108");
@@ -214,32 +218,32 @@ class IdTokenCheckTest {
 
     @Test
     void aTokenWithoutTimesIsRefused() throws Exception {
-        assertThat(refused(signed(first, claims().expirationTime(null)))).isEqualTo(Code.EXPIRED);
-        assertThat(refused(signed(first, claims().issueTime(null)))).isEqualTo(Code.EXPIRED);
+        assertThat(refused(signed(FIRST, claims().expirationTime(null)))).isEqualTo(Code.EXPIRED);
+        assertThat(refused(signed(FIRST, claims().issueTime(null)))).isEqualTo(Code.EXPIRED);
     }
 
     @Test
     void aTokenWithoutANonceIsRefused() throws Exception {
-        assertThat(refused(signed(first, claims().claim("nonce", null)))).isEqualTo(Code.WRONG_NONCE);
+        assertThat(refused(signed(FIRST, claims().claim("nonce", null)))).isEqualTo(Code.WRONG_NONCE);
     }
 
     @Test
     void aVerifiedAddressMayBeWrittenAsAText() throws Exception {
-        assertThat(signedIn(signed(first, claims().claim("email_verified", "true")))
+        assertThat(signedIn(signed(FIRST, claims().claim("email_verified", "true")))
                         .email())
                 .isEqualTo("mina@example.com");
-        assertThat(refused(signed(first, claims().claim("email_verified", "false"))))
+        assertThat(refused(signed(FIRST, claims().claim("email_verified", "false"))))
                 .isEqualTo(Code.EMAIL_NOT_VERIFIED);
     }
 
     @Test
     void anAccountWithoutAnAddressIsRefused() throws Exception {
-        assertThat(refused(signed(first, claims().claim("email", null)))).isEqualTo(Code.EMAIL_NOT_VERIFIED);
+        assertThat(refused(signed(FIRST, claims().claim("email", null)))).isEqualTo(Code.EMAIL_NOT_VERIFIED);
     }
 
     @Test
     void theDomainIsTheOneThatGoogleNamesAndNotThatOfTheAddress() throws Exception {
-        String privately = signed(first, claims().claim("hd", null));
+        String privately = signed(FIRST, claims().claim("hd", null));
 
         assertThat(signedIn(privately).domain()).isEmpty();
         assertThat(refused(privately, Optional.of("example.com"))).isEqualTo(Code.FOREIGN_DOMAIN);
@@ -247,7 +251,7 @@ class IdTokenCheckTest {
 
     @Test
     void capitalsInADomainDoNotMatter() throws Exception {
-        String token = signed(first, claims().claim("hd", "Example.com"));
+        String token = signed(FIRST, claims().claim("hd", "Example.com"));
 
         assertThat(check.signedIn(token, expected(Optional.of("EXAMPLE.com"))).domain())
                 .contains("example.com");
@@ -255,7 +259,7 @@ class IdTokenCheckTest {
 
     @Test
     void anAccountWithoutANumberIsRefused() throws Exception {
-        assertThat(refused(signed(first, claims().subject(null)))).isEqualTo(Code.REFUSED_BY_GOOGLE);
+        assertThat(refused(signed(FIRST, claims().subject(null)))).isEqualTo(Code.REFUSED_BY_GOOGLE);
     }
 
     private SignedIn signedIn(String token) throws SignInException {

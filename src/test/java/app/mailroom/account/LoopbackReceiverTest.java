@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.mailroom.account.SignInException.Code;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LoopbackReceiverTest {
-    private final LoopbackReceiver receiver = new LoopbackReceiver(
-            0, new OneTimeValue("right"), Duration.ofSeconds(30), new ReturnPage(Locale.ENGLISH));
+    private final LoopbackReceiver receiver =
+            new LoopbackReceiver(0, new OneTimeValue("right"), Duration.ofSeconds(30), new ReturnPage(Locale.ENGLISH));
     private int port;
 
     @BeforeEach
@@ -33,7 +34,9 @@ class LoopbackReceiverTest {
 
     @Test
     void theAnswerIsTakenOnce() throws Exception {
-        assertThat(get("/signed-in?code=4%2F0Ab&state=right")).startsWith("HTTP/1.1 200").contains("Go back to Mailroom");
+        assertThat(get("/signed-in?code=4%2F0Ab&state=right"))
+                .startsWith("HTTP/1.1 200")
+                .contains("Go back to Mailroom");
         assertThat(get("/signed-in?code=other&state=right")).startsWith("HTTP/1.1 404");
 
         assertThat(receiver.waitForCode()).isEqualTo("4/0Ab");
@@ -51,7 +54,8 @@ class LoopbackReceiverTest {
 
     @Test
     void whateverElseIsAskedForIsNotThereAndEndsNothing() throws Exception {
-        for (String path : List.of("/", "/favicon.ico", "/signed-in/", "/signed-inside", "/x?code=a&state=right", "/signed-in/..")) {
+        for (String path : List.of(
+                "/", "/favicon.ico", "/signed-in/", "/signed-inside", "/x?code=a&state=right", "/signed-in/..")) {
             assertThat(get(path)).as(path).startsWith("HTTP/1.1 404").doesNotContain("x?");
         }
         assertThat(ask("POST /signed-in?code=a&state=right HTTP/1.1\r\nHost: 127.0.0.1:" + port
@@ -73,7 +77,7 @@ class LoopbackReceiverTest {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                Socket socket = new Socket("127.0.0.1", port);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
                 socket.getOutputStream().write("GET /signed-in?code=".getBytes(StandardCharsets.US_ASCII));
                 silent.add(socket);
             }
@@ -95,7 +99,11 @@ class LoopbackReceiverTest {
                 .contains("content-security-policy: default-src 'none'")
                 .contains("cache-control: no-store")
                 .contains("referrer-policy: no-referrer");
-        assertThat(answer).doesNotContain("<script").doesNotContain("4/0Ab").doesNotContain("4%2F0Ab").doesNotContain("right");
+        assertThat(answer)
+                .doesNotContain("<script")
+                .doesNotContain("4/0Ab")
+                .doesNotContain("4%2F0Ab")
+                .doesNotContain("right");
     }
 
     @Test
@@ -108,7 +116,7 @@ class LoopbackReceiverTest {
     }
 
     private String ask(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

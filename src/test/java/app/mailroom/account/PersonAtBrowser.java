@@ -48,7 +48,8 @@ final class PersonAtBrowser implements Consumer<URI> {
     @Override
     public void accept(URI address) {
         try {
-            String form = "username=" + encoded("108") + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
+            String form =
+                    "username=" + encoded("108") + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
             client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
             page = client.send(
                             HttpRequest.newBuilder(address)
@@ -71,8 +72,8 @@ final class PersonAtBrowser implements Consumer<URI> {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(
-                                            URI.create(parameters(page.getRawQuery()).get("redirect_uri") + "?" + parameters))
+                            HttpRequest.newBuilder(URI.create(
+                                            parameters(page.getRawQuery()).get("redirect_uri") + "?" + parameters))
                                     .build(),
                             BodyHandlers.ofString());
         } catch (IOException e) {
@@ -86,7 +87,7 @@ final class PersonAtBrowser implements Consumer<URI> {
     /** Of an address or a form. */
     static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }

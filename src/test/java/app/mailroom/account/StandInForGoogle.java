@@ -52,15 +52,16 @@ final class StandInForGoogle implements AutoCloseable {
     private final Map<String, UnaryOperator<Reply>> changes = new ConcurrentHashMap<>();
 
     StandInForGoogle() throws IOException {
-        server.start(InetAddress.getByName("127.0.0.1"), 0);
-        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.start(InetAddress.getLoopbackAddress(), 0);
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.setExecutor(threads);
         proxy.createContext("/", this::pass);
         proxy.start();
     }
 
     URI issuer() {
-        return URI.create("http://" + server.baseUrl().host() + ":" + proxy.getAddress().getPort() + "/" + ISSUER_ID);
+        return URI.create(
+                "http://" + server.baseUrl().host() + ":" + proxy.getAddress().getPort() + "/" + ISSUER_ID);
     }
 
     /** Changes all answers for this path from now on. */
@@ -90,8 +91,9 @@ final class StandInForGoogle implements AutoCloseable {
         try (exchange) {
             HttpResponse<String> answer = onward.send(request.build(), BodyHandlers.ofString());
             for (String header : List.of("Location", "Content-Type")) {
-                answer.headers().firstValue(header).ifPresent(value -> exchange.getResponseHeaders()
-                        .set(header, value));
+                answer.headers()
+                        .firstValue(header)
+                        .ifPresent(value -> exchange.getResponseHeaders().set(header, value));
             }
             Reply reply = changed(exchange.getRequestURI().getPath(), new Reply(answer.statusCode(), answer.body()));
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -48,21 +48,19 @@ class RightTest {
                         Cell::right, LinkedHashMap::new, Collectors.mapping(Cell::role, Collectors.toList())));
 
         assertThat(named.keySet()).containsExactly(Right.values());
-        assertThat(named.values())
-                .allSatisfy(roles -> assertThat(roles).containsExactlyInAnyOrder(Role.values()));
+        assertThat(named.values()).allSatisfy(roles -> assertThat(roles).containsExactlyInAnyOrder(Role.values()));
     }
 
     private static List<Cell> cells() {
-        List<List<String>> lines =
-                TABLE.lines().map(line -> Arrays.asList(line.strip().split(" +"))).toList();
+        List<List<String>> lines = TABLE.lines()
+                .map(line -> Arrays.asList(line.strip().split(" +")))
+                .toList();
         List<Role> roles = lines.get(0).stream().map(Role::valueOf).toList();
         return lines.stream()
                 .skip(1)
                 .flatMap(line -> roles.stream()
-                        .map(role -> new Cell(
-                                Right.valueOf(line.get(0)),
-                                role,
-                                allowed(line.get(1 + roles.indexOf(role))))))
+                        .map(role ->
+                                new Cell(Right.valueOf(line.get(0)), role, allowed(line.get(1 + roles.indexOf(role))))))
                 .toList();
     }
 
