@@ -151,7 +151,9 @@ class GoogleSignInTest {
 
         URI back = URI.create(
                 PersonAtBrowser.parameters(opened.get(0).getRawQuery()).get("redirect_uri"));
-        assertThat(catchThrowableOfType(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), back.getPort()).close()))
+        assertThat(catchThrowableOfType(
+                        ConnectException.class,
+                        () -> new Socket(InetAddress.getLoopbackAddress(), back.getPort()).close()))
                 .isNotNull();
     }
 
