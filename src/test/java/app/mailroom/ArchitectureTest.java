@@ -47,6 +47,7 @@ class ArchitectureTest {
                     ROOT + "practice..",
                     ROOT + "aws..",
                     ROOT + "secrets..",
+                    ROOT + "account..",
                     ROOT + "tracking..",
                     ROOT + "relay..",
                     ROOT + "cli..",
@@ -59,6 +60,31 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon..");
+
+    @ArchTest
+    static final ArchRule googleStaysBehindItsWall = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "account..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google..");
+
+    @ArchTest
+    static final ArchRule signingInKnowsNothingOfMailings = classes()
+            .that()
+            .resideInAPackage(ROOT + "account..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "account..",
+                    ROOT + "secrets..",
+                    ROOT + "store..",
+                    ROOT + "model..",
+                    "com.google..",
+                    "com.sun.net.httpserver..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "java..");
 
     @ArchTest
     static final ArchRule theKeychainStaysBehindItsWall = noClasses()
@@ -106,6 +132,7 @@ class ArchitectureTest {
                     ROOT + "practice..",
                     ROOT + "aws..",
                     ROOT + "secrets..",
+                    ROOT + "account..",
                     ROOT + "tracking..",
                     ROOT + "relay..")
             .should()

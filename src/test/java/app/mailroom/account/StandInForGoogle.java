@@ -1,0 +1,121 @@
+package app.mailroom.account;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+
+/**
+ * An OpenID Connect server that nobody here wrote, behind a proxy that keeps what was asked and can change what is answered, as
+ * somebody on the way could.
+ */
+final class StandInForGoogle implements AutoCloseable {
+    static final String TOKEN = "/token";
+    static final String KEYS = "/jwks";
+    static final String DISCOVERY = "/.well-known/openid-configuration";
+
+    /** What the proxy passed on; secrets are in the body. */
+    record Asked(String method, URI address, String body) {}
+
+    record Reply(int status, String body) {
+        Reply withBody(String other) {
+            return new Reply(status, other);
+        }
+    }
+
+    private static final String ISSUER_ID = "google";
+
+    final MockOAuth2Server server = new MockOAuth2Server();
+    private final HttpServer proxy;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpClient onward = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(threads)
+            .build();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, UnaryOperator<Reply>> changes = new ConcurrentHashMap<>();
+
+    StandInForGoogle() throws IOException {
+        server.start(InetAddress.getLoopbackAddress(), 0);
+        proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.setExecutor(threads);
+        proxy.createContext("/", this::pass);
+        proxy.start();
+    }
+
+    URI issuer() {
+        return URI.create(
+                "http://" + server.baseUrl().host() + ":" + proxy.getAddress().getPort() + "/" + ISSUER_ID);
+    }
+
+    /** Changes all answers for this path from now on. */
+    void change(String path, UnaryOperator<Reply> how) {
+        changes.put(path, how);
+    }
+
+    List<Asked> asked(String path) {
+        return asked.stream()
+                .filter(each -> each.address().getPath().endsWith(path))
+                .toList();
+    }
+
+    private void pass(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(new Asked(exchange.getRequestMethod(), exchange.getRequestURI(), body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(server.baseUrl().toString()).resolve(exchange.getRequestURI()))
+                .header("x-forwarded-port", Integer.toString(proxy.getAddress().getPort()))
+                .method(
+                        exchange.getRequestMethod(),
+                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        try (exchange) {
+            HttpResponse<String> answer = onward.send(request.build(), BodyHandlers.ofString());
+            for (String header : List.of("Location", "Content-Type")) {
+                answer.headers()
+                        .firstValue(header)
+                        .ifPresent(value -> exchange.getResponseHeaders().set(header, value));
+            }
+            Reply reply = changed(exchange.getRequestURI().getPath(), new Reply(answer.statusCode(), answer.body()));
+            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Reply changed(String path, Reply reply) {
+        return changes.entrySet().stream()
+                .filter(change -> path.endsWith(change.getKey()))
+                .findFirst()
+                .map(change -> change.getValue().apply(reply))
+                .orElse(reply);
+    }
+
+    @Override
+    public void close() {
+        proxy.stop(0);
+        threads.shutdownNow();
+        server.shutdown();
+    }
+}
