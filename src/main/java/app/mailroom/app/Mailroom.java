@@ -1,5 +1,10 @@
 package app.mailroom.app;
 
+import app.mailroom.account.AccountSettings;
+import app.mailroom.account.GoogleSettings;
+import app.mailroom.account.GoogleSignIn;
+import app.mailroom.account.People;
+import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonLive;
 import app.mailroom.delivery.DeliverySettings;
@@ -39,6 +44,7 @@ import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.ListCopying;
+import app.mailroom.store.MemberStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PersonStore;
@@ -59,6 +65,8 @@ import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.ui.common.Browser;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -113,6 +121,10 @@ public final class Mailroom implements AutoCloseable {
     private final PracticeLinks practiceLinks;
     private final MailSamples samples;
     private final QuarantineReview quarantineReview;
+    public final GoogleSettings google;
+    public final AccountSettings accountSettings;
+    public final Session session;
+    public final People people;
     private final Backups backups;
 
     private Mailroom(
@@ -148,6 +160,18 @@ public final class Mailroom implements AutoCloseable {
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
         SecretStore kept = secrets.apply(workspaceId.value());
+        this.google = new GoogleSettings(settings, kept, surroundings.google());
+        this.session = new Session(new Session.Parts(
+                new MemberStore(database, clock),
+                new AccountSettings(settings),
+                browser -> new GoogleSignIn(google, browser, clock),
+                kept,
+                System.getProperty("user.name", ""),
+                computerName(),
+                clock));
+        Database personally = database.usedBy(session);
+        this.accountSettings = new AccountSettings(new SettingsStore(personally, clock));
+        this.people = new People(new MemberStore(personally, clock), accountSettings);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
                 kept,
@@ -256,6 +280,7 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 tracking,
                 surroundings.usualSender(),
+                new app.mailroom.cli.Features.Account(session, people, google),
                 this::dispatch,
                 this::practiceRelay,
                 this::close);
@@ -264,7 +289,7 @@ public final class Mailroom implements AutoCloseable {
     /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
     app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
         return new app.mailroom.ui.common.Features(
-                System.getProperty("user.name", ""),
+                new app.mailroom.ui.common.Features.Account(session, people, google, audit),
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
@@ -312,6 +337,15 @@ public final class Mailroom implements AutoCloseable {
         linkCheck.close();
         practiceDatabase.close();
         database.close();
+    }
+
+    private static String computerName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            log.debug("This computer does not know its own name", e);
+            return System.getProperty("os.name", "");
+        }
     }
 
     private static String randomId() {

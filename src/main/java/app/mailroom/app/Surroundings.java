@@ -1,5 +1,6 @@
 package app.mailroom.app;
 
+import app.mailroom.account.GoogleSettings;
 import app.mailroom.aws.AmazonSettings;
 import app.mailroom.model.UsualSender;
 import app.mailroom.recipients.AddressException;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  *
  * @param amazon what has to do with Amazon, by name; holds secrets
  * @param relay {@code MAILROOM_RELAY_KEYS}, if it is there; holds secrets
+ * @param google {@code GOOGLE_CLIENT_ID} and what belongs to it, by name; holds secrets
  * @param usualSender {@code EMAIL_SENDER} and {@code EMAIL_REPLY_TO}
  * @param usualRateCap {@code EMAIL_RATE}: the person's own limit in messages a second; infinite for none
  * @param warnings sentences for a person
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 public record Surroundings(
         Map<String, String> amazon,
         Map<String, String> relay,
+        Map<String, String> google,
         UsualSender usualSender,
         double usualRateCap,
         List<String> warnings) {
@@ -48,17 +51,21 @@ public record Surroundings(
             Set.of(SENDER),
             Set.of(REPLY_TO),
             Set.of(RATE),
-            Set.of(Tracking.KEYS));
+            Set.of(Tracking.KEYS),
+            Set.of(GoogleSettings.ID, GoogleSettings.SECRET),
+            Set.of(GoogleSettings.ISSUER));
+    private static final Set<String> GOOGLE = Set.of(GoogleSettings.ID, GoogleSettings.SECRET, GoogleSettings.ISSUER);
     private static final Pattern NAME_AND_ADDRESS = Pattern.compile("(?<name>[^<>]*)<(?<address>[^<>]*)>");
 
     /** Nothing at all. */
     public static final Surroundings EMPTY =
-            new Surroundings(Map.of(), Map.of(), UsualSender.NOBODY, Double.POSITIVE_INFINITY, List.of());
+            new Surroundings(Map.of(), Map.of(), Map.of(), UsualSender.NOBODY, Double.POSITIVE_INFINITY, List.of());
 
     /** Copies what it is given. */
     public Surroundings {
         amazon = Map.copyOf(amazon);
         relay = Map.copyOf(relay);
+        google = Map.copyOf(google);
         warnings = List.copyOf(warnings);
     }
 
@@ -82,7 +89,7 @@ public record Surroundings(
     @Override
     public String toString() {
         return "Surroundings"
-                + Stream.of(amazon, relay)
+                + Stream.of(amazon, relay, google)
                         .flatMap(known -> known.keySet().stream())
                         .toList();
     }
@@ -132,7 +139,10 @@ public record Surroundings(
             double rate = rate();
             Map<String, String> relay = relayKeys();
             values.keySet().removeAll(Set.of(SENDER, REPLY_TO, RATE, Tracking.KEYS));
-            return new Surroundings(values, relay, sender, rate, warnings);
+            Map<String, String> google = new LinkedHashMap<>(values);
+            google.keySet().retainAll(GOOGLE);
+            values.keySet().removeAll(GOOGLE);
+            return new Surroundings(values, relay, google, sender, rate, warnings);
         }
 
         /** Half a pair would send the SDK to look for the other half elsewhere. */

@@ -1,5 +1,8 @@
 package app.mailroom.cli;
 
+import app.mailroom.account.GoogleSettings;
+import app.mailroom.account.People;
+import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.UsualSender;
@@ -52,6 +55,7 @@ public record Features(
         Amazon amazon,
         Tracking tracking,
         UsualSender usualSender,
+        Account account,
         Supplier<Dispatch> dispatch,
         Supplier<AtWork> practiceRelay,
         Runnable end)
@@ -64,6 +68,9 @@ public record Features(
         @Override
         void close();
     }
+
+    /** Who works with the workspace, and how they come in. */
+    public record Account(Session session, People people, GoogleSettings google) {}
 
     /** What can be done with recipient lists. */
     public record Lists(

@@ -2,9 +2,12 @@ package app.mailroom.store;
 
 import static app.mailroom.store.jooq.Tables.AUDIT;
 
+import app.mailroom.model.Actor;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.AuditEntry;
 import java.time.Clock;
 import java.util.List;
+import org.jooq.DSLContext;
 import org.jooq.Records;
 
 /** Who did what, when. Entries are added and never changed or taken away. They name no recipient. */
@@ -18,9 +21,31 @@ public final class AuditStore {
         this.clock = clock;
     }
 
+    /** Adds an entry in the name of whoever uses the database, in the transaction of what it tells of. */
+    static void tell(
+            DSLContext sql, Database database, Clock clock, AuditAction action, String subject, String detail) {
+        tell(sql, clock, database.access().actor(), action, subject, detail);
+    }
+
+    /** The same in somebody's name. */
+    static void tell(DSLContext sql, Clock clock, Actor actor, AuditAction action, String subject, String detail) {
+        sql.insertInto(AUDIT)
+                .set(AUDIT.AT, clock.instant())
+                .set(AUDIT.ACTOR, actor.name())
+                .set(AUDIT.ACTION, action.name())
+                .set(AUDIT.SUBJECT, subject)
+                .set(AUDIT.DETAIL, detail)
+                .execute();
+    }
+
+    /** Adds an entry for what changes nothing in the database, in the name of whoever uses it. */
+    public void add(AuditAction action, String subject, String detail) {
+        database.changeUnasked(sql -> tell(sql, database, clock, action, subject, detail));
+    }
+
     /** Adds an entry. */
     public void add(String actor, String action, String subject, String detail) {
-        database.change(sql -> sql.insertInto(AUDIT)
+        database.changeUnasked(sql -> sql.insertInto(AUDIT)
                 .set(AUDIT.AT, clock.instant())
                 .set(AUDIT.ACTOR, actor)
                 .set(AUDIT.ACTION, action)

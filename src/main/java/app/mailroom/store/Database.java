@@ -1,5 +1,8 @@
 package app.mailroom.store;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.NotAllowedException;
+import app.mailroom.model.Right;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -82,13 +85,37 @@ public final class Database implements AutoCloseable {
 
     private final Connection writer;
     private final DSLContext writing;
-    private final ReentrantLock writeLock = new ReentrantLock(true);
-    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private final ReentrantLock writeLock;
+    private final BlockingQueue<Connection> readers;
+    private final Access access;
 
     private Database(Connection writer, List<Connection> readers) {
         this.writer = writer;
         this.writing = context(writer);
-        this.readers.addAll(readers);
+        this.writeLock = new ReentrantLock(true);
+        this.readers = new ArrayBlockingQueue<>(READERS, false, readers);
+        this.access = Access.PROGRAM;
+    }
+
+    private Database(Database same, Access access) {
+        this.writer = same.writer;
+        this.writing = same.writing;
+        this.writeLock = same.writeLock;
+        this.readers = same.readers;
+        this.access = access;
+    }
+
+    /**
+     * The same open database as somebody uses it: what changes it names the right that it takes, and is refused without. The
+     * one that was opened is the program's own, to which nothing is refused. Closing one closes them all.
+     */
+    public Database usedBy(Access somebody) {
+        return new Database(this, somebody);
+    }
+
+    /** Who uses it. */
+    public Access access() {
+        return access;
     }
 
     /**
@@ -113,8 +140,50 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs one durable transaction; whatever it throws undoes all of it. */
+    /**
+     * {@link #write(Function)} of what takes a right.
+     *
+     * @throws NotAllowedException when whoever uses this database does not have it; nothing was done
+     */
+    public <T> T write(Right right, Function<DSLContext, T> work) {
+        access.require(right);
+        return writeUnasked(work);
+    }
+
+    /** {@link #change(Consumer)} of what takes a right. */
+    public void change(Right right, Consumer<DSLContext> work) {
+        access.require(right);
+        changeUnasked(work);
+    }
+
+    /** {@link #step(Function)} of what takes a right. */
+    public <T> T step(Right right, Function<DSLContext, T> work) {
+        access.require(right);
+        return stepUnasked(work);
+    }
+
+    /** {@link #inSteps(Predicate)} of what takes a right; it is asked for before each step. */
+    public void inSteps(Right right, Predicate<DSLContext> work) {
+        boolean more = true;
+        while (more) {
+            more = step(right, work::test);
+        }
+    }
+
+    /** Runs one durable transaction of the program's own; whatever it throws undoes all of it. */
     public <T> T write(Function<DSLContext, T> work) {
+        requireProgram();
+        return writeUnasked(work);
+    }
+
+    private void requireProgram() {
+        if (access != Access.PROGRAM) {
+            throw new IllegalStateException("what a person changes has to name the right that it takes");
+        }
+    }
+
+    /** One transaction of what takes no right, such as what somebody chose for themselves. */
+    <T> T writeUnasked(Function<DSLContext, T> work) {
         writeLock.lock();
         try {
             // Not through setAutoCommit: the driver would begin the next transaction as soon as one is committed, and
@@ -144,7 +213,13 @@ public final class Database implements AutoCloseable {
 
     /** The same, for work that has nothing to hand back. */
     public void change(Consumer<DSLContext> work) {
-        Boolean done = write(sql -> {
+        requireProgram();
+        changeUnasked(work);
+    }
+
+    /** The same of what takes no right. */
+    void changeUnasked(Consumer<DSLContext> work) {
+        Boolean done = writeUnasked(sql -> {
             work.accept(sql);
             return Boolean.TRUE;
         });
@@ -156,8 +231,14 @@ public final class Database implements AutoCloseable {
      * waits for the file looks only now and then whether it is free, and would find it taken for as long as they last.
      */
     public <T> T step(Function<DSLContext, T> work) {
+        requireProgram();
+        return stepUnasked(work);
+    }
+
+    /** The same of what takes no right. */
+    <T> T stepUnasked(Function<DSLContext, T> work) {
         long began = System.nanoTime();
-        T result = write(work);
+        T result = writeUnasked(work);
         LockSupport.parkNanos((System.nanoTime() - began) / 4);
         return result;
     }

@@ -30,7 +30,7 @@ public final class WindowedWorkspace implements AutoCloseable {
         dispatch.start();
         Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
         features = new Features(
-                "Dana Kim",
+                made.account(),
                 folder,
                 Clock.systemUTC(),
                 made.stores(),

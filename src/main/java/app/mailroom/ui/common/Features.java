@@ -1,5 +1,8 @@
 package app.mailroom.ui.common;
 
+import app.mailroom.account.GoogleSettings;
+import app.mailroom.account.People;
+import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.TestSend;
@@ -18,6 +21,7 @@ import app.mailroom.recipients.ListImport;
 import app.mailroom.recipients.ListMaking;
 import app.mailroom.recipients.PersonRecords;
 import app.mailroom.recipients.SheetEditing;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanDraftStore;
@@ -37,11 +41,14 @@ import java.util.function.Supplier;
 /**
  * Everything the windows can do and show, handed over once at start.
  *
- * @param person who sits in front of the window, as kept with what they make
+ * @param account who sits in front of the window
  * @param workspace the folder with everything in it
  */
 public record Features(
-        String person, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
+        Account account, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
+    /** Who works with the workspace, how they come in, and what everybody did. */
+    public record Account(Session session, People people, GoogleSettings google, AuditStore audit) {}
+
     /**
      * What sends and reports in earnest, and what shows pages of the web.
      *
@@ -89,6 +96,11 @@ public record Features(
             SendAgain sendAgain,
             LeavingExamples leaving,
             SendingConditions conditions) {}
+
+    /** Who sits in front of the window, as kept with what they make. */
+    public String person() {
+        return account.session().actor().name();
+    }
 
     /** Amazon as this workspace uses it. */
     public Amazon amazon() {

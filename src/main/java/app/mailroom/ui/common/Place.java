@@ -33,6 +33,15 @@ public sealed interface Place {
     /** The guide that sets up Amazon SES. */
     record Amazon() implements Place {}
 
+    /** What whoever sits in front of the window has of their own. */
+    record Me() implements Place {}
+
+    /** Who works with the workspace, and how people come in. */
+    record People() implements Place {}
+
+    /** Who did what, when. */
+    record Audit() implements Place {}
+
     /** The events that could not be matched. */
     record Quarantine() implements Place {}
 }

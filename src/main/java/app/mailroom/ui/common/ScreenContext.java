@@ -1,5 +1,6 @@
 package app.mailroom.ui.common;
 
+import app.mailroom.model.Access;
 import java.util.function.Consumer;
 
 /**
@@ -17,4 +18,9 @@ public record ScreenContext(
         Background remote,
         Notices notices,
         Consumer<Runnable> keep,
-        Consumer<Place> go) {}
+        Consumer<Place> go) {
+    /** Who uses the window, and what they may do. */
+    public Access access() {
+        return features.account().session();
+    }
+}

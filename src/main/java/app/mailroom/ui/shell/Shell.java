@@ -1,6 +1,9 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.ui.account.AuditView;
+import app.mailroom.ui.account.MeView;
+import app.mailroom.ui.account.PeopleView;
 import app.mailroom.ui.amazon.AmazonView;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
@@ -168,7 +171,10 @@ final class Shell implements AutoCloseable {
         if (place instanceof Place.Page page) {
             return page.id();
         }
-        if (place instanceof Place.Amazon) {
+        if (place instanceof Place.Amazon
+                || place instanceof Place.Me
+                || place instanceof Place.People
+                || place instanceof Place.Audit) {
             return PageId.SETTINGS;
         }
         if (place instanceof Place.Template) {
@@ -201,6 +207,15 @@ final class Shell implements AutoCloseable {
         }
         if (place instanceof Place.Quarantine) {
             return new QuarantineView(context, this::back);
+        }
+        if (place instanceof Place.Me) {
+            return new MeView(context, this::back);
+        }
+        if (place instanceof Place.People) {
+            return new PeopleView(context, this::back);
+        }
+        if (place instanceof Place.Audit) {
+            return new AuditView(context, this::back);
         }
         if (place instanceof Place.Amazon) {
             return guide();
