@@ -19,6 +19,11 @@ public record ScreenContext(
         Notices notices,
         Consumer<Runnable> keep,
         Consumer<Place> go) {
+    /** What the controls of this window are greyed out by. */
+    public Permits permits() {
+        return Permits.of(features.account().session(), texts);
+    }
+
     /** Who uses the window, and what they may do. */
     public Access access() {
         return features.account().session();
