@@ -13,6 +13,7 @@ import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
+import app.mailroom.model.Access;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.HitJudge;
@@ -160,17 +161,19 @@ public final class Mailroom implements AutoCloseable {
         this.listExport = new ListExport(recipients, sheets);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
         SecretStore kept = secrets.apply(workspaceId.value());
-        this.google = new GoogleSettings(settings, kept, surroundings.google());
+        GoogleSettings asking = new GoogleSettings(settings, kept, surroundings.google(), Access.PROGRAM);
         this.session = new Session(new Session.Parts(
                 new MemberStore(database, clock),
                 new AccountSettings(settings),
-                browser -> new GoogleSignIn(google, browser, clock),
+                browser -> new GoogleSignIn(asking, browser, clock),
                 kept,
                 System.getProperty("user.name", ""),
                 computerName(),
                 clock));
         Database personally = database.usedBy(session);
-        this.accountSettings = new AccountSettings(new SettingsStore(personally, clock));
+        SettingsStore personalSettings = new SettingsStore(personally, clock);
+        this.google = new GoogleSettings(personalSettings, kept, surroundings.google(), session);
+        this.accountSettings = new AccountSettings(personalSettings);
         this.people = new People(new MemberStore(personally, clock), accountSettings);
         this.amazon = new Amazon(
                 new Amazon.Stores(settings, suppressions, probes, outcomes),
