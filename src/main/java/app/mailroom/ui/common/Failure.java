@@ -1,10 +1,12 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.authoring.ImageIntakeException;
+import app.mailroom.model.NotAllowedException;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.IllegalPlanChangeException;
+import app.mailroom.store.LastOwnerException;
 import app.mailroom.store.ListInUseException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchListException;
@@ -30,6 +32,12 @@ public record Failure(String code, boolean expected, String detail) {
         String detail = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof NameTakenException) {
             return new Failure("NAME_TAKEN", true, detail);
+        }
+        if (failure instanceof NotAllowedException refused) {
+            return new Failure("REFUSED_" + refused.refusal().code(), true, detail);
+        }
+        if (failure instanceof LastOwnerException) {
+            return new Failure("LAST_OWNER", true, detail);
         }
         if (failure instanceof IllegalPlanChangeException) {
             return new Failure("PLAN_CHANGED", true, detail);
