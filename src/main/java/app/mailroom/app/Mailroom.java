@@ -67,6 +67,7 @@ import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.ui.common.Browser;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -75,6 +76,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -302,8 +304,8 @@ public final class Mailroom implements AutoCloseable {
         return new PlanControl(plans, messages, audit, wakePipeline);
     }
 
-    /** What the commands work with. Closing it closes the workspace. */
-    app.mailroom.cli.Features forCommands() {
+    /** What the commands work with, and the browser in which people sign in. Closing it closes the workspace. */
+    app.mailroom.cli.Features forCommands(Consumer<URI> browser) {
         return new app.mailroom.cli.Features(
                 settings,
                 templates,
@@ -325,7 +327,7 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 tracking,
                 surroundings.usualSender(),
-                new app.mailroom.cli.Features.Account(session, people, google),
+                new app.mailroom.cli.Features.Account(session, people, google, browser),
                 this::dispatch,
                 this::practiceRelay,
                 this::close);
