@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Somebody who signs in at the page that the program opens, as an account with these claims, and is led back. */
-final class PersonAtBrowser implements Consumer<URI> {
+public final class PersonAtBrowser implements Consumer<URI> {
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private final Map<String, Object> claims = new LinkedHashMap<>(Map.of(
@@ -30,18 +30,18 @@ final class PersonAtBrowser implements Consumer<URI> {
             "hd", "example.com"));
     private String page = "";
 
-    PersonAtBrowser with(String claim, Object value) {
+    public PersonAtBrowser with(String claim, Object value) {
         claims.put(claim, value);
         return this;
     }
 
-    PersonAtBrowser without(String claim) {
+    public PersonAtBrowser without(String claim) {
         claims.remove(claim);
         return this;
     }
 
     /** The page with which the browser ended. */
-    String page() {
+    public String page() {
         return page;
     }
 
@@ -68,7 +68,7 @@ final class PersonAtBrowser implements Consumer<URI> {
     }
 
     /** What a browser gets that comes back with these parameters, to the place that a page names. */
-    static HttpResponse<String> comesBack(URI page, String parameters) {
+    public static HttpResponse<String> comesBack(URI page, String parameters) {
         try {
             return HttpClient.newHttpClient()
                     .send(
@@ -85,7 +85,7 @@ final class PersonAtBrowser implements Consumer<URI> {
     }
 
     /** Of an address or a form. */
-    static Map<String, String> parameters(String query) {
+    public static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);

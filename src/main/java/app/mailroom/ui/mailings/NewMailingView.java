@@ -323,6 +323,11 @@ public final class NewMailingView implements Screen {
     }
 
     @Override
+    public void keepNow() {
+        model.keeping.now();
+    }
+
+    @Override
     public void left() {
         links.stop();
         model.check.stop();
