@@ -28,13 +28,22 @@ public final class PersonAtBrowser implements Consumer<URI> {
             "name", "김미나",
             "picture", "https://example.com/mina.png",
             "hd", "example.com"));
+    private String subject = "108";
     private String page = "";
 
+    /** Uses the account of this number. */
+    public PersonAtBrowser as(String account) {
+        subject = account;
+        return this;
+    }
+
+    /** Has the account claim this of the person. */
     public PersonAtBrowser with(String claim, Object value) {
         claims.put(claim, value);
         return this;
     }
 
+    /** Has the account not claim this. */
     public PersonAtBrowser without(String claim) {
         claims.remove(claim);
         return this;
@@ -49,7 +58,7 @@ public final class PersonAtBrowser implements Consumer<URI> {
     public void accept(URI address) {
         try {
             String form =
-                    "username=" + encoded("108") + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
+                    "username=" + encoded(subject) + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
             client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
             page = client.send(
                             HttpRequest.newBuilder(address)
@@ -85,7 +94,7 @@ public final class PersonAtBrowser implements Consumer<URI> {
     }
 
     /** Of an address or a form. */
-    public static Map<String, String> parameters(String query) {
+    static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);

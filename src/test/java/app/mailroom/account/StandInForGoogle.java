@@ -33,7 +33,9 @@ public final class StandInForGoogle implements AutoCloseable {
     /** What the proxy passed on; secrets are in the body. */
     public record Asked(String method, URI address, String body) {}
 
+    /** What was answered, and how it may be changed. */
     public record Reply(int status, String body) {
+        /** The same with another body. */
         public Reply withBody(String other) {
             return new Reply(status, other);
         }
@@ -51,6 +53,7 @@ public final class StandInForGoogle implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, UnaryOperator<Reply>> changes = new ConcurrentHashMap<>();
 
+    /** Starts it. */
     public StandInForGoogle() throws IOException {
         server.start(InetAddress.getLoopbackAddress(), 0);
         proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -59,6 +62,7 @@ public final class StandInForGoogle implements AutoCloseable {
         proxy.start();
     }
 
+    /** Where it is, for GOOGLE_ISSUER. */
     public URI issuer() {
         return URI.create(
                 "http://" + server.baseUrl().host() + ":" + proxy.getAddress().getPort() + "/" + ISSUER_ID);
@@ -69,6 +73,7 @@ public final class StandInForGoogle implements AutoCloseable {
         changes.put(path, how);
     }
 
+    /** What was asked of this path. */
     public List<Asked> asked(String path) {
         return asked.stream()
                 .filter(each -> each.address().getPath().endsWith(path))

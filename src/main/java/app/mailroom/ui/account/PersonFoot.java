@@ -33,10 +33,11 @@ public final class PersonFoot {
     private final ScreenContext context;
     private final Texts texts;
     private final AccountDeeds deeds;
+    private final Portrait portrait = new Portrait(PORTRAIT);
     private final Button button = new Button();
     private final ContextMenu menu = new ContextMenu();
 
-    /** Whoever is signed in at this moment, or the person at this computer. */
+    /** Whoever is signed in at this moment, or the person at this computer; without their picture. */
     public PersonFoot(ScreenContext context, AccountDeeds deeds) {
         this.context = context;
         this.texts = context.texts();
@@ -44,14 +45,7 @@ public final class PersonFoot {
         Optional<Member> member = context.features().account().session().member();
         String name = member.map(Member::name).orElse(context.features().person());
         String what = member.map(here -> texts.code("role", here.role())).orElse(texts.get("sidebar.local"));
-        Portrait portrait = new Portrait(PORTRAIT);
-        if (member.isPresent()) {
-            portrait.show(name);
-            context.background()
-                    .get(
-                            () -> context.features().account().session().picture(),
-                            picture -> picture.ifPresent(portrait::show));
-        }
+        member.ifPresent(here -> portrait.show(name));
         Label who = new Label(name);
         who.setId("person-name");
         who.setTextOverrun(OverrunStyle.ELLIPSIS);
@@ -90,6 +84,14 @@ public final class PersonFoot {
     /** What stands at the foot. */
     public Node node() {
         return button;
+    }
+
+    /** Reads the picture, which may come some seconds after the person. */
+    public void load() {
+        context.background()
+                .get(
+                        () -> context.features().account().session().picture(),
+                        picture -> picture.ifPresent(portrait::show));
     }
 
     private void toggle() {

@@ -5,7 +5,6 @@ import app.mailroom.account.GoogleSignIn;
 import app.mailroom.account.NotAdmittedException;
 import app.mailroom.account.Session;
 import app.mailroom.account.SignInException;
-import app.mailroom.model.Member;
 import app.mailroom.ui.common.Failure;
 import app.mailroom.ui.common.UiThread;
 import java.net.URI;
@@ -87,12 +86,14 @@ final class SignInModel {
     private final Session session;
     private final GoogleSettings google;
     private final GoogleSignIn.Wish wish;
-    private @Nullable Task<Member> attempt;
+    private @Nullable Task<Session.Entered> attempt;
     private @Nullable Instant until;
 
+    /** For somebody who comes in, or says again that it is them: then this computer stays signed in if it did. */
     SignInModel(Desk desk) {
         this.desk = desk;
         this.session = desk.features().account().session();
+        this.stay.set(session.stays());
         this.google = desk.features().account().google();
         this.wish = desk.features().account().wish().apply(desk.texts().locale());
     }
@@ -122,21 +123,21 @@ final class SignInModel {
         until = null;
         step.set(Step.BROWSER);
         boolean staying = stay.get();
-        Task<Member> task = new Task<>() {
+        Task<Session.Entered> task = new Task<>() {
             @Override
-            protected Member call() throws SignInException, NotAdmittedException {
+            protected Session.Entered call() throws SignInException, NotAdmittedException {
                 return session.signIn(wish, staying, address -> show(this, address));
             }
         };
         attempt = task;
-        desk.background().start(task, member -> over(task, Optional.empty()), failure -> {
+        desk.background().start(task, entered -> over(task, Optional.empty()), failure -> {
             log.info("Nobody has signed in: {}", failure.getMessage());
             over(task, Optional.of(Trouble.of(failure)));
         });
     }
 
     /** On the thread that signs in. A browser that does not open is no end: the person may copy the address into one. */
-    private void show(Task<Member> task, URI address) {
+    private void show(Task<Session.Entered> task, URI address) {
         UiThread.run(() -> {
             if (task == attempt) {
                 until = desk.features().clock().instant().plus(wish.patience());
@@ -155,7 +156,7 @@ final class SignInModel {
         }
     }
 
-    private void over(Task<Member> task, Optional<Trouble> why) {
+    private void over(Task<Session.Entered> task, Optional<Trouble> why) {
         if (task == attempt) {
             attempt = null;
             until = null;
@@ -172,7 +173,7 @@ final class SignInModel {
 
     /** Gives up waiting. What Google answers after that is thrown away. */
     void cancel() {
-        Task<Member> waiting = attempt;
+        Task<Session.Entered> waiting = attempt;
         if (waiting != null) {
             waiting.cancel(true);
             over(waiting, Optional.of(Trouble.of(SignInException.Code.CANCELLED)));

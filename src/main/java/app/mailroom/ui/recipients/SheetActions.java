@@ -1,6 +1,7 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
 import app.mailroom.model.SheetQuery.ColumnFilter;
@@ -532,10 +533,13 @@ final class SheetActions implements SheetDeeds {
         }
         there.get()
                 .meant()
-                .ifPresent(meant -> items.add(item(
-                        texts.get("sheet.offer.mend", meant),
-                        "fth-check",
-                        () -> model.type(row, shape.place(shape.addressSlot()), meant))));
+                .ifPresent(meant -> items.add(context.permits()
+                        .need(
+                                Right.EDIT_RECIPIENTS,
+                                item(
+                                        texts.get("sheet.offer.mend", meant),
+                                        "fth-check",
+                                        () -> model.type(row, shape.place(shape.addressSlot()), meant)))));
         int slot = model.slot(selected.left());
         String value = cells.text(row, selected.left()).strip();
         items.add(
@@ -572,7 +576,7 @@ final class SheetActions implements SheetDeeds {
                 "fth-send",
                 () -> sendTest(row));
         item.setDisable(!possible);
-        return item;
+        return context.permits().need(Right.PREPARE_MAILINGS, item);
     }
 
     private static MenuItem item(String text, String icon, Runnable deed) {

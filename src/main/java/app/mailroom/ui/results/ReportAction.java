@@ -1,5 +1,6 @@
 package app.mailroom.ui.results;
 
+import app.mailroom.model.Right;
 import app.mailroom.recipients.ImportCancelledException;
 import app.mailroom.recipients.Progress;
 import app.mailroom.results.MailingReport;
@@ -37,6 +38,7 @@ final class ReportAction {
         Button export =
                 Look.button(texts.get("report.export"), "fth-download", () -> ask(List.of(Kind.XLSX, Kind.CSV)));
         export.setId("export-results");
+        List.of(report, export).forEach(button -> context.permits().need(Right.EXPORT, button));
         node = new HBox(8, report, export);
     }
 

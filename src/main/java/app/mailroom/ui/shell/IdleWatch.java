@@ -1,7 +1,6 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.account.Session;
-import app.mailroom.model.Right;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,7 +37,7 @@ final class IdleWatch implements AutoCloseable {
     private final EventHandler<InputEvent> heard = this::heard;
     private final ListChangeListener<Window> windows = this::changed;
     private final Timeline tick = new Timeline(new KeyFrame(TICK, event -> tick()));
-    private long lastSign;
+    private long lastTick;
     private long lastAsked;
     private long lastTouch;
 
@@ -53,8 +52,8 @@ final class IdleWatch implements AutoCloseable {
         this.clock = clock;
         this.work = work;
         this.lock = lock;
-        this.lastSign = clock.millis();
-        this.lastAsked = lastSign;
+        this.lastTick = clock.millis();
+        this.lastAsked = lastTick;
         Window.getWindows().forEach(window -> window.addEventFilter(InputEvent.ANY, heard));
         Window.getWindows().addListener(windows);
         tick.setCycleCount(Animation.INDEFINITE);
@@ -70,33 +69,25 @@ final class IdleWatch implements AutoCloseable {
 
     private void tick() {
         long now = clock.millis();
-        if (now - lastAsked >= ASKED_EVERY || now - lastSign > SLEPT) {
-            ask(now);
+        if (now - lastAsked >= ASKED_EVERY || now - lastTick > SLEPT) {
+            ask();
         }
-        lastSign = now;
+        lastTick = now;
     }
 
-    /** Also has the session notice what other processes did to whoever is signed in. */
-    private void ask(long now) {
-        lastAsked = now;
-        work.accept(() -> {
-            session.lockIfIdle();
-            session.refusal(Right.VIEW);
-        });
+    private void ask() {
+        lastAsked = clock.millis();
+        work.accept(session::lockIfIdle);
     }
 
     private void heard(InputEvent event) {
         long now = clock.millis();
-        if (now - lastSign > SLEPT) {
-            // The key that wakes the computer must not pass for work that went on all night.
-            ask(now);
-            work.accept(session::touched);
+        if (now - lastTouch >= HEARD_EVERY || now < lastTouch) {
             lastTouch = now;
-        } else if (now - lastTouch >= HEARD_EVERY || now < lastTouch) {
-            lastTouch = now;
-            session.touched();
+            if (!session.touched()) {
+                ask();
+            }
         }
-        lastSign = now;
         if (event instanceof KeyEvent key && key.getEventType() == KeyEvent.KEY_PRESSED && LOCK.match(key)) {
             key.consume();
             lock.run();

@@ -229,6 +229,7 @@ public final class MainWindow {
         if (shell == null) {
             fill(new Place.Page(now.page()));
         } else {
+            shell.showPerson();
             fillAnewIfCalm();
         }
     }

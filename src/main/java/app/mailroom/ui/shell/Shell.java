@@ -1,6 +1,7 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.model.Right;
 import app.mailroom.ui.account.AccountDeeds;
 import app.mailroom.ui.account.AuditView;
 import app.mailroom.ui.account.MeView;
@@ -64,6 +65,7 @@ final class Shell implements AutoCloseable {
     private final ScreenContext context;
     private final StatusBar statusBar;
     private final Sidebar sidebar;
+    private final PersonFoot person;
     private final StackPane center = new StackPane();
     private final StackPane root;
     private final Map<PageId, Screen> pages = new EnumMap<>(PageId.class);
@@ -106,7 +108,8 @@ final class Shell implements AutoCloseable {
         this.context = new ScreenContext(features, texts, background, remote, notices, keep, this::go);
         this.makeEditor = () -> new RichEditor(context, dark);
         this.statusBar = new StatusBar(texts, () -> go(new Place.Amazon()));
-        this.sidebar = new Sidebar(texts, new PersonFoot(context, deeds).node(), page -> go(new Place.Page(page)));
+        this.person = new PersonFoot(context, deeds);
+        this.sidebar = new Sidebar(texts, person.node(), page -> go(new Place.Page(page)));
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
         this.root = new StackPane(pane, notices.node());
         StackPane.setAlignment(notices.node(), Pos.TOP_RIGHT);
@@ -116,6 +119,7 @@ final class Shell implements AutoCloseable {
         this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();
+        person.load();
         warming.setOnFinished(event -> editor());
     }
 
@@ -149,6 +153,11 @@ final class Shell implements AutoCloseable {
                 || here instanceof Place.Me
                 || here instanceof Place.People
                 || here instanceof Place.Audit;
+    }
+
+    /** Something about the person in front of the window may have changed that needs no new window, such as their picture. */
+    void showPerson() {
+        person.load();
     }
 
     /** Tells the person about a failure. */
@@ -310,7 +319,8 @@ final class Shell implements AutoCloseable {
     void shortcut(KeyEvent event) {
         if (NEW.match(event)) {
             event.consume();
-            go(new Place.NewMailing());
+            context.ifAllowed(Right.PREPARE_MAILINGS, () -> go(new Place.NewMailing()))
+                    .run();
         } else if (FIND.match(event) && screen != null) {
             event.consume();
             screen.search();

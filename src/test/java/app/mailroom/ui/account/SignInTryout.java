@@ -28,7 +28,7 @@ final class SignInTryout {
         PersonAtBrowser person = new PersonAtBrowser()
                 .with("email", System.getProperty("email", "mina@example.com"))
                 .with("name", System.getProperty("name", "김미나"))
-                .with("sub", System.getProperty("subject", "108"));
+                .as(System.getProperty("subject", "108"));
         Executor later = CompletableFuture.delayedExecutor(SECONDS_AT_BROWSER, TimeUnit.SECONDS);
         try (StandInForGoogle google = new StandInForGoogle();
                 WindowedWorkspace real = new WindowedWorkspace(
