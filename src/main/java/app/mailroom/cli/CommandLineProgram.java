@@ -2,6 +2,7 @@ package app.mailroom.cli;
 
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
+import app.mailroom.model.NotAllowedException;
 import app.mailroom.model.ProgramVersion;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.ListExportException;
@@ -21,12 +22,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code mailroom …}: the features of the program without its windows. */
 @Command(
@@ -122,6 +123,7 @@ public final class CommandLineProgram {
             command.getErr().println(AmazonAdvice.on(amazon.code()));
         }
         if (e instanceof RefusedException
+                || e instanceof NotAllowedException
                 || e instanceof PlanningException
                 || e instanceof TemplateException
                 || e instanceof RecipientFileException

@@ -8,6 +8,7 @@ import app.mailroom.model.AuditEntry;
 import app.mailroom.model.AuditQuery;
 import app.mailroom.model.Right;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Who did what, when. Entries are added and never changed or taken away. They name no recipient. */
 public final class AuditStore {
+    /** Small changes that lie less far apart are one entry. */
+    private static final Duration BOUT = Duration.ofMinutes(15);
+
     private final Database database;
     private final Clock clock;
 
@@ -46,6 +50,30 @@ public final class AuditStore {
                 .set(AUDIT.SUBJECT, subject)
                 .set(AUDIT.DETAIL, detail)
                 .execute();
+    }
+
+    /**
+     * {@link #tell} of one of many small changes in a row: adds nothing while the last entry that would say the same in the same
+     * name is younger than {@link #BOUT}.
+     */
+    static void tellOnce(
+            DSLContext sql, Database database, Clock clock, AuditAction action, String subject, String detail) {
+        boolean told = sql.fetchExists(
+                AUDIT,
+                AUDIT.ACTOR
+                        .eq(database.access().actor().name())
+                        .and(AUDIT.ACTION.eq(action.name()))
+                        .and(AUDIT.SUBJECT.eq(subject))
+                        .and(AUDIT.DETAIL.eq(detail))
+                        .and(AUDIT.AT.gt(clock.instant().minus(BOUT))));
+        if (!told) {
+            tell(sql, database, clock, action, subject, detail);
+        }
+    }
+
+    /** What an entry is about: its kind, its number in the workspace and its name at that time. */
+    public static String subject(String kind, long id, String name) {
+        return kind + " " + id + " “" + name + "”";
     }
 
     /** Adds an entry for what changes nothing in the database, in the name of whoever uses it. */
