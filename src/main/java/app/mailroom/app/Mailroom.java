@@ -13,6 +13,7 @@ import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
+import app.mailroom.model.Access;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.HitJudge;
@@ -137,17 +138,18 @@ public final class Mailroom implements AutoCloseable {
         this.own = Own.of(database, clock);
         this.workspaceId = new WorkspaceId(own.settings().putIfAbsent(WORKSPACE_ID, randomId()));
         SecretStore kept = secrets.apply(workspaceId.value());
-        this.google = new GoogleSettings(own.settings(), kept, surroundings.google());
+        GoogleSettings ofTheProgram = new GoogleSettings(own.settings(), kept, surroundings.google(), Access.PROGRAM);
         this.session = new Session(new Session.Parts(
                 new MemberStore(database, clock),
                 new AccountSettings(own.settings()),
-                browser -> new GoogleSignIn(google, browser, clock),
+                browser -> new GoogleSignIn(ofTheProgram, browser, clock),
                 kept,
                 System.getProperty("user.name", ""),
                 computerName(),
                 clock));
         Database personally = database.usedBy(session);
         this.settings = new SettingsStore(personally, clock);
+        this.google = new GoogleSettings(settings, kept, surroundings.google(), session);
         this.accountSettings = new AccountSettings(settings);
         this.people = new People(new MemberStore(personally, clock), accountSettings);
         this.audit = new AuditStore(personally, clock);
