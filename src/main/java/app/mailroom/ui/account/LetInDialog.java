@@ -28,15 +28,28 @@ import javafx.stage.Stage;
 final class LetInDialog {
     private static final double WIDTH = 640;
 
-    /** What is let in; the name stands before the keys of its texts. */
+    /** What is let in, by the keys of its texts. */
     enum Kind {
-        INVITE("people.invite"),
-        ALLOW("people.allow");
+        INVITE(
+                "people.invite",
+                "people.invite.field",
+                "people.invite.prompt",
+                "people.invite.hint",
+                "people.invite.deed"),
+        ALLOW("people.allow", "people.allow.field", "people.allow.prompt", "people.allow.hint", "people.allow.deed");
 
-        private final String key;
+        private final String title;
+        private final String field;
+        private final String prompt;
+        private final String hint;
+        private final String deed;
 
-        Kind(String key) {
-            this.key = key;
+        Kind(String title, String field, String prompt, String hint, String deed) {
+            this.title = title;
+            this.field = field;
+            this.prompt = prompt;
+            this.hint = hint;
+            this.deed = deed;
         }
     }
 
@@ -66,12 +79,12 @@ final class LetInDialog {
         role = RoleBox.of(texts, usual, this::explain);
         role.setId("let-in-role");
         explain(usual);
-        letIn = Look.primary(texts.get(kind.key + ".deed"), "fth-user-plus", this::letIn);
+        letIn = Look.primary(texts.get(kind.deed), "fth-user-plus", this::letIn);
         letIn.setId("let-in");
         letIn.setDefaultButton(true);
         stage.initOwner(owner.getScene().getWindow());
         stage.initModality(Modality.WINDOW_MODAL);
-        stage.setTitle(texts.get(kind.key));
+        stage.setTitle(texts.get(kind.title));
         Scene scene = new Scene(page(), WIDTH, -1);
         scene.getStylesheets().setAll(owner.getScene().getStylesheets());
         stage.setScene(scene);
@@ -88,7 +101,7 @@ final class LetInDialog {
 
     private VBox page() {
         typed.setId("let-in-typed");
-        typed.setPromptText(texts.get(kind.key + ".prompt"));
+        typed.setPromptText(texts.get(kind.prompt));
         typed.textProperty().addListener((property, before, now) -> {
             typed.pseudoClassStateChanged(Styles.STATE_DANGER, false);
             problem.setText("");
@@ -100,7 +113,7 @@ final class LetInDialog {
         problem.getStyleClass().addAll("finding", "finding-blocks");
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
-        VBox named = Look.field(texts.get(kind.key + ".field"), typed);
+        VBox named = Look.field(texts.get(kind.field), typed);
         VBox chosen = Look.field(texts.get("people.role"), role);
         chosen.setMinWidth(160);
         chosen.setMaxWidth(160);
@@ -118,7 +131,7 @@ final class LetInDialog {
         HBox buttons = new HBox(8, Look.gap(), cancel, letIn);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox page = new VBox(
-                16, fields, means, problem, Look.hint(texts.get(kind.key + ".hint")), rights, buttons);
+                16, fields, means, problem, Look.hint(texts.get(kind.hint)), rights, buttons);
         page.setPadding(new Insets(24));
         page.getStyleClass().add("page");
         return page;

@@ -52,7 +52,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class PeopleView implements Screen {
     private static final double WIDTH = 1080;
     private static final double ROW = 44;
-    private static final double HEAD = 37;
+    private static final double HEAD = 36;
     private static final int ROWS = 10;
     private static final double PORTRAIT = 28;
 
@@ -118,6 +118,7 @@ public final class PeopleView implements Screen {
         ScrollPane scroll = new ScrollPane(aligned);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare");
+        scroll.visibleProperty().bind(model.read);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         node = Look.page(head, scroll);
         model.standing.addListener((property, before, now) -> {
@@ -147,8 +148,7 @@ public final class PeopleView implements Screen {
         members.getColumns().add(Look.drawn(texts.get("people.role"), 148, this::role));
         members.getColumns().add(Look.column(texts.get("people.seen"), 180, row -> texts.time(row.lastSeenAt())));
         members.getColumns().add(Look.column(texts.get("people.joined"), 120, row -> texts.date(row.joinedAt())));
-        members.setPlaceholder(
-                Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint")));
+        members.setPlaceholder(Look.muted(texts.get("search.nothing")));
         sized(members, model.members);
         MenuItem remove = new Action(texts.get("people.remove") + "…", "fth-user-minus", this::remove).item();
         Menu roles = new Menu(texts.get("people.role"));
@@ -200,7 +200,7 @@ public final class PeopleView implements Screen {
     }
 
     private void changeRole(Member member, Role role) {
-        if (model.isMe(member) && !sure("people.role.own", texts.code("role", role))) {
+        if (model.isMe(member) && !surelyOwn(role)) {
             // The box shows another role than they have.
             UiThread.later(members::refresh);
             return;
@@ -215,8 +215,10 @@ public final class PeopleView implements Screen {
                                 () -> model.changeRole(member, member.role(), () -> {})));
     }
 
-    private boolean sure(String key, Object... values) {
-        return Ask.confirm(node, texts, texts.get(key), texts.get(key + ".question", values), texts.get(key), true);
+    private boolean surelyOwn(Role role) {
+        String title = texts.get("people.role.own");
+        String question = texts.get("people.role.own.question", texts.code("role", role));
+        return Ask.confirm(node, texts, title, question, title, true);
     }
 
     private void fill(Menu roles) {

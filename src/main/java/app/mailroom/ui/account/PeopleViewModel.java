@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -75,6 +77,9 @@ final class PeopleViewModel {
     }
 
     final ObjectProperty<@Nullable Standing> standing = new SimpleObjectProperty<>();
+    /** Whether the page has something to show. */
+    final BooleanProperty read = new SimpleBooleanProperty(false);
+
     final ObservableList<Member> members = FXCollections.observableArrayList();
     final ObservableList<Member> removed = FXCollections.observableArrayList();
     final ObservableList<Invitation> invitations = FXCollections.observableArrayList();
@@ -116,6 +121,7 @@ final class PeopleViewModel {
             return;
         }
         standing.set(now);
+        read.set(true);
         showMembers();
         Rows.update(removed, now.removed(), Member::id);
         if (!invitations.equals(now.invitations())) {
