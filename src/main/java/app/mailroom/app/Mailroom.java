@@ -24,6 +24,7 @@ import app.mailroom.plan.DnsRecords;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.Preflight;
 import app.mailroom.plan.SendAgain;
@@ -40,6 +41,7 @@ import app.mailroom.recipients.PersonRecords;
 import app.mailroom.recipients.SheetEditing;
 import app.mailroom.secrets.Keychain;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.ApprovalStore;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
@@ -108,6 +110,12 @@ public final class Mailroom implements AutoCloseable {
     private final ListExport listExport;
     private final ListMaking listMaking;
     private final PersonRecords personRecords;
+    private final PlanStore ownPlans;
+    private final PlanDraftStore ownDrafts;
+    private final MessageStore ownMessages;
+    private final AuditStore ownAudit;
+    private final ApprovalStore approvals;
+    private final PlanReview planReview;
     public final Planning planning;
     public final SendAgain sendAgain;
     private final LeavingExamples leaving;
@@ -180,13 +188,20 @@ public final class Mailroom implements AutoCloseable {
                 clock);
         this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
         this.conditions = new PresentConditions(settings, amazon);
+        this.ownPlans = new PlanStore(personally, clock, accountSettings::approval);
+        this.ownDrafts = new PlanDraftStore(personally, clock);
+        this.ownMessages = new MessageStore(personally, clock);
+        this.ownAudit = new AuditStore(personally, clock);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
+        this.planReview = new PlanReview(templates, ownPlans, ownMessages, approvals, leaving);
         this.planning = new Planning(
                 templates,
                 recipients,
-                plans,
+                ownPlans,
                 new Preflight(
                         templates, recipients, sheets, new PlanTwins(database), conditions, new DnsRecords(), clock));
-        this.sendAgain = new SendAgain(templates, plans, new ResendStore(database, clock), conditions);
+        this.sendAgain = new SendAgain(
+                templates, ownPlans, new ResendStore(personally, clock, accountSettings::approval), conditions);
         this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
@@ -254,7 +269,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
-        return new PlanControl(plans, messages, audit, wakePipeline);
+        return new PlanControl(ownPlans, ownMessages, approvals, wakePipeline);
     }
 
     /** What the commands work with. Closing it closes the workspace. */
@@ -270,9 +285,10 @@ public final class Mailroom implements AutoCloseable {
                 samples,
                 sendAgain,
                 control(() -> {}),
-                plans,
-                drafts,
-                messages,
+                planReview,
+                ownPlans,
+                ownDrafts,
+                ownMessages,
                 outcomes,
                 results,
                 suppressions,
@@ -295,14 +311,14 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates,
                         recipients,
-                        plans,
-                        messages,
+                        ownPlans,
+                        ownMessages,
                         outcomes,
                         suppressions,
                         settings,
                         sheets,
                         results,
-                        drafts),
+                        ownDrafts),
                 new app.mailroom.ui.common.Features.Mailing(
                         planning,
                         control(dispatch::wake),
@@ -310,9 +326,9 @@ public final class Mailroom implements AutoCloseable {
                         practiceMailbox,
                         quarantineReview,
                         surroundings.usualSender(),
-                        new TestSend(dispatch, workspaceId, practiceMailbox::eml),
+                        new TestSend(dispatch, workspaceId, practiceMailbox::eml, session, ownAudit),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
-                                samples, linkCheck, sendAgain, leaving, conditions)),
+                                samples, linkCheck, sendAgain, leaving, conditions, planReview)),
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));

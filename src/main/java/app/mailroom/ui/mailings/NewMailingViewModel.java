@@ -260,7 +260,6 @@ final class NewMailingViewModel {
                 form.replyTo.get().strip(),
                 when,
                 form.tracked.get(),
-                context.features().person(),
                 world(),
                 List.copyOf(form.attachments)));
     }
