@@ -110,13 +110,13 @@ public final class People {
             throw new IllegalArgumentException("“" + address.strip() + "” is no address: there is no @ in it.");
         }
         if (!LOCAL_PART.matcher(email.substring(0, at)).matches() || !isDomain(email.substring(at + 1))) {
-            throw new IllegalArgumentException(
-                    "“" + address.strip() + "” is no address like mina@example.com. Write one address, without a name.");
+            throw new IllegalArgumentException("“" + address.strip()
+                    + "” is no address like mina@example.com. Write one address, without a name.");
         }
         if (members.members().stream().anyMatch(member -> member.email().equals(email))) {
-            throw new IllegalArgumentException(
-                    email + " works with this workspace already. Give them another role instead; if the address belongs to"
-                            + " somebody else now, take out whoever had it first.");
+            throw new IllegalArgumentException(email
+                    + " works with this workspace already. Give them another role instead; if the address belongs to"
+                    + " somebody else now, take out whoever had it first.");
         }
         members.invite(email, role);
     }
@@ -140,8 +140,9 @@ public final class People {
     public void allow(String domain, Role role) {
         String name = domain.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT);
         if (!isDomain(name)) {
-            throw new IllegalArgumentException("“" + domain.strip()
-                    + "” is no domain like example.com. Write what stands after the @ of your organisation's addresses.");
+            throw new IllegalArgumentException(
+                    "“" + domain.strip()
+                            + "” is no domain like example.com. Write what stands after the @ of your organisation's addresses.");
         }
         if (OPEN_TO_ALL.contains(name)) {
             throw new IllegalArgumentException("Anybody can have an address at " + name
