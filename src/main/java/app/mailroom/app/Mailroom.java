@@ -86,7 +86,7 @@ public final class Mailroom implements AutoCloseable {
 
     private final Workspace workspace;
     private final Clock clock;
-    private final Database database;
+    final Database database;
     private final Database practiceDatabase;
     final WorkspaceId workspaceId;
 

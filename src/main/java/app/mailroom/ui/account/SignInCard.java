@@ -164,6 +164,7 @@ final class SignInCard implements AutoCloseable {
         copy.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> model.page.get().isEmpty(), model.page));
         Label failed = Look.hint(texts.code("signin.advice", SignInException.Code.NO_BROWSER));
+        failed.setId("sign-in-no-browser");
         failed.getStyleClass().add("relay-wrong");
         failed.visibleProperty()
                 .bind(Bindings.createBooleanBinding(() -> model.trouble.get().isPresent(), model.trouble));
