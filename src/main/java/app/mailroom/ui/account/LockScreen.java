@@ -30,7 +30,7 @@ public final class LockScreen implements Gate {
     private final SignInCard card;
     private final VBox box;
     private final StackPane sheet = new StackPane();
-    private final StackPane node;
+    private final Node node;
     private final Label sending = Look.muted("");
     private final Portrait portrait = new Portrait(PORTRAIT);
     private final VBox question = new VBox(12);
