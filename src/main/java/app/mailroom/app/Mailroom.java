@@ -13,6 +13,7 @@ import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
+import app.mailroom.model.Access;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.HitJudge;
@@ -24,6 +25,7 @@ import app.mailroom.plan.DnsRecords;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.Preflight;
 import app.mailroom.plan.SendAgain;
@@ -40,6 +42,7 @@ import app.mailroom.recipients.PersonRecords;
 import app.mailroom.recipients.SheetEditing;
 import app.mailroom.secrets.Keychain;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.ApprovalStore;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
@@ -66,6 +69,7 @@ import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.ui.common.Browser;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -74,6 +78,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -89,6 +94,7 @@ public final class Mailroom implements AutoCloseable {
     final Database database;
     private final Database practiceDatabase;
     final WorkspaceId workspaceId;
+    final Own own;
 
     public final SettingsStore settings;
     public final TemplateStore templates;
@@ -99,7 +105,6 @@ public final class Mailroom implements AutoCloseable {
     public final OutcomeStore outcomes;
     public final ResultsStore results;
     public final SuppressionStore suppressions;
-    public final ProbeStore probes;
     public final PracticeMailbox practiceMailbox;
     public final ListImport listImport;
     public final SheetStore sheets;
@@ -108,6 +113,8 @@ public final class Mailroom implements AutoCloseable {
     private final ListExport listExport;
     private final ListMaking listMaking;
     private final PersonRecords personRecords;
+    private final ApprovalStore approvals;
+    private final PlanReview planReview;
     public final Planning planning;
     public final SendAgain sendAgain;
     private final LeavingExamples leaving;
@@ -134,63 +141,106 @@ public final class Mailroom implements AutoCloseable {
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
         this.practiceDatabase = Database.open(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
-        this.settings = new SettingsStore(database, clock);
-        this.workspaceId = new WorkspaceId(settings.putIfAbsent(WORKSPACE_ID, randomId()));
-        this.templates = new TemplateStore(database, clock);
-        this.recipients = new RecipientStore(database, clock);
-        this.plans = new PlanStore(database, clock);
-        this.drafts = new PlanDraftStore(database, clock);
-        this.messages = new MessageStore(database, clock);
-        this.outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
-        this.results = new ResultsStore(database);
-        this.suppressions = new SuppressionStore(database, clock);
-        this.probes = new ProbeStore(database, clock);
-        this.delivery = Map.of(
-                World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
-                World.LIVE, new DeliveryStore(database, clock, World.LIVE));
-        this.practice = new PracticeStore(practiceDatabase, clock);
-        this.practiceLinks = new PracticeLinks(settings);
-        this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
-        this.leaving = new LeavingExamples(this::relayOf);
-        this.samples = new MailSamples(templates, recipients, leaving);
-        this.sheets = new SheetStore(database, clock, AddressCell.RULES);
-        this.listImport = new ListImport(recipients, sheets, clock);
-        this.audit = new AuditStore(database, clock);
-        this.sheetEditing = new SheetEditing(recipients, sheets);
-        this.listExport = new ListExport(recipients, sheets);
-        this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
+        this.own = Own.of(database, clock);
+        this.workspaceId = new WorkspaceId(own.settings().putIfAbsent(WORKSPACE_ID, randomId()));
         SecretStore kept = secrets.apply(workspaceId.value());
-        this.google = new GoogleSettings(settings, kept, surroundings.google());
+        GoogleSettings ofTheProgram = new GoogleSettings(own.settings(), kept, surroundings.google(), Access.PROGRAM);
         this.session = new Session(new Session.Parts(
                 new MemberStore(database, clock),
-                new AccountSettings(settings),
-                browser -> new GoogleSignIn(google, browser, clock),
+                new AccountSettings(own.settings()),
+                browser -> new GoogleSignIn(ofTheProgram, browser, clock),
                 kept,
                 System.getProperty("user.name", ""),
                 computerName(),
                 clock));
         Database personally = database.usedBy(session);
-        this.accountSettings = new AccountSettings(new SettingsStore(personally, clock));
+        this.settings = new SettingsStore(personally, clock);
+        this.google = new GoogleSettings(settings, kept, surroundings.google(), session);
+        this.accountSettings = new AccountSettings(settings);
         this.people = new People(new MemberStore(personally, clock), accountSettings);
+        this.audit = new AuditStore(personally, clock);
+        this.templates = new TemplateStore(personally, clock);
+        this.recipients = new RecipientStore(personally, clock);
+        this.sheets = new SheetStore(personally, clock, AddressCell.RULES);
+        this.suppressions = new SuppressionStore(personally, clock);
+        this.outcomes = new OutcomeStore(personally, clock, HitJudge.RULES);
+        this.results = new ResultsStore(personally);
+        this.plans = new PlanStore(personally, clock, accountSettings::approval);
+        this.drafts = new PlanDraftStore(personally, clock);
+        this.messages = new MessageStore(personally, clock);
+        this.delivery = Map.of(
+                World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
+                World.LIVE, new DeliveryStore(database, clock, World.LIVE));
+        this.practice = new PracticeStore(practiceDatabase, clock);
+        this.practiceLinks = new PracticeLinks(own.settings());
+        this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
+        this.leaving = new LeavingExamples(this::relayOf);
+        this.samples = new MailSamples(templates, recipients, leaving);
+        this.listImport = new ListImport(recipients, sheets, clock);
+        this.sheetEditing = new SheetEditing(recipients, sheets);
+        this.listExport = new ListExport(recipients, sheets, audit, session);
+        this.listMaking = new ListMaking(recipients, sheets, new ListCopying(personally, recipients));
         this.amazon = new Amazon(
-                new Amazon.Stores(settings, suppressions, probes, outcomes),
+                new Amazon.Stores(
+                        settings, audit, own.settings(), own.suppressions(), own.probes(), own.outcomes()),
+                session,
                 kept,
                 workspaceId,
                 surroundings.amazon(),
                 clock);
-        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
+        this.tracking = new Tracking(
+                new Tracking.Stores(settings, audit, own.probes()),
+                session,
+                kept,
+                workspaceId,
+                surroundings.relay(),
+                amazon,
+                clock);
         this.conditions = new PresentConditions(settings, amazon);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
+        this.planReview = new PlanReview(templates, plans, messages, approvals, leaving);
         this.planning = new Planning(
                 templates,
                 recipients,
                 plans,
                 new Preflight(
                         templates, recipients, sheets, new PlanTwins(database), conditions, new DnsRecords(), clock));
-        this.sendAgain = new SendAgain(templates, plans, new ResendStore(database, clock), conditions);
-        this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
+        this.sendAgain = new SendAgain(
+                templates, plans, new ResendStore(personally, clock, accountSettings::approval), conditions);
+        this.quarantineReview = new QuarantineReview(own.outcomes(), new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
-                new PersonStore(database, practiceDatabase, workspaceId, clock), audit, backups::kept, clock);
+                new PersonStore(personally, practiceDatabase, workspaceId, clock),
+                audit,
+                backups::kept,
+                session,
+                clock);
+    }
+
+    /**
+     * What the program itself works with, whoever uses it and even if nobody does: the pipelines, the upkeep, and what is done
+     * when it starts. Nothing is refused to it.
+     */
+    record Own(
+            SettingsStore settings,
+            TemplateStore templates,
+            RecipientStore recipients,
+            SheetStore sheets,
+            PlanStore plans,
+            OutcomeStore outcomes,
+            SuppressionStore suppressions,
+            ProbeStore probes) {
+        static Own of(Database database, Clock clock) {
+            return new Own(
+                    new SettingsStore(database, clock),
+                    new TemplateStore(database, clock),
+                    new RecipientStore(database, clock),
+                    new SheetStore(database, clock, AddressCell.RULES),
+                    new PlanStore(database, clock),
+                    new OutcomeStore(database, clock, HitJudge.RULES),
+                    new SuppressionStore(database, clock),
+                    new ProbeStore(database, clock));
+        }
     }
 
     /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */
@@ -207,8 +257,9 @@ public final class Mailroom implements AutoCloseable {
             Workspace workspace, Clock clock, Surroundings surroundings, Function<String, SecretStore> secrets) {
         Mailroom mailroom = new Mailroom(workspace, clock, surroundings, secrets);
         surroundings.warnings().forEach(warning -> log.warn("Of the surroundings: {}", warning));
-        new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
-        mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
+        Own own = mailroom.own;
+        new SampleMailing(own.settings(), own.templates(), own.recipients()).putIntoFreshWorkspace();
+        own.recipients().purgeAbandoned(Duration.ofMinutes(30));
         return mailroom;
     }
 
@@ -217,26 +268,27 @@ public final class Mailroom implements AutoCloseable {
         RelayLinks links = practiceLinks.links();
         Pipeline practicing = pipeline(
                 World.PRACTICE,
-                new PracticeMailGateway(practice, settings, links, clock),
+                new PracticeMailGateway(practice, own.settings(), links, clock),
                 new PracticeOutcomeQueue(practice),
                 Optional.of(links));
         return new Dispatch(
                 practicing,
                 (gateway, queue) -> pipeline(World.LIVE, gateway, queue, tracking.links()),
                 new AmazonLive(amazon, tracking),
-                settings);
+                settings,
+                session);
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue, Optional<RelayLinks> relay) {
-        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, probes, clock);
+        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), own.outcomes(), own.probes(), clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 world,
-                plans,
+                own.plans(),
                 Objects.requireNonNull(delivery.get(world)),
-                new Letters(plans, templates, workspaceId, relay),
+                new Letters(own.plans(), own.templates(), workspaceId, relay),
                 gateway,
                 poller,
-                () -> DeliverySettings.from(settings, surroundings.usualRateCap()),
+                () -> DeliverySettings.from(own.settings(), surroundings.usualRateCap()),
                 clock);
         return new Pipeline(parts, "process " + ProcessHandle.current().pid());
     }
@@ -254,11 +306,11 @@ public final class Mailroom implements AutoCloseable {
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
-        return new PlanControl(plans, messages, audit, wakePipeline);
+        return new PlanControl(plans, messages, approvals, wakePipeline);
     }
 
-    /** What the commands work with. Closing it closes the workspace. */
-    app.mailroom.cli.Features forCommands() {
+    /** What the commands work with, and the browser in which people sign in. Closing it closes the workspace. */
+    app.mailroom.cli.Features forCommands(Consumer<URI> browser) {
         return new app.mailroom.cli.Features(
                 settings,
                 templates,
@@ -270,6 +322,7 @@ public final class Mailroom implements AutoCloseable {
                 samples,
                 sendAgain,
                 control(() -> {}),
+                planReview,
                 plans,
                 drafts,
                 messages,
@@ -280,7 +333,7 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 tracking,
                 surroundings.usualSender(),
-                new app.mailroom.cli.Features.Account(session, people, google),
+                new app.mailroom.cli.Features.Account(session, people, google, browser),
                 this::dispatch,
                 this::practiceRelay,
                 this::close);
@@ -311,9 +364,9 @@ public final class Mailroom implements AutoCloseable {
                         practiceMailbox,
                         quarantineReview,
                         surroundings.usualSender(),
-                        new TestSend(dispatch, workspaceId, practiceMailbox::eml),
+                        new TestSend(dispatch, workspaceId, practiceMailbox::eml, session, audit),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
-                                samples, linkCheck, sendAgain, leaving, conditions)),
+                                samples, linkCheck, sendAgain, leaving, conditions, planReview)),
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));
@@ -330,7 +383,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What is to be done now and then while the program runs. */
     Upkeep upkeep() {
-        return new Upkeep(backups, quarantineReview, outcomes, sheets, amazon, settings);
+        return new Upkeep(backups, quarantineReview, own.outcomes(), own.sheets(), amazon, own.settings());
     }
 
     @Override

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.mailroom.account.NotAdmittedException;
 import app.mailroom.account.SignInException;
+import app.mailroom.account.UnfitGuestException;
 import app.mailroom.authoring.Gallery;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.AwsSetup;
 import app.mailroom.aws.ChainProof;
 import app.mailroom.model.AccountProblem;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.HitSign;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.ProofState;
 import app.mailroom.model.Right;
+import app.mailroom.model.Role;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.model.World;
 import app.mailroom.plan.LinkCheck;
@@ -160,7 +163,11 @@ class BundlesTest {
                 Map.entry("signin.refused", names(NotAdmittedException.Code.values())),
                 Map.entry("signin.refused.advice", names(NotAdmittedException.Code.values())),
                 Map.entry("signin.reason", names(SignInScreen.Reason.values())),
-                Map.entry("me.right", names(Right.values())),
+                Map.entry("right", names(Right.values())),
+                Map.entry("role", names(Role.values())),
+                Map.entry("people.role.hint", names(Role.values())),
+                Map.entry("people.unfit", names(UnfitGuestException.Code.values())),
+                Map.entry("audit.action", names(AuditAction.values())),
                 Map.entry("reason.RENDERING", names(RenderException.Code.values())));
         Set<String> defined = keys("messages");
         codes.forEach(

@@ -116,7 +116,7 @@ public final class MeView implements Screen {
         Arrays.stream(Right.values()).forEach(right -> {
             boolean allowed = role.may(right);
             Label label = new Label(
-                    texts.code("me.right", right), new FontIcon(allowed ? "fth-check" : "fth-minus"));
+                    texts.code("right", right), new FontIcon(allowed ? "fth-check" : "fth-minus"));
             label.setWrapText(true);
             label.setMinHeight(Region.USE_PREF_SIZE);
             label.getStyleClass().add(allowed ? "me-may" : "me-may-not");

@@ -9,7 +9,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -239,6 +241,22 @@ public final class Look {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setFixedCellSize(36);
         VBox.setVgrow(table, Priority.ALWAYS);
+        table.getColumns().addListener((ListChangeListener<TableColumn<R, ?>>) change -> {
+            while (change.next()) {
+                for (TableColumn<R, ?> column : change.getAddedSubList()) {
+                    column.widthProperty().addListener(any -> UiThread.later(() -> alignHeads(table)));
+                }
+            }
+        });
         return table;
+    }
+
+    /** A width that changes while the table is laid out, because a scroll bar came, reaches the cells and not the heads. */
+    private static void alignHeads(TableView<?> table) {
+        for (Node heads : table.lookupAll(".nested-column-header")) {
+            if (heads instanceof Parent parent) {
+                parent.requestLayout();
+            }
+        }
     }
 }

@@ -8,9 +8,10 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.results.ResultsExport;
 import app.mailroom.store.MessageStore;
-import app.mailroom.store.ResultsStore;
 import app.mailroom.store.ResultsStore.Found;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderedMail;
@@ -20,10 +21,10 @@ import app.mailroom.ui.common.LazyRows;
 import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.mailings.MailingMemory.Asked;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -220,12 +221,12 @@ final class MessagesViewModel {
 
     /** Sends an uncertain message once more; {@code done} is told whether it was still uncertain. */
     void sendAgain(Message message, Consumer<Boolean> done) {
-        decide(() -> features.mailing().control().sendAgain(message.id(), features.person()), done);
+        decide(() -> features.mailing().control().sendAgain(message.id()), done);
     }
 
     /** Takes an uncertain message for sent; {@code done} is told whether it was still uncertain. */
     void markSent(Message message, Consumer<Boolean> done) {
-        decide(() -> features.mailing().control().markSent(message.id(), features.person()), done);
+        decide(() -> features.mailing().control().markSent(message.id()), done);
     }
 
     private void decide(Callable<Boolean> decision, Consumer<Boolean> done) {
@@ -237,7 +238,7 @@ final class MessagesViewModel {
 
     /** Sends every uncertain message of the mailing once more; {@code done} is told how many they were. */
     void sendAllAgain(LongConsumer done) {
-        background.get(() -> features.mailing().control().sendAllAgain(planId, features.person()), count -> {
+        background.get(() -> features.mailing().control().sendAllAgain(planId), count -> {
             allDecided();
             done.accept(count);
         });
@@ -245,7 +246,7 @@ final class MessagesViewModel {
 
     /** Takes every uncertain message of the mailing for sent; {@code done} is told how many they were. */
     void markAllSent(LongConsumer done) {
-        background.get(() -> features.mailing().control().markAllSent(planId, features.person()), count -> {
+        background.get(() -> features.mailing().control().markAllSent(planId), count -> {
             allDecided();
             done.accept(count);
         });
@@ -298,7 +299,12 @@ final class MessagesViewModel {
                 () -> {
                     var eml = features.mailing().practiceMailbox().eml(message.id());
                     if (eml.isPresent()) {
-                        write(file, eml.get());
+                        new ResultsExport(
+                                        features.account().session(), features.account().audit(), ZoneOffset.UTC)
+                                .inAnotherWay("message " + message.id(), "EML", () -> {
+                                    Files.writeString(file, eml.get(), StandardCharsets.US_ASCII);
+                                    return 0;
+                                });
                     }
                     return eml.isPresent();
                 },
@@ -323,9 +329,5 @@ final class MessagesViewModel {
                     return page.isPresent();
                 },
                 done);
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        Files.writeString(file, content, StandardCharsets.US_ASCII);
     }
 }

@@ -9,9 +9,9 @@ import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetQuery.Comparison;
 import app.mailroom.model.SheetRow;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.recipients.SheetEditing;
 import app.mailroom.recipients.SheetEditing.Patch;
 import app.mailroom.recipients.SheetEditing.Written;
+import app.mailroom.recipients.SheetEditing;
 import app.mailroom.recipients.TextBlock;
 import app.mailroom.recipients.VariableNames;
 import app.mailroom.store.TemplateStore;
@@ -202,8 +202,12 @@ final class SheetActions implements SheetDeeds {
         return model.rows.ids(area.top(), Math.min(area.bottom(), model.rows.count() - 1));
     }
 
-    /** Reads rows for the clipboard; nothing when that is to stop. */
+    /**
+     * Reads rows for the clipboard; nothing when that is to stop. Rows that stand on the page go there without, since whoever sees
+     * them can write them down; by this way a whole list would leave.
+     */
     private Optional<List<List<String>>> read(long[] ids, List<Integer> slots, Doing doing) {
+        context.access().require(Right.EXPORT);
         List<List<String>> block = new ArrayList<>();
         for (int from = 0; from < ids.length; from += READ_AT_ONCE) {
             if (doing.cancelled()) {

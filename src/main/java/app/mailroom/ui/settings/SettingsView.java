@@ -57,6 +57,16 @@ public final class SettingsView implements Screen {
                         "settings.look",
                         line("settings.theme", "", Look.choice(texts, model.theme, "theme", List.of("system", "light", "dark"))),
                         line("settings.language", "", Look.choice(texts, model.language, "language", List.of("en", "ko")))),
+                section(
+                        "settings.people",
+                        line(
+                                "people.title",
+                                texts.get("settings.people.hint"),
+                                leading(context, "people.title", "fth-users", new Place.People())),
+                        line(
+                                "audit.title",
+                                texts.get("settings.audit.hint"),
+                                leading(context, "audit.title", "fth-book-open", new Place.Audit()))),
                 section("settings.amazon", amazon(context)),
                 section("settings.pace", line("settings.cap", texts.get("settings.cap.hint"), number(model.cap))),
                 section(
@@ -82,6 +92,12 @@ public final class SettingsView implements Screen {
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
+    }
+
+    private Node leading(ScreenContext context, String key, String icon, Place place) {
+        Button open = Look.button(texts.get(key), icon, () -> context.go().accept(place));
+        open.setId("open-" + key.substring(0, key.indexOf('.')));
+        return open;
     }
 
     private Node amazon(ScreenContext context) {
