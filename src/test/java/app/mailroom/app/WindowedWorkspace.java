@@ -5,6 +5,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.MemberStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Browser;
@@ -78,6 +79,11 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     public Features features() {
         return features;
+    }
+
+    /** The people of the workspace, as another program would change them. */
+    public MemberStore members() {
+        return new MemberStore(mailroom.database, Clock.systemUTC());
     }
 
     /** The signs of life of proofs. */

@@ -79,6 +79,9 @@ final class SignInModel {
 
     final BooleanProperty stay = new SimpleBooleanProperty(false);
 
+    /** Whether there is a client to go back to from the fields for another. */
+    final BooleanProperty configured = new SimpleBooleanProperty(false);
+
     /** Whether a sign-in can outlast the program here, once that is known. */
     final BooleanProperty canStay = new SimpleBooleanProperty(true);
 
@@ -100,8 +103,9 @@ final class SignInModel {
 
     /** Looks whether Google can be asked at all, and whether a sign-in can stay. */
     void look() {
-        desk.background().get(google::configured, configured -> {
-            if (!configured && step.get() == Step.BEGIN) {
+        desk.background().get(google::configured, is -> {
+            configured.set(is);
+            if (!is && step.get() == Step.BEGIN) {
                 step.set(Step.CLIENT);
             }
         });
@@ -200,7 +204,7 @@ final class SignInModel {
 
     /** Goes back from there without one. */
     void leaveClient() {
-        if (step.get() == Step.CLIENT) {
+        if (step.get() == Step.CLIENT && configured.get()) {
             trouble.set(Optional.empty());
             step.set(Step.BEGIN);
         }
