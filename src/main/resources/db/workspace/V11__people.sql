@@ -54,3 +54,12 @@ CREATE TABLE member_preferences (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX audit_bout ON audit (actor, action, subject, at);
+CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_actor ON audit (actor, at);
+
+-- INSERT OR REPLACE takes the row away that it replaces, and no trigger on DELETE would notice.
+CREATE TRIGGER audit_keeps_numbers BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the audit is append-only');
+END;

@@ -91,6 +91,7 @@ public final class Mailroom implements AutoCloseable {
     private final Database database;
     private final Database practiceDatabase;
     final WorkspaceId workspaceId;
+    final Own own;
 
     public final SettingsStore settings;
     public final TemplateStore templates;
@@ -101,7 +102,6 @@ public final class Mailroom implements AutoCloseable {
     public final OutcomeStore outcomes;
     public final ResultsStore results;
     public final SuppressionStore suppressions;
-    public final ProbeStore probes;
     public final PracticeMailbox practiceMailbox;
     public final ListImport listImport;
     public final SheetStore sheets;
@@ -110,10 +110,6 @@ public final class Mailroom implements AutoCloseable {
     private final ListExport listExport;
     private final ListMaking listMaking;
     private final PersonRecords personRecords;
-    private final PlanStore ownPlans;
-    private final PlanDraftStore ownDrafts;
-    private final MessageStore ownMessages;
-    private final AuditStore ownAudit;
     private final ApprovalStore approvals;
     private final PlanReview planReview;
     public final Planning planning;
@@ -142,70 +138,105 @@ public final class Mailroom implements AutoCloseable {
         this.clock = clock;
         this.database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock);
         this.practiceDatabase = Database.open(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
-        this.settings = new SettingsStore(database, clock);
-        this.workspaceId = new WorkspaceId(settings.putIfAbsent(WORKSPACE_ID, randomId()));
-        this.templates = new TemplateStore(database, clock);
-        this.recipients = new RecipientStore(database, clock);
-        this.plans = new PlanStore(database, clock);
-        this.drafts = new PlanDraftStore(database, clock);
-        this.messages = new MessageStore(database, clock);
-        this.outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
-        this.results = new ResultsStore(database);
-        this.suppressions = new SuppressionStore(database, clock);
-        this.probes = new ProbeStore(database, clock);
-        this.delivery = Map.of(
-                World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
-                World.LIVE, new DeliveryStore(database, clock, World.LIVE));
-        this.practice = new PracticeStore(practiceDatabase, clock);
-        this.practiceLinks = new PracticeLinks(settings);
-        this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
-        this.leaving = new LeavingExamples(this::relayOf);
-        this.samples = new MailSamples(templates, recipients, leaving);
-        this.sheets = new SheetStore(database, clock, AddressCell.RULES);
-        this.listImport = new ListImport(recipients, sheets, clock);
-        this.audit = new AuditStore(database, clock);
-        this.sheetEditing = new SheetEditing(recipients, sheets);
-        this.listExport = new ListExport(recipients, sheets);
-        this.listMaking = new ListMaking(recipients, sheets, new ListCopying(database, recipients));
+        this.own = Own.of(database, clock);
+        this.workspaceId = new WorkspaceId(own.settings().putIfAbsent(WORKSPACE_ID, randomId()));
         SecretStore kept = secrets.apply(workspaceId.value());
-        this.google = new GoogleSettings(settings, kept, surroundings.google());
+        this.google = new GoogleSettings(own.settings(), kept, surroundings.google());
         this.session = new Session(new Session.Parts(
                 new MemberStore(database, clock),
-                new AccountSettings(settings),
+                new AccountSettings(own.settings()),
                 browser -> new GoogleSignIn(google, browser, clock),
                 kept,
                 System.getProperty("user.name", ""),
                 computerName(),
                 clock));
         Database personally = database.usedBy(session);
-        this.accountSettings = new AccountSettings(new SettingsStore(personally, clock));
+        this.settings = new SettingsStore(personally, clock);
+        this.accountSettings = new AccountSettings(settings);
         this.people = new People(new MemberStore(personally, clock), accountSettings);
+        this.audit = new AuditStore(personally, clock);
+        this.templates = new TemplateStore(personally, clock);
+        this.recipients = new RecipientStore(personally, clock);
+        this.sheets = new SheetStore(personally, clock, AddressCell.RULES);
+        this.suppressions = new SuppressionStore(personally, clock);
+        this.outcomes = new OutcomeStore(personally, clock, HitJudge.RULES);
+        this.results = new ResultsStore(personally);
+        this.plans = new PlanStore(personally, clock, accountSettings::approval);
+        this.drafts = new PlanDraftStore(personally, clock);
+        this.messages = new MessageStore(personally, clock);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
+        this.delivery = Map.of(
+                World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
+                World.LIVE, new DeliveryStore(database, clock, World.LIVE));
+        this.practice = new PracticeStore(practiceDatabase, clock);
+        this.practiceLinks = new PracticeLinks(own.settings());
+        this.practiceMailbox = new PracticeMailbox(practice, workspaceId);
+        this.leaving = new LeavingExamples(this::relayOf);
+        this.samples = new MailSamples(templates, recipients, leaving);
+        this.listImport = new ListImport(recipients, sheets, clock);
+        this.sheetEditing = new SheetEditing(recipients, sheets);
+        this.listExport = new ListExport(recipients, sheets, audit, session);
+        this.listMaking = new ListMaking(recipients, sheets, new ListCopying(personally, recipients));
         this.amazon = new Amazon(
-                new Amazon.Stores(settings, suppressions, probes, outcomes),
+                new Amazon.Stores(
+                        settings, audit, own.settings(), own.suppressions(), own.probes(), own.outcomes()),
+                session,
                 kept,
                 workspaceId,
                 surroundings.amazon(),
                 clock);
-        this.tracking = new Tracking(settings, probes, kept, workspaceId, surroundings.relay(), amazon, clock);
+        this.tracking = new Tracking(
+                new Tracking.Stores(settings, audit, own.probes()),
+                session,
+                kept,
+                workspaceId,
+                surroundings.relay(),
+                amazon,
+                clock);
         this.conditions = new PresentConditions(settings, amazon);
-        this.ownPlans = new PlanStore(personally, clock, accountSettings::approval);
-        this.ownDrafts = new PlanDraftStore(personally, clock);
-        this.ownMessages = new MessageStore(personally, clock);
-        this.ownAudit = new AuditStore(personally, clock);
-        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
-        this.planReview = new PlanReview(templates, ownPlans, ownMessages, approvals, leaving);
+        this.planReview = new PlanReview(templates, plans, messages, approvals, leaving);
         this.planning = new Planning(
                 templates,
                 recipients,
-                ownPlans,
+                plans,
                 new Preflight(
                         templates, recipients, sheets, new PlanTwins(database), conditions, new DnsRecords(), clock));
         this.sendAgain = new SendAgain(
-                templates, ownPlans, new ResendStore(personally, clock, accountSettings::approval), conditions);
-        this.quarantineReview = new QuarantineReview(outcomes, new SesEventParser(workspaceId));
+                templates, plans, new ResendStore(personally, clock, accountSettings::approval), conditions);
+        this.quarantineReview = new QuarantineReview(own.outcomes(), new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
-                new PersonStore(database, practiceDatabase, workspaceId, clock), audit, backups::kept, clock);
+                new PersonStore(personally, practiceDatabase, workspaceId, clock),
+                audit,
+                backups::kept,
+                session,
+                clock);
+    }
+
+    /**
+     * What the program itself works with, whoever uses it and even if nobody does: the pipelines, the upkeep, and what is done
+     * when it starts. Nothing is refused to it.
+     */
+    record Own(
+            SettingsStore settings,
+            TemplateStore templates,
+            RecipientStore recipients,
+            SheetStore sheets,
+            PlanStore plans,
+            OutcomeStore outcomes,
+            SuppressionStore suppressions,
+            ProbeStore probes) {
+        static Own of(Database database, Clock clock) {
+            return new Own(
+                    new SettingsStore(database, clock),
+                    new TemplateStore(database, clock),
+                    new RecipientStore(database, clock),
+                    new SheetStore(database, clock, AddressCell.RULES),
+                    new PlanStore(database, clock),
+                    new OutcomeStore(database, clock, HitJudge.RULES),
+                    new SuppressionStore(database, clock),
+                    new ProbeStore(database, clock));
+        }
     }
 
     /** Opens a workspace in this computer's surroundings; a fresh one gets the sample mailing. */
@@ -222,8 +253,9 @@ public final class Mailroom implements AutoCloseable {
             Workspace workspace, Clock clock, Surroundings surroundings, Function<String, SecretStore> secrets) {
         Mailroom mailroom = new Mailroom(workspace, clock, surroundings, secrets);
         surroundings.warnings().forEach(warning -> log.warn("Of the surroundings: {}", warning));
-        new SampleMailing(mailroom.settings, mailroom.templates, mailroom.recipients).putIntoFreshWorkspace();
-        mailroom.recipients.purgeAbandoned(Duration.ofMinutes(30));
+        Own own = mailroom.own;
+        new SampleMailing(own.settings(), own.templates(), own.recipients()).putIntoFreshWorkspace();
+        own.recipients().purgeAbandoned(Duration.ofMinutes(30));
         return mailroom;
     }
 
@@ -232,26 +264,27 @@ public final class Mailroom implements AutoCloseable {
         RelayLinks links = practiceLinks.links();
         Pipeline practicing = pipeline(
                 World.PRACTICE,
-                new PracticeMailGateway(practice, settings, links, clock),
+                new PracticeMailGateway(practice, own.settings(), links, clock),
                 new PracticeOutcomeQueue(practice),
                 Optional.of(links));
         return new Dispatch(
                 practicing,
                 (gateway, queue) -> pipeline(World.LIVE, gateway, queue, tracking.links()),
                 new AmazonLive(amazon, tracking),
-                settings);
+                settings,
+                session);
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue, Optional<RelayLinks> relay) {
-        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), outcomes, probes, clock);
+        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), own.outcomes(), own.probes(), clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 world,
-                plans,
+                own.plans(),
                 Objects.requireNonNull(delivery.get(world)),
-                new Letters(plans, templates, workspaceId, relay),
+                new Letters(own.plans(), own.templates(), workspaceId, relay),
                 gateway,
                 poller,
-                () -> DeliverySettings.from(settings, surroundings.usualRateCap()),
+                () -> DeliverySettings.from(own.settings(), surroundings.usualRateCap()),
                 clock);
         return new Pipeline(parts, "process " + ProcessHandle.current().pid());
     }
@@ -269,7 +302,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
-        return new PlanControl(ownPlans, ownMessages, approvals, wakePipeline);
+        return new PlanControl(plans, messages, approvals, wakePipeline);
     }
 
     /** What the commands work with. Closing it closes the workspace. */
@@ -286,9 +319,9 @@ public final class Mailroom implements AutoCloseable {
                 sendAgain,
                 control(() -> {}),
                 planReview,
-                ownPlans,
-                ownDrafts,
-                ownMessages,
+                plans,
+                drafts,
+                messages,
                 outcomes,
                 results,
                 suppressions,
@@ -311,14 +344,14 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Stores(
                         templates,
                         recipients,
-                        ownPlans,
-                        ownMessages,
+                        plans,
+                        messages,
                         outcomes,
                         suppressions,
                         settings,
                         sheets,
                         results,
-                        ownDrafts),
+                        drafts),
                 new app.mailroom.ui.common.Features.Mailing(
                         planning,
                         control(dispatch::wake),
@@ -326,7 +359,7 @@ public final class Mailroom implements AutoCloseable {
                         practiceMailbox,
                         quarantineReview,
                         surroundings.usualSender(),
-                        new TestSend(dispatch, workspaceId, practiceMailbox::eml, session, ownAudit),
+                        new TestSend(dispatch, workspaceId, practiceMailbox::eml, session, audit),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
                                 samples, linkCheck, sendAgain, leaving, conditions, planReview)),
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
@@ -345,7 +378,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What is to be done now and then while the program runs. */
     Upkeep upkeep() {
-        return new Upkeep(backups, quarantineReview, outcomes, sheets, amazon, settings);
+        return new Upkeep(backups, quarantineReview, own.outcomes(), own.sheets(), amazon, own.settings());
     }
 
     @Override

@@ -2,10 +2,14 @@ package app.mailroom.aws;
 
 import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.delivery.MailGateway;
+import app.mailroom.model.Access;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.MailAccount;
+import app.mailroom.model.Right;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
@@ -21,9 +25,21 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Amazon as one workspace uses it: its settings, its keys, and everything that speaks to Amazon with them. */
 public final class Amazon implements EventSource {
-    /** What the workspace keeps that has to do with Amazon. */
+    /**
+     * What the workspace keeps that has to do with Amazon. What Amazon says is kept in the program's name, whoever asked.
+     *
+     * @param settings as whoever uses the program changes them
+     * @param audit as whoever uses the program writes it
+     * @param seen settings as the program itself keeps what it saw
+     * @param suppressions the program's own, as all that follow
+     */
     public record Stores(
-            SettingsStore settings, SuppressionStore suppressions, ProbeStore probes, OutcomeStore outcomes) {}
+            SettingsStore settings,
+            AuditStore audit,
+            SettingsStore seen,
+            SuppressionStore suppressions,
+            ProbeStore probes,
+            OutcomeStore outcomes) {}
 
     /** Who the keys belong to, and what that account may send. */
     public record Check(String account, String caller, MailAccount mail) {}
@@ -33,6 +49,7 @@ public final class Amazon implements EventSource {
     private static final String COUNTS_HITS = "aws.counting_configuration_set";
 
     private final Stores stores;
+    private final Access access;
     private final SecretStore secrets;
     private final WorkspaceId workspace;
     private final Map<String, String> environment;
@@ -40,10 +57,20 @@ public final class Amazon implements EventSource {
     /** One for all, since it remembers for a while what it was told. */
     private final Senders senders;
 
-    /** environment holds what the system's environment and a {@code .env} file say. */
+    /**
+     * For whoever uses the program.
+     *
+     * @param environment what the system's environment and a {@code .env} file say
+     */
     public Amazon(
-            Stores stores, SecretStore secrets, WorkspaceId workspace, Map<String, String> environment, Clock clock) {
+            Stores stores,
+            Access access,
+            SecretStore secrets,
+            WorkspaceId workspace,
+            Map<String, String> environment,
+            Clock clock) {
         this.stores = stores;
+        this.access = access;
         this.secrets = secrets;
         this.workspace = workspace;
         this.environment = Map.copyOf(environment);
@@ -61,6 +88,7 @@ public final class Amazon implements EventSource {
      * was built from earlier settings goes on with those.
      *
      * @throws AmazonException when Amazon is to begin counting openings and clicks while the relay does
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not set up sending
      */
     public void keep(AmazonSettings settings) throws AmazonException {
         AmazonSettings kept = settings();
@@ -105,6 +133,7 @@ public final class Amazon implements EventSource {
 
     /** Keeps a pair of keys in the keychain and uses it from now on. */
     public void keepKeys(String keyId, String secretKey) {
+        requireSetUp();
         secrets.put(AmazonClients.KEY_ID, keyId.strip());
         secrets.put(AmazonClients.SECRET_KEY, secretKey.strip());
         stores.settings()
@@ -113,6 +142,7 @@ public final class Amazon implements EventSource {
                         CredentialSource.KEPT_KEYS.name(),
                         KEYS_KEPT_AT,
                         clock.instant().toString()));
+        tell("keys", "kept");
     }
 
     /** When the kept pair was typed; changes whenever another one is. */
@@ -122,9 +152,29 @@ public final class Amazon implements EventSource {
 
     /** Forgets the kept pair and goes back to what the SDK finds by itself. */
     public void forgetKeys() {
+        requireSetUp();
         secrets.remove(AmazonClients.KEY_ID);
         secrets.remove(AmazonClients.SECRET_KEY);
         stores.settings().put("aws.credentials", CredentialSource.DEFAULT_CHAIN.name());
+        tell("keys", "forgotten");
+    }
+
+    /**
+     * Refuses what only those do who set up sending.
+     *
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not
+     */
+    void requireSetUp() {
+        access.require(Right.SET_UP_SENDING);
+    }
+
+    /** Tells the audit what was done at Amazon or with its keys. */
+    void tell(String what, String detail) {
+        stores.audit().add(AuditAction.SET_UP_CHANGED, "Amazon " + what, detail);
+    }
+
+    Access access() {
+        return access;
     }
 
     /**
@@ -153,7 +203,7 @@ public final class Amazon implements EventSource {
     void seen(String configurationSet, boolean countsHits) {
         String counting = countsHits ? configurationSet : "";
         if (!stores.settings().get(COUNTS_HITS).orElse("").equals(counting)) {
-            stores.settings().put(COUNTS_HITS, counting);
+            stores.seen().put(COUNTS_HITS, counting);
         }
     }
 

@@ -92,8 +92,10 @@ public final class AwsSetup {
      * minute until everything there knows of a change: a proof right after may be too early.
      *
      * @return what was found afterwards
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not set up sending
      */
     public List<Finding> apply(Consumer<Finding> progress) throws AmazonException, InterruptedException {
+        amazon.requireSetUp();
         try (ChainClients clients = new ChainClients(amazon.clients())) {
             ChainSight sight = look(clients);
             ChainDifferences differences = differences(clients);
@@ -108,6 +110,9 @@ public final class AwsSetup {
                 progress.accept(compared.mended());
             }
             amazon.keep(amazon.settings().with(new EventChain(sight.names().configurationSet(), mending.queueUrl())));
+            if (changed) {
+                amazon.tell("event chain", "made or mended");
+            }
             List<Finding> after = differences.findings(look(clients));
             for (int looks = 1; changed && looks < LOOKS && after.stream().anyMatch(Finding::mendable); looks++) {
                 TimeUnit.SECONDS.sleep(BETWEEN_LOOKS_SECONDS);
@@ -144,14 +149,17 @@ public final class AwsSetup {
      * @return what was done, in the order in which it was done
      * @throws AmazonException also with {@link AmazonException.Code#REFUSED} while the workspace's mode is live: what
      *     becomes of mails that are sent meanwhile would never be learnt
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not set up sending
      */
     public List<Finding> remove(Consumer<Finding> progress) throws AmazonException {
+        amazon.requireSetUp();
         refuseWhileLive();
         try (ChainClients clients = new ChainClients(amazon.clients())) {
             Names own = ChainSight.ownNames(amazon.workspace(), clients.home());
             ChainSight sight = ChainSight.look(clients, EventChain.NONE, amazon.workspace());
             // First of all: no program that reads the settings may use a chain of which parts are gone.
             amazon.keep(amazon.settings().with(EventChain.NONE));
+            amazon.tell("event chain", "taken away");
             List<Finding> done = new ArrayList<>();
             for (Part part : backwards()) {
                 String detail = ChainRemoval.takeAway(clients, part, own, sight);

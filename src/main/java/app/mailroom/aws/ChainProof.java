@@ -82,9 +82,11 @@ public final class ChainProof {
      * @param from a verified address
      * @param patience how long to wait for each sign of life
      * @param progress is told of all links whenever one has changed
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not set up sending
      */
     public List<Step> run(String from, Duration patience, Consumer<List<Step>> progress)
             throws AmazonException, InterruptedException {
+        amazon.requireSetUp();
         Steps steps = new Steps(progress);
         EventChain chain = amazon.settings().chain();
         if (!chain.complete()) {

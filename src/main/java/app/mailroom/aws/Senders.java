@@ -124,11 +124,15 @@ public final class Senders {
     /**
      * Starts the verification of an address (a mail with a link goes there) or of a domain (records for its DNS come
      * back). Of one that is there already, it only looks, and no mail is sent again.
+     *
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not set up sending
      */
     public SendingIdentity verify(String addressOrDomain) throws AmazonException {
+        amazon.requireSetUp();
         String identity = checked(addressOrDomain);
         try (SesV2Client ses = amazon.clients().patientSes()) {
             ses.createEmailIdentity(request -> request.emailIdentity(identity));
+            amazon.tell("sender " + identity, "verification begun");
             known = Optional.empty();
         } catch (AlreadyExistsException e) {
             // Asked for twice, or by someone else: all that is left is to look.

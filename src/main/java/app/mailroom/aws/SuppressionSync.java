@@ -1,5 +1,6 @@
 package app.mailroom.aws;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.Suppression;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.SuppressionStore.Lift;
@@ -45,13 +46,18 @@ public final class SuppressionSync {
      */
     public record Changes(int takenIn, int handedOut, int lifted, int failed) {}
 
-    /** One round that nothing stops, see {@link #syncOnce(BooleanSupplier)}. */
+    /**
+     * One round that somebody wants and nothing stops, see {@link #syncOnce(BooleanSupplier)}.
+     *
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not change suppressions
+     */
     public Changes syncOnce() throws AmazonException {
+        amazon.access().require(Right.EDIT_SUPPRESSIONS);
         return syncOnce(() -> false);
     }
 
     /**
-     * One round: passes on what a person lifted, takes in, and hands out. A round that fails half way has done no harm,
+     * One round of the program's own: passes on what a person lifted, takes in, and hands out. A round that fails half way has done no harm,
      * and the next one goes on. An address that Amazon refuses holds up no other.
      *
      * @param stop asked before each page of Amazon's list and before each address; once it says yes, the round ends

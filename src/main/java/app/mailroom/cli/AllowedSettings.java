@@ -1,7 +1,10 @@
 package app.mailroom.cli;
 
 import app.mailroom.aws.AmazonSettings;
+import app.mailroom.model.Right;
+import app.mailroom.store.SettingsStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -46,6 +49,10 @@ final class AllowedSettings {
         Rule rule = AMAZON.get(name);
         if (name.startsWith("relay.")) {
             throw new RefusedException("The relay is set and proven by its own commands: see mailroom help tracking");
+        }
+        if (SettingsStore.rightFor(name).equals(Optional.of(Right.MANAGE_PEOPLE))) {
+            throw new RefusedException(
+                    "How people come in is set by its own commands: see mailroom help account and mailroom help people");
         }
         if (!free && rule == null) {
             throw new RefusedException("“" + name + "” cannot be set here: only practice.…, delivery.… and "

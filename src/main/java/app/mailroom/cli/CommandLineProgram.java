@@ -2,11 +2,13 @@ package app.mailroom.cli;
 
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
+import app.mailroom.model.NotAllowedException;
 import app.mailroom.model.ProgramVersion;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
+import app.mailroom.store.ApprovalException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchTemplateException;
@@ -21,12 +23,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code mailroom …}: the features of the program without its windows. */
 @Command(
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
             "1:something failed; the message says what",
             "2:the command line was not understood",
             "3:the input was refused (template, file or plan); the message says where",
-            "4:a mailing is parked and needs a person",
+            "4:a mailing is parked or waits for approval, and needs a person",
             "5:all is sent, but some outcomes did not come in time"
         },
         subcommands = {
@@ -122,6 +124,7 @@ public final class CommandLineProgram {
             command.getErr().println(AmazonAdvice.on(amazon.code()));
         }
         if (e instanceof RefusedException
+                || e instanceof NotAllowedException
                 || e instanceof PlanningException
                 || e instanceof TemplateException
                 || e instanceof RecipientFileException
@@ -132,6 +135,7 @@ public final class CommandLineProgram {
                 || e instanceof PersonBeingMailedException
                 || e instanceof NoSuchTemplateException
                 || e instanceof TemplateInUseException
+                || e instanceof ApprovalException
                 || e instanceof IllegalPlanChangeException) {
             return ExitCode.REFUSED;
         }

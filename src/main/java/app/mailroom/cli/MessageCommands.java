@@ -3,6 +3,9 @@ package app.mailroom.cli;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
+import app.mailroom.model.Plan;
+import app.mailroom.results.ResultsExport;
+import app.mailroom.store.AuditStore;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -10,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +47,18 @@ final class MessageCommands {
             @Option(names = "--state", split = ",", description = "Only these: ${COMPLETION-CANDIDATES}.") @Nullable Set<MessageState> states)
             throws Exception {
         return program.working((features, output) -> {
-                    if (features.plans().find(planId).isEmpty()) {
+                    Optional<Plan> plan = features.plans().find(planId);
+                    if (plan.isEmpty()) {
                         throw new RefusedException("There is no mailing " + planId + ".");
                     }
                     Set<MessageState> wanted = states == null ? EnumSet.noneOf(MessageState.class) : states;
-                    if (file == null) {
-                        PrintWriter out = spec.commandLine().getOut();
-                        write(features, planId, wanted, out);
-                        out.flush();
-                    } else {
-                        long written;
-                        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-                            written = write(features, planId, wanted, out);
-                        }
+                    long written = new ResultsExport(
+                                    features.account().session(), features.lists().audit(), ZoneOffset.UTC)
+                            .inAnotherWay(
+                                    AuditStore.subject("mailing", planId, plan.get().title()),
+                                    "messages, CSV",
+                                    () -> write(features, planId, wanted, file));
+                    if (file != null) {
                         output.print(Map.of("messages", written), written + " messages written to " + file);
                     }
                     return ExitCode.DONE;
@@ -90,6 +94,18 @@ final class MessageCommands {
                     return ExitCode.DONE;
                 })
                 .call();
+    }
+
+    private long write(Features features, long planId, Set<MessageState> states, @Nullable Path file) throws Exception {
+        if (file == null) {
+            PrintWriter out = spec.commandLine().getOut();
+            long written = write(features, planId, states, out);
+            out.flush();
+            return written;
+        }
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            return write(features, planId, states, out);
+        }
     }
 
     private static long write(Features features, long planId, Set<MessageState> states, Writer out) throws Exception {

@@ -59,7 +59,7 @@ final class PersonCommands {
             if (folder == null || !Files.isDirectory(folder)) {
                 throw new RefusedException("There is no folder " + folder + ".");
             }
-            people.export(actor(), address, file);
+            people.export(address, file);
             output.print(Map.of("file", file.toString()), "Written to " + file);
             return ExitCode.DONE;
         });
@@ -84,7 +84,7 @@ final class PersonCommands {
                 throw new RefusedException("Erasing cannot be undone. Look with: mailroom person show ADDRESS;"
                         + " then add --yes to erase.");
             }
-            PersonRecords.Erasure erasure = people.erase(actor(), address, keepSuppressed, place -> {});
+            PersonRecords.Erasure erasure = people.erase(address, keepSuppressed, place -> {});
             Map<String, Object> described = new LinkedHashMap<>();
             described.put("erased", counts(erasure.counts()));
             erasure.copies().goneOn().ifPresent(day -> described.put("inBackupsUntil", day.toString()));
@@ -151,9 +151,5 @@ final class PersonCommands {
             case REMEMBERED -> "remembered settings";
             case MENTIONS -> "mentions in what belongs to others";
         };
-    }
-
-    private static String actor() {
-        return System.getProperty("user.name", "");
     }
 }

@@ -8,13 +8,13 @@ import app.mailroom.model.ResultCounts;
 import app.mailroom.model.ResultCounts.OfLink;
 import app.mailroom.recipients.Progress;
 import app.mailroom.results.MailingReport;
-import app.mailroom.results.PdfReport;
 import app.mailroom.results.Rate;
 import app.mailroom.results.ResultTable;
 import app.mailroom.results.ResultTables;
+import app.mailroom.results.ResultsExport;
 import app.mailroom.results.Share;
-import app.mailroom.results.TableFiles;
 import app.mailroom.results.WholeResults;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.ResultsStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +37,9 @@ final class ResultsCommand implements Callable<Integer> {
     private static final int DOMAINS = 10;
     /** Where openings and clicks were not to be counted, none are known, which is not the same as none. */
     private static final String NOT_COUNTED = "not counted";
+
+    /** What the audit calls the table of all mailings. */
+    private static final String ALL = "all mailings";
 
     private static final EnglishWords WORDS = new EnglishWords(ZoneId.systemDefault());
 
@@ -144,12 +147,14 @@ final class ResultsCommand implements Callable<Integer> {
         WholeResults mailing = WholeResults.read(features.results(), features.templates(), planId)
                 .orElseThrow(() -> unknown(planId));
         ResultTables tables = new ResultTables(WORDS);
-        TableFiles files = new TableFiles(WORDS.zone());
+        ResultsExport exports = exports(features);
+        String subject =
+                AuditStore.subject("mailing", planId, mailing.results().plan().title());
         return switch (ending(file)) {
-            case "csv" -> files.toText(tables.counts(mailing), false, file, Progress.NONE);
-            case "xlsx" -> files.toWorkbook(tables.of(mailing), file, Progress.NONE);
+            case "csv" -> exports.toText(subject, tables.counts(mailing), false, file, Progress.NONE);
+            case "xlsx" -> exports.toWorkbook(subject, tables.of(mailing), file, Progress.NONE);
             case "pdf" -> {
-                new PdfReport().write(new MailingReport(WORDS).of(mailing, Instant.now()), file);
+                exports.report(subject, new MailingReport(WORDS).of(mailing, Instant.now()), file);
                 yield 0;
             }
             default ->
@@ -160,14 +165,19 @@ final class ResultsCommand implements Callable<Integer> {
 
     private static long exportAll(Features features, Path file) throws Exception {
         ResultTable table = new ResultTables(WORDS).all(features.results().all());
-        TableFiles files = new TableFiles(WORDS.zone());
+        ResultsExport exports = exports(features);
         return switch (ending(file)) {
-            case "csv" -> files.toText(table, false, file, Progress.NONE);
-            case "xlsx" -> files.toWorkbook(List.of(table), file, Progress.NONE);
+            case "csv" -> exports.toText(ALL, table, false, file, Progress.NONE);
+            case "xlsx" -> exports.toWorkbook(ALL, List.of(table), file, Progress.NONE);
             default ->
                 throw new RefusedException("A table of all mailings is written as .csv or .xlsx. Give the file a name"
                         + " that ends in one of these.");
         };
+    }
+
+    private static ResultsExport exports(Features features) {
+        return new ResultsExport(
+                features.account().session(), features.lists().audit(), WORDS.zone());
     }
 
     private static String ending(Path file) {

@@ -1,5 +1,7 @@
 package app.mailroom.delivery;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.Right;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomeQueue;
 import app.mailroom.store.SettingsStore;
@@ -43,6 +45,7 @@ public final class Dispatch implements AutoCloseable {
     private final LivePipelines builder;
     private final LiveRoute route;
     private final SettingsStore settings;
+    private final Access access;
     private final Pipeline practice;
     private final Loop follow = new Loop("dispatch", this::followMode);
     private final List<Consumer<PipelineSnapshot>> subscribers = new CopyOnWriteArrayList<>();
@@ -57,8 +60,13 @@ public final class Dispatch implements AutoCloseable {
     /**
      * Over a practice pipeline and what builds live ones over an open route, again and again. Nothing runs before
      * {@link #start}.
+     *
+     * @param settings as whoever uses the program changes them
+     * @param access whoever uses the program
      */
-    public Dispatch(Pipeline practice, LivePipelines builder, LiveRoute route, SettingsStore settings) {
+    public Dispatch(
+            Pipeline practice, LivePipelines builder, LiveRoute route, SettingsStore settings, Access access) {
+        this.access = access;
         this.practice = practice;
         this.builder = builder;
         this.route = route;
@@ -104,8 +112,10 @@ public final class Dispatch implements AutoCloseable {
      * may take seconds.
      *
      * @throws IOException that says what is still missing; nothing was switched
+     * @throws app.mailroom.model.NotAllowedException when they may not change settings
      */
     public void switchTo(World wanted) throws IOException {
+        access.require(Right.CHANGE_SETTINGS);
         if (wanted == World.LIVE) {
             route.checkReady();
         }

@@ -1,10 +1,15 @@
 package app.mailroom.recipients;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.RecipientList;
+import app.mailroom.model.Right;
 import app.mailroom.model.RowStanding;
 import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetRow;
 import app.mailroom.model.SheetSituation;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -47,9 +52,13 @@ public final class ListExport {
 
     private final RecipientStore recipients;
     private final SheetStore sheets;
+    private final AuditStore audit;
+    private final Access access;
 
-    /** Over the given stores. */
-    public ListExport(RecipientStore recipients, SheetStore sheets) {
+    /** Over the given stores, for whoever uses them. */
+    public ListExport(RecipientStore recipients, SheetStore sheets, AuditStore audit, Access access) {
+        this.audit = audit;
+        this.access = access;
         this.recipients = recipients;
         this.sheets = sheets;
     }
@@ -59,14 +68,16 @@ public final class ListExport {
      * headers too, except plain numbers with a sign; so such a value does not come back as it was.
      *
      * @return how many rows were written
+     * @throws app.mailroom.model.NotAllowedException when they may not export; the same for workbooks
      * @throws ListExportException when the encoding does not have a character
      * @throws ImportCancelledException when {@code progress} asked to stop
      */
     public long toText(long listId, Choice choice, TextForm form, Path file, Progress progress)
             throws IOException, ImportCancelledException {
+        access.require(Right.EXPORT);
         List<RecipientColumn> columns = columns(listId, choice);
         CharsetEncoder encoder = form.charset().newEncoder();
-        return WholeFile.write(file, stream -> {
+        long rows = WholeFile.write(file, stream -> {
             Writer writer = new BufferedWriter(new OutputStreamWriter(stream, form.charset()));
             // Java itself writes the mark of this one.
             boolean marked = form.charset().equals(StandardCharsets.UTF_16);
@@ -96,6 +107,8 @@ public final class ListExport {
             csv.flush();
             return written;
         });
+        tell(listId, rows + " rows, text");
+        return rows;
     }
 
     /**
@@ -108,13 +121,21 @@ public final class ListExport {
      */
     public long toWorkbook(long listId, Choice choice, Path file, Progress progress)
             throws IOException, ImportCancelledException {
+        access.require(Right.EXPORT);
         List<RecipientColumn> columns = columns(listId, choice);
-        return WholeFile.write(file, stream -> {
+        long rows = WholeFile.write(file, stream -> {
             try (Workbook workbook = new Workbook(stream, "Mailroom", "1.0")) {
                 Pages pages = new Pages(workbook, columns);
                 return each(listId, choice, columns, progress, pages::add);
             }
         });
+        tell(listId, rows + " rows, XLSX");
+        return rows;
+    }
+
+    private void tell(long listId, String detail) {
+        String name = recipients.find(listId).map(RecipientList::name).orElse("");
+        audit.add(AuditAction.LIST_EXPORTED, AuditStore.subject("list", listId, name), detail);
     }
 
     /** The worksheets of a workbook, one after the other. */

@@ -1,5 +1,9 @@
 package app.mailroom.recipients;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.AuditAction;
+import app.mailroom.model.Right;
+import app.mailroom.store.AddressFingerprint;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.PersonStore;
 import app.mailroom.store.PersonStore.Everything;
@@ -14,11 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,23 +34,10 @@ import java.util.zip.ZipOutputStream;
  * that it was handed over or erased, with counts and a fingerprint of the address.
  */
 public final class PersonRecords {
-    /** The action of an audit entry about an export. */
-    public static final String EXPORTED = "PERSON_EXPORTED";
-
-    /** The action of an audit entry about an erasure that begins; a later one says how it ended. */
-    public static final String ERASURE_BEGUN = "PERSON_ERASURE_BEGUN";
-
-    /** The action of an audit entry about an erasure that broke off, with what was erased until then. */
-    public static final String ERASURE_BROKE_OFF = "PERSON_ERASURE_BROKE_OFF";
-
-    /** The action of an audit entry about an erasure that came to its end. */
-    public static final String ERASED = "PERSON_ERASED";
-
-    private static final int FINGERPRINT_BYTES = 8;
-
     private final PersonStore people;
     private final AuditStore audit;
     private final Supplier<KeptCopies> copies;
+    private final Access access;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -57,8 +45,11 @@ public final class PersonRecords {
      * Over the given stores.
      *
      * @param copies what copies of the database there are, of which nothing is erased
+     * @param access whoever uses the stores
      */
-    public PersonRecords(PersonStore people, AuditStore audit, Supplier<KeptCopies> copies, Clock clock) {
+    public PersonRecords(
+            PersonStore people, AuditStore audit, Supplier<KeptCopies> copies, Access access, Clock clock) {
+        this.access = access;
         this.people = people;
         this.audit = audit;
         this.copies = copies;
@@ -88,8 +79,10 @@ public final class PersonRecords {
      *
      * @throws AddressException when it is no address
      * @throws IOException when the file cannot be written; none is left then
+     * @throws app.mailroom.model.NotAllowedException when they may not export
      */
-    public void export(String actor, String address, Path zip) throws AddressException, IOException {
+    public void export(String address, Path zip) throws AddressException, IOException {
+        access.require(Right.EXPORT);
         String key = key(address);
         Everything everything = people.everything(key);
         Path folder = zip.toAbsolutePath().getParent();
@@ -104,7 +97,7 @@ public final class PersonRecords {
         }
         Map<Place, Long> counts = new EnumMap<>(Place.class);
         everything.kept().forEach(kept -> counts.merge(kept.place(), 1L, Long::sum));
-        audit.add(actor, EXPORTED, fingerprint(key), words(counts));
+        audit.add(AuditAction.PERSON_EXPORTED, AddressFingerprint.of(key), words(counts));
     }
 
     private void write(String key, Everything everything, OutputStream out) throws IOException {
@@ -150,28 +143,29 @@ public final class PersonRecords {
      *     mailed again
      * @param progress is told before each place
      * @throws AddressException when it is no address
+     * @throws app.mailroom.model.NotAllowedException when they may not erase anybody
      * @throws app.mailroom.store.PersonBeingMailedException when a mail to the person is on its way this moment
      */
-    public Erasure erase(String actor, String address, boolean keepSuppressed, Consumer<Place> progress)
+    public Erasure erase(String address, boolean keepSuppressed, Consumer<Place> progress)
             throws AddressException {
         String key = key(address);
-        String fingerprint = fingerprint(key);
+        String fingerprint = AddressFingerprint.of(key);
         String kept = keepSuppressed ? "suppression kept" : "";
-        audit.add(actor, ERASURE_BEGUN, fingerprint, kept);
+        access.require(Right.ERASE_PERSONS);
+        audit.add(AuditAction.PERSON_ERASURE_BEGUN, fingerprint, kept);
         Map<Place, Long> counts = new EnumMap<>(Place.class);
         try {
             people.erase(key, keepSuppressed, progress, counts);
         } catch (Throwable e) {
             try {
-                audit.add(actor, ERASURE_BROKE_OFF, fingerprint, words(counts));
+                audit.add(AuditAction.PERSON_ERASURE_BROKE_OFF, fingerprint, words(counts));
             } catch (RuntimeException unwritten) {
                 e.addSuppressed(unwritten);
             }
             throw e;
         }
         audit.add(
-                actor,
-                ERASED,
+                AuditAction.PERSON_ERASED,
                 fingerprint,
                 Stream.of(words(counts), kept).filter(part -> !part.isEmpty()).collect(Collectors.joining(", ")));
         return new Erasure(counts, copies.get());
@@ -183,20 +177,11 @@ public final class PersonRecords {
      * @throws AddressException when it is no address
      */
     public static String fingerprintOf(String address) throws AddressException {
-        return fingerprint(key(address));
+        return AddressFingerprint.of(key(address));
     }
 
     private static String key(String address) throws AddressException {
         return EmailAddress.parse(address).key();
-    }
-
-    private static String fingerprint(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static String words(Map<Place, Long> counts) {

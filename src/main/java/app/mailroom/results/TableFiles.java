@@ -23,7 +23,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /** Writes tables of results into files. A file that was there stays as it was until all of the new one is written. */
-public final class TableFiles {
+final class TableFiles {
     private static final int SHEET_ROWS = 1_048_576;
     private static final int CELL_LIMIT = 32_767;
     private static final int NAME_LIMIT = 31;
@@ -35,7 +35,7 @@ public final class TableFiles {
     private final ZoneId zone;
 
     /** Times are written as the clocks of this zone show them. */
-    public TableFiles(ZoneId zone) {
+    TableFiles(ZoneId zone) {
         this.zone = zone;
     }
 
@@ -47,7 +47,7 @@ public final class TableFiles {
      * @return how many rows were written, without the header
      * @throws ImportCancelledException when {@code progress} asked to stop
      */
-    public long toText(ResultTable table, boolean marked, Path file, Progress progress)
+    long toText(ResultTable table, boolean marked, Path file, Progress progress)
             throws IOException, ImportCancelledException {
         List<List<String>> cells = new TableText(Locale.ROOT, zone).cells(table);
         return WholeFile.write(file, stream -> {
@@ -75,7 +75,7 @@ public final class TableFiles {
      * @throws UnfitForWorkbookException when a table does not fit into a worksheet
      * @throws ImportCancelledException when {@code progress} asked to stop
      */
-    public long toWorkbook(List<ResultTable> tables, Path file, Progress progress)
+    long toWorkbook(List<ResultTable> tables, Path file, Progress progress)
             throws IOException, ImportCancelledException {
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("no table is to be written");

@@ -1,8 +1,11 @@
 package app.mailroom.store;
 
 import app.mailroom.model.Access;
+import app.mailroom.model.Actor;
 import app.mailroom.model.NotAllowedException;
+import app.mailroom.model.Refusal;
 import app.mailroom.model.Right;
+import app.mailroom.model.World;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -21,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -113,6 +117,28 @@ public final class Database implements AutoCloseable {
         return new Database(this, somebody);
     }
 
+    /**
+     * The same for one deed of many transactions that has to be done to its end: asks now, and is refused nothing after that, in
+     * the same name.
+     *
+     * @throws NotAllowedException when whoever uses this database does not have the right
+     */
+    Database allowing(Right right) {
+        access.require(right);
+        Actor who = access.actor();
+        return usedBy(new Access() {
+            @Override
+            public Actor actor() {
+                return who;
+            }
+
+            @Override
+            public Optional<Refusal> refusal(Right asked, World world) {
+                return asked == right ? Optional.empty() : access.refusal(asked, world);
+            }
+        });
+    }
+
     /** Who uses it. */
     public Access access() {
         return access;
@@ -160,14 +186,6 @@ public final class Database implements AutoCloseable {
     public <T> T step(Right right, Function<DSLContext, T> work) {
         access.require(right);
         return stepUnasked(work);
-    }
-
-    /** {@link #inSteps(Predicate)} of what takes a right; it is asked for before each step. */
-    public void inSteps(Right right, Predicate<DSLContext> work) {
-        boolean more = true;
-        while (more) {
-            more = step(right, work::test);
-        }
     }
 
     /** Runs one durable transaction of the program's own; whatever it throws undoes all of it. */
@@ -243,11 +261,11 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
-    /** Runs transactions, with others let in between, until one says that there is no more to do. */
-    public void inSteps(Predicate<DSLContext> work) {
+    /** Runs transactions of what takes no right, with others let in between, until one says that there is no more to do. */
+    void inStepsUnasked(Predicate<DSLContext> work) {
         boolean more = true;
         while (more) {
-            more = step(work::test);
+            more = stepUnasked(work::test);
         }
     }
 
@@ -274,7 +292,7 @@ public final class Database implements AutoCloseable {
      * @throws StoreException also when the work is done, but somebody reads for so long that the journal cannot be
      *     emptied; then this is to be done again
      */
-    public void overwriting(Runnable work) {
+    void overwriting(Runnable work) {
         pragma("secure_delete = ON");
         try {
             work.run();
@@ -296,10 +314,10 @@ public final class Database implements AutoCloseable {
             return;
         }
         Field<byte[]> content = DSL.field(DSL.name("content"), SQLDataType.BLOB);
-        change(sql -> sql.createTable(WIPING).column(content).execute());
+        changeUnasked(sql -> sql.createTable(WIPING).column(content).execute());
         for (; left > 0; left -= WIPED_AT_ONCE) {
             Field<byte[]> zeros = DSL.function("zeroblob", SQLDataType.BLOB, DSL.inline(Math.min(left, WIPED_AT_ONCE)));
-            change(sql -> sql.insertInto(DSL.table(DSL.name(WIPING)), content)
+            changeUnasked(sql -> sql.insertInto(DSL.table(DSL.name(WIPING)), content)
                     .select(DSL.select(zeros))
                     .execute());
         }
@@ -315,13 +333,13 @@ public final class Database implements AutoCloseable {
         if (wiped) {
             boolean more = true;
             while (more) {
-                more = write(sql -> sql.deleteFrom(pieces)
+                more = writeUnasked(sql -> sql.deleteFrom(pieces)
                                 .where(piece.eq(DSL.select(DSL.min(piece)).from(pieces)))
                                 .execute())
                         > 0;
             }
         }
-        change(sql -> sql.dropTableIfExists(WIPING).execute());
+        changeUnasked(sql -> sql.dropTableIfExists(WIPING).execute());
     }
 
     /** Whether it could be done: nobody may read, but others may write between two tries. */

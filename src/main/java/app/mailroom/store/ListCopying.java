@@ -9,9 +9,11 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.TEMPLATE_VERSIONS;
 
 import app.mailroom.model.AddressReading;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.ImportProblem;
 import app.mailroom.model.MessageFilter;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Right;
 import app.mailroom.model.RowStanding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -97,7 +99,7 @@ public final class ListCopying {
     public long begin(NewList list) {
         long id = recipients.begin(list.name(), list.source(), list.columns(), list.templateId(), list.addressRules());
         list.mendsListId()
-                .ifPresent(mended -> database.change(sql -> sql.update(RECIPIENT_LISTS)
+                .ifPresent(mended -> database.change(Right.EDIT_RECIPIENTS, sql -> sql.update(RECIPIENT_LISTS)
                         .set(RECIPIENT_LISTS.MENDS_LIST_ID, mended)
                         .where(RECIPIENT_LISTS.ID.eq(id))
                         .execute()));
@@ -111,7 +113,7 @@ public final class ListCopying {
      * @throws NoSuchListException when one of them was abandoned
      */
     public void finish(List<Long> listIds) {
-        database.change(sql -> {
+        database.change(Right.EDIT_RECIPIENTS, sql -> {
             for (long listId : listIds) {
                 recipients.touch(sql, listId);
                 String name = sql.select(RECIPIENT_LISTS.NAME)
@@ -129,6 +131,7 @@ public final class ListCopying {
                         .set(RECIPIENT_LISTS.ROW_COUNT, (long) counts.value2())
                         .where(RECIPIENT_LISTS.ID.eq(listId))
                         .execute();
+                recipients.tell(sql, AuditAction.LIST_MADE, listId, name, counts.value1() + " rows");
             }
         });
     }
@@ -170,7 +173,7 @@ public final class ListCopying {
      */
     public void copyIds(long fromListId, long intoListId, Shape shape, long[] ids) {
         refuseTooMany(ids);
-        Boolean done = database.step(sql -> {
+        Boolean done = database.step(Right.EDIT_RECIPIENTS, sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
             Field<String> key = DSL.coalesce(RECIPIENT_ROWS.ADDRESS_KEY, RECIPIENT_ROWS.REPEATS_KEY);
@@ -195,7 +198,7 @@ public final class ListCopying {
      */
     public long addIds(long fromListId, long intoListId, Shape shape, long[] ids) {
         refuseTooMany(ids);
-        return database.step(sql -> {
+        return database.step(Right.EDIT_RECIPIENTS, sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
             Field<String> key = DSL.coalesce(RECIPIENT_ROWS.ADDRESS_KEY, RECIPIENT_ROWS.REPEATS_KEY);
@@ -338,7 +341,7 @@ public final class ListCopying {
 
     /** Adds rows that are made of what an import left out, and remembers of what. */
     public void addMendings(long intoListId, List<Mending> rows) {
-        database.change(sql -> {
+        database.change(Right.EDIT_RECIPIENTS, sql -> {
             recipients.touch(sql, intoListId);
             long last = RecipientStore.lastRank(sql, intoListId);
             Set<String> keys = new HashSet<>();
@@ -386,7 +389,7 @@ public final class ListCopying {
      * @return how many it were
      */
     public int forgetMended(long listId, List<Long> rowIds) {
-        return database.write(sql -> {
+        return database.write(Right.EDIT_RECIPIENTS, sql -> {
             int forgotten = 0;
             for (int from = 0; from < rowIds.size(); from += IDS_AT_ONCE) {
                 List<Long> some = rowIds.subList(from, Math.min(from + IDS_AT_ONCE, rowIds.size()));
@@ -441,7 +444,7 @@ public final class ListCopying {
      * @return how many were copied
      */
     public int copyMessages(List<Long> messageIds, long intoListId, Shape shape) {
-        return database.step(sql -> {
+        return database.step(Right.EDIT_RECIPIENTS, sql -> {
             recipients.touch(sql, intoListId);
             return sql.insertInto(
                             RECIPIENT_ROWS,

@@ -13,6 +13,7 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Outcome;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.QuarantinedEvent;
+import app.mailroom.model.Right;
 import app.mailroom.model.World;
 import app.mailroom.store.Totals.Clicks;
 import app.mailroom.store.jooq.tables.records.MessageEventsRecord;
@@ -32,7 +33,10 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** Events of the mail service, and what they make of the messages they are about. */
+/**
+ * Events of the mail service, and what they make of the messages they are about. What comes in is the program's own work; a person
+ * only puts out of sight what nothing could be made of.
+ */
 public final class OutcomeStore {
     private static final String NO_SUCH_MESSAGE = "NO_SUCH_MESSAGE";
     private static final String NOT_MAILED = "Complaint.OnAccountSuppressionList";
@@ -154,7 +158,7 @@ public final class OutcomeStore {
      * queue delivers it once more. Of an event that is gone or dismissed already, nothing happens.
      */
     public void dismiss(long id) {
-        database.change(sql -> sql.update(QUARANTINED_EVENTS)
+        database.change(Right.SEND_MAILINGS, sql -> sql.update(QUARANTINED_EVENTS)
                 .set(QUARANTINED_EVENTS.DISMISSED_AT, clock.instant())
                 .where(QUARANTINED_EVENTS.ID.eq(id))
                 .and(QUARANTINED_EVENTS.DISMISSED_AT.isNull())

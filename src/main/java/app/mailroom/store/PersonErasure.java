@@ -17,6 +17,7 @@ import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSION_LIFTS;
 
 import app.mailroom.model.MessageState;
+import app.mailroom.model.Right;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.PersonSearch.Listing;
 import app.mailroom.store.PersonStore.Place;
@@ -78,7 +79,7 @@ final class PersonErasure {
     void run(boolean keepSuppressed, Consumer<Place> progress) {
         workspace.overwriting(() -> practice.overwriting(() -> {
             progress.accept(Place.MESSAGES);
-            workspace.change(this::cancelWaiting);
+            workspace.change(Right.ERASE_PERSONS, this::cancelWaiting);
             for (Listing list : workspace.read(search::lists)) {
                 progress.accept(Place.ROWS);
                 emptyList(list);
@@ -92,7 +93,7 @@ final class PersonErasure {
             progress.accept(Place.PRACTICE_MAILS);
             erasePractice();
             progress.accept(Place.SUPPRESSIONS);
-            workspace.change(sql -> eraseRest(sql, keepSuppressed));
+            workspace.change(Right.ERASE_PERSONS, sql -> eraseRest(sql, keepSuppressed));
         }));
     }
 
@@ -143,7 +144,7 @@ final class PersonErasure {
                 search.rows(sql, list.id()).stream()
                         .map(RecipientRowsRecord::getId)
                         .toList()));
-        workspace.change(sql -> {
+        workspace.change(Right.ERASE_PERSONS, sql -> {
             List<RecipientRowsRecord> rows = search.rows(sql, list.id());
             // Once the rows are gone, only the history itself could tell which were the person's.
             Set<Long> historic = new HashSet<>(found);
@@ -163,7 +164,7 @@ final class PersonErasure {
         List<SheetEditRowsRecord> images = workspace.read(sql -> search.imagesWithAddress(sql, list.id()));
         for (int from = 0; from < images.size(); from += AT_ONCE) {
             List<SheetEditRowsRecord> some = images.subList(from, Math.min(images.size(), from + AT_ONCE));
-            workspace.change(sql -> scrubHistory(sql, some));
+            workspace.change(Right.ERASE_PERSONS, sql -> scrubHistory(sql, some));
         }
     }
 
@@ -378,7 +379,7 @@ final class PersonErasure {
                 .toList();
         // The practice mails first: afterwards nothing would tell that they were written with the address.
         for (long id : messages) {
-            practice.change(sql -> sql.deleteFrom(PRACTICE_MAIL)
+            practice.change(Right.ERASE_PERSONS, sql -> sql.deleteFrom(PRACTICE_MAIL)
                     .where(PRACTICE_MAIL.MESSAGE_TAG.eq(workspaceId.tag(id)))
                     .execute());
         }
@@ -404,21 +405,21 @@ final class PersonErasure {
                 count(Place.MENTIONS, 1);
             }
         });
-        workspace.change(sql -> search.edits(sql).forEach(edit -> {
+        workspace.change(Right.ERASE_PERSONS, sql -> search.edits(sql).forEach(edit -> {
             edit.setDetail(trace.without(edit.getDetail()));
             edit.setShapeBefore(edit.getShapeBefore() == null ? null : trace.withoutInJson(edit.getShapeBefore()));
             edit.setShapeAfter(edit.getShapeAfter() == null ? null : trace.withoutInJson(edit.getShapeAfter()));
             edit.update();
             count(Place.MENTIONS, 1);
         }));
-        workspace.change(sql -> search.plansMentioning(sql).forEach(id -> {
+        workspace.change(Right.ERASE_PERSONS, sql -> search.plansMentioning(sql).forEach(id -> {
             sql.fetch(PLANS, PLANS.ID.eq(id)).forEach(plan -> {
                 plan.setProblemDetail(trace.without(plan.getProblemDetail()));
                 plan.update();
             });
             count(Place.MENTIONS, 1);
         }));
-        workspace.change(sql -> search.draftsMentioning(sql).forEach(draft -> {
+        workspace.change(Right.ERASE_PERSONS, sql -> search.draftsMentioning(sql).forEach(draft -> {
             scrubDraft(sql, draft);
             count(Place.MENTIONS, 1);
         }));
@@ -443,7 +444,7 @@ final class PersonErasure {
     }
 
     private long eraseQuarantined() {
-        return workspace.write(sql -> {
+        return workspace.write(Right.ERASE_PERSONS, sql -> {
             List<Long> ids =
                     search.quarantined(sql).stream().map(event -> event.getId()).toList();
             return ids.stream()
@@ -458,12 +459,12 @@ final class PersonErasure {
         List<Long> mails = practice.read(search::practiceMails);
         List<Long> events = practice.read(search::waitingEvents);
         for (List<Long> ids : portions(mails)) {
-            practice.change(sql -> sql.deleteFrom(PRACTICE_MAIL)
+            practice.change(Right.ERASE_PERSONS, sql -> sql.deleteFrom(PRACTICE_MAIL)
                     .where(PRACTICE_MAIL.ID.in(ids))
                     .execute());
         }
         for (List<Long> ids : portions(events)) {
-            practice.change(sql -> sql.deleteFrom(PRACTICE_QUEUE)
+            practice.change(Right.ERASE_PERSONS, sql -> sql.deleteFrom(PRACTICE_QUEUE)
                     .where(PRACTICE_QUEUE.ID.in(ids))
                     .execute());
         }
@@ -471,7 +472,7 @@ final class PersonErasure {
         count(Place.WAITING_EVENTS, events.size());
         // Test mails go to anybody, and may be written with the values of any row. Nobody needs them after the test.
         String tests = workspaceId.testTag("");
-        practice.change(sql -> {
+        practice.change(Right.ERASE_PERSONS, sql -> {
             sql.deleteFrom(PRACTICE_MAIL)
                     .where(PRACTICE_MAIL.MESSAGE_TAG.startsWith(tests))
                     .execute();
@@ -526,7 +527,7 @@ final class PersonErasure {
     }
 
     private void inPortions(List<Long> ids, Step step) {
-        portions(ids).forEach(portion -> workspace.change(sql -> step.run(sql, portion)));
+        portions(ids).forEach(portion -> workspace.change(Right.ERASE_PERSONS, sql -> step.run(sql, portion)));
     }
 
     private static List<List<Long>> portions(List<Long> ids) {

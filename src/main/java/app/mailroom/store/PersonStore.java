@@ -12,6 +12,7 @@ import static app.mailroom.store.jooq.Tables.TEMPLATES;
 import static app.mailroom.store.jooq.Tables.TEMPLATE_VERSIONS;
 
 import app.mailroom.model.MessageState;
+import app.mailroom.model.Right;
 import app.mailroom.model.Suppression;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.PersonSearch.Listing;
@@ -160,7 +161,9 @@ public final class PersonStore {
      */
     public void erase(String key, boolean keepSuppressed, Consumer<Place> progress, Map<Place, Long> erased) {
         PersonSearch search = new PersonSearch(new AddressTrace(key));
-        new PersonErasure(workspace, practice, workspaceId, clock, search, erased).run(keepSuppressed, progress);
+        // All of it or nothing of it: half a person is of no use to anybody.
+        Database allowing = workspace.allowing(Right.ERASE_PERSONS);
+        new PersonErasure(allowing, practice, workspaceId, clock, search, erased).run(keepSuppressed, progress);
     }
 
     private static List<Suppression> suppressions(DSLContext sql, String key) {

@@ -6,10 +6,12 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_COLUMNS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.ImportProblem;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.model.Right;
 import app.mailroom.model.World;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -85,7 +87,7 @@ public final class RecipientStore {
     public long begin(
             String name, String source, List<RecipientColumn> columns, Optional<Long> templateId, int addressRules) {
         Instant now = clock.instant();
-        return database.write(sql -> {
+        return database.write(Right.EDIT_RECIPIENTS, sql -> {
             refuseTaken(sql, name, -1);
             long id = sql.insertInto(RECIPIENT_LISTS)
                     .set(RECIPIENT_LISTS.NAME, name)
@@ -126,7 +128,7 @@ public final class RecipientStore {
             throw new IllegalArgumentException("more than " + BATCH_LIMIT + " rows at once: " + batch.size());
         }
         BitSet duplicates = new BitSet(batch.size());
-        database.change(sql -> {
+        database.change(Right.EDIT_RECIPIENTS, sql -> {
             touch(sql, listId);
             // jOOQ renders the statement; binding it row by row through jOOQ takes half as long again as plain JDBC.
             String insert = sql.render(DSL.insertInto(
@@ -158,7 +160,7 @@ public final class RecipientStore {
      * @throws NoSuchListException when there is no such list any more
      */
     public void addProblems(long listId, List<ImportProblem> problems) {
-        database.change(sql -> {
+        database.change(Right.EDIT_RECIPIENTS, sql -> {
             refuseGone(sql, listId);
             String insert = sql.render(DSL.insertInto(
                             IMPORT_PROBLEMS,
@@ -190,8 +192,9 @@ public final class RecipientStore {
 
     /** Forgets what earlier imports into a finished list left out, and counts what the last one did. */
     public void keepProblemsAfter(long listId, long lastProblem) {
+        database.access().require(Right.EDIT_RECIPIENTS);
         deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId).and(IMPORT_PROBLEMS.ID.le(lastProblem)));
-        database.change(sql -> sql.update(RECIPIENT_LISTS)
+        database.changeUnasked(sql -> sql.update(RECIPIENT_LISTS)
                 .set(
                         RECIPIENT_LISTS.PROBLEM_COUNT,
                         DSL.field(DSL.select(DSL.count().cast(Long.class))
@@ -201,7 +204,7 @@ public final class RecipientStore {
                 .execute());
     }
 
-    /** Forgets what an import into a finished list left out that did not come to its end. */
+    /** Forgets what an import into a finished list left out that did not come to its end; takes no right, as {@link #abandon}. */
     public void dropProblemsAfter(long listId, long lastProblem) {
         deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId).and(IMPORT_PROBLEMS.ID.gt(lastProblem)));
     }
@@ -238,7 +241,7 @@ public final class RecipientStore {
      * @throws NoSuchListException when the list is finished or was abandoned
      */
     public void finish(long listId) {
-        database.change(sql -> {
+        database.change(Right.EDIT_RECIPIENTS, sql -> {
             touch(sql, listId);
             String name = sql.select(RECIPIENT_LISTS.NAME)
                     .from(RECIPIENT_LISTS)
@@ -254,12 +257,26 @@ public final class RecipientStore {
                     .set(RECIPIENT_LISTS.PROBLEM_COUNT, problems)
                     .where(RECIPIENT_LISTS.ID.eq(listId))
                     .execute();
+            tell(sql, AuditAction.LIST_MADE, listId, name, rows + " rows");
         });
     }
 
-    /** Takes an unfinished list away, in several short transactions. Does nothing to a finished or unknown one. */
+    /** Tells the audit of a list. */
+    void tell(DSLContext sql, AuditAction action, long listId, String name, String detail) {
+        AuditStore.tell(sql, database, clock, action, subject(listId, name), detail);
+    }
+
+    /** What the audit calls a list. */
+    static String subject(long listId, String name) {
+        return AuditStore.subject("list", listId, name);
+    }
+
+    /**
+     * Takes an unfinished list away, in several short transactions. Does nothing to a finished or unknown one. It takes no right:
+     * nobody ever saw it, and it must not stay when the right to make it was taken away meanwhile.
+     */
     public void abandon(long listId) {
-        int doomed = database.write(sql -> sql.update(RECIPIENT_LISTS)
+        int doomed = database.writeUnasked(sql -> sql.update(RECIPIENT_LISTS)
                 .set(RECIPIENT_LISTS.UPDATED_AT, DOOMED)
                 .where(RECIPIENT_LISTS.ID.eq(listId))
                 .and(RECIPIENT_LISTS.READY.eq(false))
@@ -269,7 +286,7 @@ public final class RecipientStore {
         }
     }
 
-    /** Takes away the unfinished lists to which nothing was added for that long, and returns how many. */
+    /** For the program itself: takes away the unfinished lists to which nothing was added for that long, and returns how many. */
     public int purgeAbandoned(Duration untouchedFor) {
         Instant limit = clock.instant().minus(untouchedFor);
         List<Long> stale = database.write(sql -> sql.update(RECIPIENT_LISTS)
@@ -412,17 +429,15 @@ public final class RecipientStore {
      * @throws NoSuchListException when there is no such list
      */
     public void rename(long listId, String name) {
-        database.change(sql -> {
+        database.change(Right.EDIT_RECIPIENTS, sql -> {
             refuseTaken(sql, name, listId);
-            int renamed = sql.update(RECIPIENT_LISTS)
+            String before = nameOf(sql, listId).orElseThrow(() -> new NoSuchListException(listId));
+            sql.update(RECIPIENT_LISTS)
                     .set(RECIPIENT_LISTS.NAME, name)
                     .set(RECIPIENT_LISTS.UPDATED_AT, clock.instant())
                     .where(RECIPIENT_LISTS.ID.eq(listId))
-                    .and(RECIPIENT_LISTS.READY.eq(true))
                     .execute();
-            if (renamed == 0) {
-                throw new NoSuchListException(listId);
-            }
+            tell(sql, AuditAction.LIST_RENAMED, listId, name, "before “" + before + "”");
         });
     }
 
@@ -433,7 +448,7 @@ public final class RecipientStore {
      * @throws ListInUseException while a mailing's messages are being made from it
      */
     public void delete(long listId) {
-        int doomed = database.write(sql -> {
+        int doomed = database.write(Right.EDIT_RECIPIENTS, sql -> {
             List<String> users = sql.select(PLANS.TITLE)
                     .from(PLANS)
                     .where(PLANS.LIST_ID.eq(listId))
@@ -443,6 +458,7 @@ public final class RecipientStore {
             if (!users.isEmpty()) {
                 throw new ListInUseException(users);
             }
+            nameOf(sql, listId).ifPresent(name -> tell(sql, AuditAction.LIST_DELETED, listId, name, ""));
             return sql.update(RECIPIENT_LISTS)
                     .set(RECIPIENT_LISTS.READY, false)
                     .set(RECIPIENT_LISTS.UPDATED_AT, DOOMED)
@@ -453,6 +469,15 @@ public final class RecipientStore {
         if (doomed == 1) {
             deleteDoomed(listId);
         }
+    }
+
+    /** The name of a finished list. */
+    static Optional<String> nameOf(DSLContext sql, long listId) {
+        return sql.select(RECIPIENT_LISTS.NAME)
+                .from(RECIPIENT_LISTS)
+                .where(RECIPIENT_LISTS.ID.eq(listId))
+                .and(RECIPIENT_LISTS.READY.eq(true))
+                .fetchOptional(RECIPIENT_LISTS.NAME);
     }
 
     private static void insert(
@@ -537,7 +562,7 @@ public final class RecipientStore {
     }
 
     private void deleteProblems(Condition condition) {
-        database.inSteps(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
+        database.inStepsUnasked(sql -> sql.deleteFrom(IMPORT_PROBLEMS)
                         .where(IMPORT_PROBLEMS.ID.in(DSL.select(IMPORT_PROBLEMS.ID)
                                 .from(IMPORT_PROBLEMS)
                                 .where(condition)
@@ -547,8 +572,9 @@ public final class RecipientStore {
                 == DELETED_AT_ONCE);
     }
 
+    /** What is doomed goes, whoever may what by now: nobody sees it any more. */
     private void deleteDoomed(long listId) {
-        database.inSteps(sql -> sql.deleteFrom(RECIPIENT_ROWS)
+        database.inStepsUnasked(sql -> sql.deleteFrom(RECIPIENT_ROWS)
                         .where(RECIPIENT_ROWS.ID.in(DSL.select(RECIPIENT_ROWS.ID)
                                 .from(RECIPIENT_ROWS)
                                 .where(RECIPIENT_ROWS.LIST_ID.eq(listId))
@@ -558,7 +584,7 @@ public final class RecipientStore {
                 == DELETED_AT_ONCE);
         deleteProblems(IMPORT_PROBLEMS.LIST_ID.eq(listId));
         SheetLog.deleteAll(database, listId);
-        database.change(sql -> sql.deleteFrom(RECIPIENT_LISTS)
+        database.changeUnasked(sql -> sql.deleteFrom(RECIPIENT_LISTS)
                 .where(RECIPIENT_LISTS.ID.eq(listId))
                 .execute());
     }

@@ -4,6 +4,7 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_LISTS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDITS;
 
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,8 +12,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class SheetChange implements AutoCloseable {
     /** The most rows of one step. */
     public static final int ROWS_AT_ONCE = 5_000;
+
+    private static final Set<SheetEdit.Kind> WHOLE_FILES = EnumSet.of(SheetEdit.Kind.IMPORTED, SheetEdit.Kind.MERGED);
 
     /**
      * What becomes of the values of a row, by slot.
@@ -169,7 +175,8 @@ public final class SheetChange implements AutoCloseable {
 
     private void end() {
         if (editId != 0) {
-            database.change(sql -> edits.forEach(edit -> {
+            // Whoever may what by now: what was made is made.
+            database.changeUnasked(sql -> edits.forEach(edit -> {
                 SheetLog.made(sql, edit);
                 SheetLog.dropIfEmpty(sql, edit);
             }));
@@ -205,7 +212,7 @@ public final class SheetChange implements AutoCloseable {
         long began = System.nanoTime();
         while (true) {
             Instant now = history.now();
-            Optional<Done<T>> done = database.write(sql -> {
+            Optional<Done<T>> done = database.write(Right.EDIT_RECIPIENTS, sql -> {
                 if (SheetLog.halfDone(sql, listId).isPresent()) {
                     return Optional.empty();
                 }
@@ -283,11 +290,22 @@ public final class SheetChange implements AutoCloseable {
                 SheetLog.dropUndone(sql, listId);
                 if (edit == 0) {
                     edit = SheetLog.begin(sql, listId, kind, detail, now);
+                    tell(sql);
                 }
                 open = new SheetLog(sql, connection, edit);
                 log = open;
             }
             return open;
+        }
+
+        /** Files that come in are told each, what is typed and deleted once for a while. */
+        private void tell(DSLContext sql) {
+            String what = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            if (WHOLE_FILES.contains(kind) && edits.isEmpty()) {
+                history.tell(sql, listId, what);
+            } else {
+                history.tellOnce(sql, listId, what);
+            }
         }
 
         void write(RowPatch row) throws SQLException {

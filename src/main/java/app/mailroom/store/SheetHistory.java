@@ -5,6 +5,8 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDITS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDIT_ROWS;
 
+import app.mailroom.model.AuditAction;
+import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,21 +33,26 @@ import org.slf4j.LoggerFactory;
  * <p>An edit that takes several is UNDOING or REDOING from the first to the last of them. Whatever of it was done when a
  * process ended, undoing it or doing it again begins at the beginning and gives every row of the edit the image that it
  * is to have, so each finishes what was begun, in either direction. Nothing else is done to the list before.
+ *
+ * <p>The right to change lists is asked for when somebody begins. What was begun is finished and taken back without, by whomever:
+ * nobody is served by a list that stays half changed.
  */
 final class SheetHistory {
     /** What an edit is about to become, and how it is called on the way. */
     enum Direction {
-        UNDO(SheetLog.State.UNDOING, SheetLog.State.UNDONE),
-        REDO(SheetLog.State.REDOING, SheetLog.State.DONE),
+        UNDO(SheetLog.State.UNDOING, SheetLog.State.UNDONE, "undone"),
+        REDO(SheetLog.State.REDOING, SheetLog.State.DONE, "done again"),
         /** Undone so that it cannot be done again: it did not come to its end. */
-        TAKE_BACK(SheetLog.State.DROPPING, SheetLog.State.DROPPED);
+        TAKE_BACK(SheetLog.State.DROPPING, SheetLog.State.DROPPED, "taken back");
 
         private final SheetLog.State onTheWay;
         private final SheetLog.State end;
+        private final String told;
 
-        Direction(SheetLog.State onTheWay, SheetLog.State end) {
+        Direction(SheetLog.State onTheWay, SheetLog.State end, String told) {
             this.onTheWay = onTheWay;
             this.end = end;
+            this.told = told;
         }
     }
 
@@ -75,7 +82,22 @@ final class SheetHistory {
         return clock.instant();
     }
 
+    /** Tells the audit what is done to a list, in the transaction that does it. */
+    void tell(DSLContext sql, long listId, String what) {
+        RecipientStore.nameOf(sql, listId)
+                .ifPresent(name -> AuditStore.tell(
+                        sql, database, clock, AuditAction.LIST_CHANGED, RecipientStore.subject(listId, name), what));
+    }
+
+    /** The same for what is done many times in a row. */
+    void tellOnce(DSLContext sql, long listId, String what) {
+        RecipientStore.nameOf(sql, listId)
+                .ifPresent(name -> AuditStore.tellOnce(
+                        sql, database, clock, AuditAction.LIST_CHANGED, RecipientStore.subject(listId, name), what));
+    }
+
     Optional<SheetEdit> undo(long listId, LongConsumer progress) {
+        database.access().require(Right.EDIT_RECIPIENTS);
         finishTakingBack(listId);
         Optional<SheetEdit> edit = database.read(sql -> SheetLog.undoable(sql, listId));
         edit.ifPresent(it -> run(listId, it.id(), Direction.UNDO, progress));
@@ -83,6 +105,7 @@ final class SheetHistory {
     }
 
     Optional<SheetEdit> redo(long listId, LongConsumer progress) {
+        database.access().require(Right.EDIT_RECIPIENTS);
         finishTakingBack(listId);
         Optional<SheetEdit> edit = database.read(sql -> SheetLog.redoable(sql, listId));
         edit.ifPresent(it -> run(listId, it.id(), Direction.REDO, progress));
@@ -115,7 +138,7 @@ final class SheetHistory {
         finish(listId);
         for (SheetLog.Stale edit : database.read(sql -> SheetLog.stale(sql, listId, now()))) {
             if (!edit.onlyWhole() || !takeBack(listId, edit.id())) {
-                database.change(sql -> SheetLog.made(sql, edit.id()));
+                database.changeUnasked(sql -> SheetLog.made(sql, edit.id()));
             }
         }
         SheetLog.deleteDropped(database, listId);
@@ -140,12 +163,12 @@ final class SheetHistory {
         run(listId, editId, Direction.TAKE_BACK, rows -> {});
         SheetLog.State state = database.read(sql -> SheetLog.state(sql, editId));
         if (state == SheetLog.State.UNDONE) {
-            database.change(sql -> SheetLog.become(sql, editId, SheetLog.State.DROPPED, now()));
+            database.changeUnasked(sql -> SheetLog.become(sql, editId, SheetLog.State.DROPPED, now()));
         }
         return state == SheetLog.State.DROPPED || state == SheetLog.State.UNDONE;
     }
 
-    /** Forgets what was done before that time, in every list, and returns how many edits that were. */
+    /** For the program itself: forgets what was done before that time, in every list, and returns how many edits that were. */
     int forget(Instant before) {
         List<Long> lists = database.read(sql -> sql.selectDistinct(SHEET_EDITS.LIST_ID)
                 .from(SHEET_EDITS)
@@ -231,7 +254,7 @@ final class SheetHistory {
         Passage passage = new Passage(listId, editId, direction);
         boolean more = true;
         while (more) {
-            more = database.step(passage::step);
+            more = database.stepUnasked(passage::step);
             progress.accept(passage.rows);
         }
     }
@@ -300,6 +323,9 @@ final class SheetHistory {
             boolean mine = stretch == Stretch.SHAPE ? isNext(sql) : SheetLog.state(sql, editId) == direction.onTheWay;
             if (!mine) {
                 return false;
+            }
+            if (stretch == Stretch.SHAPE) {
+                tellOnce(sql, listId, direction.told);
             }
             if (stretch != Stretch.SHAPE && SheetStep.revision(sql, listId) != revision) {
                 // Somebody else had a hand in it: what is done may not be done any more.

@@ -342,7 +342,7 @@ final class SheetLog implements AutoCloseable {
     /** Deletes an edit that can no longer be done, in short transactions. */
     static void delete(Database database, long editId) {
         Field<Long> row = SHEET_EDIT_ROWS.ROW_ID;
-        database.inSteps(sql -> {
+        database.inStepsUnasked(sql -> {
             Long end = sql.select(row)
                     .from(SHEET_EDIT_ROWS)
                     .where(SHEET_EDIT_ROWS.EDIT_ID.eq(editId))
@@ -356,7 +356,7 @@ final class SheetLog implements AutoCloseable {
                     .execute();
             return end != null;
         });
-        database.change(sql ->
+        database.changeUnasked(sql ->
                 sql.deleteFrom(SHEET_EDITS).where(SHEET_EDITS.ID.eq(editId)).execute());
     }
 

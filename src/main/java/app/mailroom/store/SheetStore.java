@@ -5,6 +5,7 @@ import static app.mailroom.store.jooq.Tables.RECIPIENT_ROWS;
 import static app.mailroom.store.jooq.Tables.SHEET_EDIT_ROWS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.RowStanding;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
@@ -153,7 +154,10 @@ public final class SheetStore {
         return database.read(sql -> SheetStep.revision(sql, listId));
     }
 
-    /** Reads the addresses anew if they were read by older rules; to be called before a sheet is shown. */
+    /**
+     * Reads the addresses anew if they were read by older rules; to be called before a sheet is shown. It takes no right: no cell is
+     * changed by it.
+     */
     public void readAddresses(long listId) {
         Integer version = database.read(sql -> sql.select(RECIPIENT_LISTS.ADDRESS_RULES)
                 .from(RECIPIENT_LISTS)
@@ -166,10 +170,10 @@ public final class SheetStore {
         Optional<Long> at = Optional.of(0L);
         while (at.isPresent()) {
             long from = at.get();
-            at = database.step(sql -> SheetStep.run(
+            at = database.stepUnasked(sql -> SheetStep.run(
                     sql, listId, rules, clock.instant(), (rows, connection) -> rows.readAnew(from, rowsAtOnce)));
         }
-        database.change(sql -> sql.update(RECIPIENT_LISTS)
+        database.changeUnasked(sql -> sql.update(RECIPIENT_LISTS)
                 .set(RECIPIENT_LISTS.ADDRESS_RULES, rules.version())
                 .where(RECIPIENT_LISTS.ID.eq(listId))
                 .execute());
@@ -182,6 +186,7 @@ public final class SheetStore {
      * @throws NoSuchListException when there is no such list
      */
     public SheetChange change(long listId, SheetEdit.Kind kind, String detail) {
+        database.access().require(Right.EDIT_RECIPIENTS);
         database.read(sql -> SheetStep.revision(sql, listId));
         history.settle(listId);
         return new SheetChange(history, listId, kind, detail);
@@ -245,7 +250,7 @@ public final class SheetStore {
     }
 
     /**
-     * Forgets changes older than that, which can then no longer be undone, and what columns held that were deleted by
+     * For the program itself: forgets changes older than that, which can then no longer be undone, and what columns held that were deleted by
      * them.
      *
      * @return how many changes were forgotten

@@ -3,6 +3,8 @@ package app.mailroom.store;
 import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 import static app.mailroom.store.jooq.Tables.SUPPRESSION_LIFTS;
 
+import app.mailroom.model.AuditAction;
+import app.mailroom.model.Right;
 import app.mailroom.model.Suppression;
 import app.mailroom.model.World;
 import java.time.Clock;
@@ -64,7 +66,11 @@ public final class SuppressionStore {
 
     /** Adds an address; one that is there already in this world keeps its reason. An earlier lift is forgotten. */
     public void add(World world, String address, String reason, String detail) {
-        database.change(sql -> add(sql, clock, world, address, reason, detail));
+        database.change(Right.EDIT_SUPPRESSIONS, sql -> {
+            if (add(sql, clock, world, address, reason, detail)) {
+                tell(sql, AuditAction.SUPPRESSION_ADDED, address, world.name() + " " + reason);
+            }
+        });
     }
 
     /** Adds an address by hand: it is mailed in neither world. */
@@ -79,11 +85,14 @@ public final class SuppressionStore {
 
     /** Allows an address to be mailed again in this world; a real lift is remembered. */
     public void lift(World world, String address) {
-        database.change(sql -> {
+        database.change(Right.EDIT_SUPPRESSIONS, sql -> {
             int lifted = sql.deleteFrom(SUPPRESSIONS)
                     .where(SUPPRESSIONS.ADDRESS_KEY.eq(key(address)))
                     .and(SUPPRESSIONS.WORLD.eq(world))
                     .execute();
+            if (lifted > 0) {
+                tell(sql, AuditAction.SUPPRESSION_LIFTED, address, world.name());
+            }
             if (lifted > 0 && world == World.LIVE) {
                 sql.insertInto(SUPPRESSION_LIFTS)
                         .set(SUPPRESSION_LIFTS.ADDRESS_KEY, key(address))
@@ -104,7 +113,7 @@ public final class SuppressionStore {
                 .fetch(row -> new Lift(row.getAddress(), row.getLiftedAt())));
     }
 
-    /** Forgets a lift, unless the address was lifted anew meanwhile. */
+    /** For the program itself: forgets a lift of which the mail service knows by now, unless the address was lifted anew meanwhile. */
     public void forgetLift(Lift lift) {
         database.change(sql -> sql.deleteFrom(SUPPRESSION_LIFTS)
                 .where(SUPPRESSION_LIFTS.ADDRESS_KEY.eq(key(lift.address())))
@@ -113,7 +122,7 @@ public final class SuppressionStore {
     }
 
     /**
-     * Takes in what the mail service's list holds, in one transaction, except what a person lifted at that time or
+     * For the program itself: takes in what the mail service's list holds, in one transaction, except what a person lifted at that time or
      * later.
      *
      * @return how many were not here before
@@ -136,11 +145,17 @@ public final class SuppressionStore {
         });
     }
 
-    static void add(DSLContext sql, Clock clock, World world, String address, String reason, String detail) {
-        insert(sql, world, address, reason, detail, clock.instant());
+    private void tell(DSLContext sql, AuditAction action, String address, String detail) {
+        AuditStore.tell(sql, database, clock, action, AddressFingerprint.of(key(address)), detail);
+    }
+
+    /** Returns whether it was not there before. */
+    static boolean add(DSLContext sql, Clock clock, World world, String address, String reason, String detail) {
+        int fresh = insert(sql, world, address, reason, detail, clock.instant());
         if (world == World.LIVE) {
             forgetAnyLift(sql, address);
         }
+        return fresh == 1;
     }
 
     /** Which suppressions keep mail of a world from being sent: in practice, the real ones too. */

@@ -5,6 +5,8 @@ import static app.mailroom.store.jooq.Tables.TEMPLATES;
 import static app.mailroom.store.jooq.Tables.TEMPLATE_DRAFTS;
 import static app.mailroom.store.jooq.Tables.TEMPLATE_VERSIONS;
 
+import app.mailroom.model.AuditAction;
+import app.mailroom.model.Right;
 import app.mailroom.model.Template;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateDraft;
@@ -20,6 +22,8 @@ import org.jooq.impl.DSL;
 
 /** Templates, every version that was saved of them, and what is being written of them. */
 public final class TemplateStore {
+    private static final String TEMPLATE = "template";
+
     private final Database database;
     private final Clock clock;
 
@@ -51,7 +55,7 @@ public final class TemplateStore {
      * @throws NameTakenException when another has the name
      */
     public long create(String name, TemplateContent content, String author) {
-        return database.write(sql -> {
+        return database.write(Right.EDIT_TEMPLATES, sql -> {
             refuseTakenName(sql, name, 0);
             Instant now = clock.instant();
             long id = sql.insertInto(TEMPLATES)
@@ -61,6 +65,7 @@ public final class TemplateStore {
                     .returning(TEMPLATES.ID)
                     .fetchSingle(TEMPLATES.ID);
             addVersion(sql, id, 1, content, author);
+            tell(sql, AuditAction.TEMPLATE_MADE, id, name, "");
             return id;
         });
     }
@@ -71,8 +76,8 @@ public final class TemplateStore {
      * @throws NoSuchTemplateException when it was deleted meanwhile
      */
     public TemplateVersion save(long templateId, TemplateContent content, String author) {
-        return database.write(sql -> {
-            requireTemplate(sql, templateId);
+        return database.write(Right.EDIT_TEMPLATES, sql -> {
+            String name = nameOf(sql, templateId);
             Integer newest = sql.select(DSL.max(TEMPLATE_VERSIONS.NUMBER))
                     .from(TEMPLATE_VERSIONS)
                     .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))
@@ -84,6 +89,13 @@ public final class TemplateStore {
             TemplateVersion version = addVersion(sql, templateId, newest + 1, content, author);
             removeDraft(sql, templateId);
             TemplateImages.removeUnused(sql);
+            AuditStore.tellOnce(
+                    sql,
+                    database,
+                    clock,
+                    AuditAction.TEMPLATE_CHANGED,
+                    AuditStore.subject(TEMPLATE, templateId, name),
+                    "");
             return version;
         });
     }
@@ -107,22 +119,29 @@ public final class TemplateStore {
      * @throws NameTakenException when another has it
      */
     public void rename(long templateId, String name) {
-        database.change(sql -> {
+        database.change(Right.EDIT_TEMPLATES, sql -> {
             refuseTakenName(sql, name, templateId);
-            sql.update(TEMPLATES)
-                    .set(TEMPLATES.NAME, name)
-                    .set(TEMPLATES.UPDATED_AT, clock.instant())
-                    .where(TEMPLATES.ID.eq(templateId))
-                    .execute();
+            find(sql, templateId).ifPresent(before -> {
+                sql.update(TEMPLATES)
+                        .set(TEMPLATES.NAME, name)
+                        .set(TEMPLATES.UPDATED_AT, clock.instant())
+                        .where(TEMPLATES.ID.eq(templateId))
+                        .execute();
+                tell(sql, AuditAction.TEMPLATE_RENAMED, templateId, name, "before “" + before + "”");
+            });
         });
     }
 
     /** Takes a template out of use, or back into it. */
     public void archive(long templateId, boolean archived) {
-        database.change(sql -> sql.update(TEMPLATES)
-                .set(TEMPLATES.ARCHIVED_AT, archived ? clock.instant() : null)
-                .where(TEMPLATES.ID.eq(templateId))
-                .execute());
+        AuditAction action = archived ? AuditAction.TEMPLATE_ARCHIVED : AuditAction.TEMPLATE_RESTORED;
+        database.change(Right.EDIT_TEMPLATES, sql -> find(sql, templateId).ifPresent(name -> {
+            sql.update(TEMPLATES)
+                    .set(TEMPLATES.ARCHIVED_AT, archived ? clock.instant() : null)
+                    .where(TEMPLATES.ID.eq(templateId))
+                    .execute();
+            tell(sql, action, templateId, name, "");
+        }));
     }
 
     /**
@@ -132,7 +151,7 @@ public final class TemplateStore {
      *     could not be shown any more
      */
     public void delete(long templateId) {
-        database.change(sql -> {
+        database.change(Right.EDIT_TEMPLATES, sql -> {
             List<String> mailings = sql.select(PLANS.TITLE)
                     .from(PLANS)
                     .join(TEMPLATE_VERSIONS)
@@ -143,6 +162,8 @@ public final class TemplateStore {
             if (!mailings.isEmpty()) {
                 throw new TemplateInUseException(mailings);
             }
+            find(sql, templateId)
+                    .ifPresent(name -> tell(sql, AuditAction.TEMPLATE_DELETED, templateId, name, ""));
             removeDraft(sql, templateId);
             sql.deleteFrom(TEMPLATE_VERSIONS)
                     .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))
@@ -182,8 +203,8 @@ public final class TemplateStore {
      * @throws NoSuchTemplateException when the template was deleted meanwhile
      */
     public void keepDraft(long templateId, long basedOn, TemplateContent content, String author) {
-        database.change(sql -> {
-            requireTemplate(sql, templateId);
+        database.change(Right.EDIT_TEMPLATES, sql -> {
+            nameOf(sql, templateId);
             Instant now = clock.instant();
             sql.insertInto(TEMPLATE_DRAFTS)
                     .set(TEMPLATE_DRAFTS.TEMPLATE_ID, templateId)
@@ -208,8 +229,9 @@ public final class TemplateStore {
 
     /** What was being written of a template and is not saved as a version. */
     public Optional<TemplateDraft> draft(long templateId) {
-        // In a transaction, because whoever keeps it again meanwhile changes its text and its images together.
-        return database.write(sql -> sql.selectFrom(TEMPLATE_DRAFTS)
+        // In a transaction, because whoever keeps it again meanwhile changes its text and its images together. It only
+        // reads, which takes no right.
+        return database.writeUnasked(sql -> sql.selectFrom(TEMPLATE_DRAFTS)
                 .where(TEMPLATE_DRAFTS.TEMPLATE_ID.eq(templateId))
                 .fetchOptional(row -> new TemplateDraft(
                         templateId,
@@ -225,7 +247,7 @@ public final class TemplateStore {
 
     /** Forgets what was being written. */
     public void dropDraft(long templateId) {
-        database.change(sql -> {
+        database.change(Right.EDIT_TEMPLATES, sql -> {
             removeDraft(sql, templateId);
             TemplateImages.removeUnused(sql);
         });
@@ -255,10 +277,19 @@ public final class TemplateStore {
                 id, templateId, number, content.subject(), content.preheader(), content.html(), now, author);
     }
 
-    private static void requireTemplate(DSLContext sql, long templateId) {
-        if (!sql.fetchExists(TEMPLATES, TEMPLATES.ID.eq(templateId))) {
-            throw new NoSuchTemplateException(templateId);
-        }
+    private void tell(DSLContext sql, AuditAction action, long templateId, String name, String detail) {
+        AuditStore.tell(sql, database, clock, action, AuditStore.subject(TEMPLATE, templateId, name), detail);
+    }
+
+    private static Optional<String> find(DSLContext sql, long templateId) {
+        return sql.select(TEMPLATES.NAME)
+                .from(TEMPLATES)
+                .where(TEMPLATES.ID.eq(templateId))
+                .fetchOptional(TEMPLATES.NAME);
+    }
+
+    private static String nameOf(DSLContext sql, long templateId) {
+        return find(sql, templateId).orElseThrow(() -> new NoSuchTemplateException(templateId));
     }
 
     private static void refuseTakenName(DSLContext sql, String name, long exceptId) {

@@ -84,6 +84,7 @@ public final class RelayProof {
      * @param patience how long to wait for each answer and for each sign of life
      * @param progress is told of all links whenever one has changed
      * @throws TrackingException when there is nothing to prove yet: no address, or no key
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not set up sending
      */
     public List<Step> run(Duration patience, Consumer<List<Step>> progress)
             throws InterruptedException, TrackingException {
@@ -93,6 +94,7 @@ public final class RelayProof {
     /** The same by a visitor of one's own. Closes it. */
     List<Step> run(RelayVisit visit, Duration patience, Consumer<List<Step>> progress)
             throws InterruptedException, TrackingException {
+        tracking.requireSetUp();
         try (visit) {
             Candidate candidate = tracking.candidate();
             Steps steps = new Steps(progress);

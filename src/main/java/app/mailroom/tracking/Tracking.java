@@ -1,7 +1,11 @@
 package app.mailroom.tracking;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.AuditAction;
+import app.mailroom.model.Right;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.tracking.TrackingException.Code;
@@ -98,8 +102,19 @@ public final class Tracking {
     /** What a proof is about. The first of the keys is the newest. */
     record Candidate(RelayAddress address, SigningKeys keys) {}
 
+    /**
+     * What the workspace keeps that has to do with the relay.
+     *
+     * @param settings as whoever uses the program changes them
+     * @param audit as whoever uses the program writes it
+     * @param probes signs of life
+     */
+    public record Stores(SettingsStore settings, AuditStore audit, ProbeStore probes) {}
+
     private final SettingsStore settings;
+    private final AuditStore audit;
     private final ProbeStore probes;
+    private final Access access;
     private final SecretStore secrets;
     private final WorkspaceId workspace;
     private final Optional<SigningKeys> given;
@@ -108,21 +123,23 @@ public final class Tracking {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * Over a workspace's settings, secrets and signs of life; environment may bring the keys, see {@link #KEYS}.
+     * Over a workspace's settings, secrets and signs of life, for whoever uses the program; environment may bring the keys, see {@link #KEYS}.
      *
      * @throws IllegalArgumentException when the keys in the environment are not written as keys are; the message does not
      *     repeat them
      */
     public Tracking(
-            SettingsStore settings,
-            ProbeStore probes,
+            Stores stores,
+            Access access,
             SecretStore secrets,
             WorkspaceId workspace,
             Map<String, String> environment,
             EventSource events,
             Clock clock) {
-        this.settings = settings;
-        this.probes = probes;
+        this.settings = stores.settings();
+        this.audit = stores.audit();
+        this.probes = stores.probes();
+        this.access = access;
         this.secrets = secrets;
         this.workspace = workspace;
         this.given = Optional.ofNullable(environment.get(KEYS)).map(SigningKeys::parse);
@@ -133,6 +150,19 @@ public final class Tracking {
     /** Whether mails of live mailings of the workspace with these settings use a relay. */
     public static boolean isOn(SettingsStore settings) {
         return settings.get(ON).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    /**
+     * Refuses what only those do who set up sending.
+     *
+     * @throws app.mailroom.model.NotAllowedException when whoever uses the program may not
+     */
+    void requireSetUp() {
+        access.require(Right.SET_UP_SENDING);
+    }
+
+    private void tell(String detail) {
+        audit.add(AuditAction.SET_UP_CHANGED, "relay", detail);
     }
 
     /** How it stands. Asks the keychain once. */
@@ -177,6 +207,7 @@ public final class Tracking {
      * @throws TrackingException when there are keys, and the keychain does not give them
      */
     public synchronized String keyFile() throws TrackingException {
+        requireSetUp();
         Optional<SigningKeys> keys = keys();
         if (keys.isEmpty()) {
             requireNoneLost();
@@ -198,6 +229,7 @@ public final class Tracking {
      */
     public void writeKeyFile(Path file, boolean replace) throws IOException {
         new OwnersFile(file).write(keyFile(), replace);
+        tell("key file written");
     }
 
     /** Whether the keys outlast the program, as they do wherever the computer has a keychain or the environment brings them. */
@@ -214,9 +246,11 @@ public final class Tracking {
         if (given.isPresent()) {
             throw ofEnvironment("Write a new one in front of them there, and have the relay know it.");
         }
+        requireSetUp();
         requireLasting();
         SigningKey next = SigningKey.random(random);
         keep(keys().map(all -> all.rotated(next)).orElseGet(() -> new SigningKeys(List.of(next))));
+        tell("key made");
     }
 
     /**
@@ -230,6 +264,7 @@ public final class Tracking {
         if (given.isPresent()) {
             throw ofEnvironment("Take it out there, and have the relay forget it.");
         }
+        requireSetUp();
         SigningKeys keys = requireKeys();
         if (!keys.ids().contains(id)) {
             throw new IllegalArgumentException(
@@ -241,6 +276,7 @@ public final class Tracking {
                             + " signs the mails that go out. Make a new one with mailroom tracking renew-key and prove it first.");
         }
         keep(keys.without(id));
+        tell("key " + id + " forgotten");
     }
 
     /**
@@ -250,6 +286,7 @@ public final class Tracking {
      *     openings and clicks itself
      */
     public void switchOn() throws TrackingException {
+        requireSetUp();
         Kept kept = kept();
         requireProven(kept);
         requireLasting();

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Somebody who signs in at the page that the program opens, as an account with these claims, and is led back. */
-final class PersonAtBrowser implements Consumer<URI> {
+public final class PersonAtBrowser implements Consumer<URI> {
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     private final Map<String, Object> claims = new LinkedHashMap<>(Map.of(
@@ -28,20 +28,29 @@ final class PersonAtBrowser implements Consumer<URI> {
             "name", "김미나",
             "picture", "https://example.com/mina.png",
             "hd", "example.com"));
+    private String subject = "108";
     private String page = "";
 
-    PersonAtBrowser with(String claim, Object value) {
+    /** Uses the account of this number. */
+    public PersonAtBrowser as(String account) {
+        subject = account;
+        return this;
+    }
+
+    /** Has the account claim this of the person. */
+    public PersonAtBrowser with(String claim, Object value) {
         claims.put(claim, value);
         return this;
     }
 
-    PersonAtBrowser without(String claim) {
+    /** Has the account not claim this. */
+    public PersonAtBrowser without(String claim) {
         claims.remove(claim);
         return this;
     }
 
     /** The page with which the browser ended. */
-    String page() {
+    public String page() {
         return page;
     }
 
@@ -49,7 +58,7 @@ final class PersonAtBrowser implements Consumer<URI> {
     public void accept(URI address) {
         try {
             String form =
-                    "username=" + encoded("108") + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
+                    "username=" + encoded(subject) + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
             client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
             page = client.send(
                             HttpRequest.newBuilder(address)
@@ -68,7 +77,7 @@ final class PersonAtBrowser implements Consumer<URI> {
     }
 
     /** What a browser gets that comes back with these parameters, to the place that a page names. */
-    static HttpResponse<String> comesBack(URI page, String parameters) {
+    public static HttpResponse<String> comesBack(URI page, String parameters) {
         try {
             return HttpClient.newHttpClient()
                     .send(

@@ -25,16 +25,18 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
  * An OpenID Connect server that nobody here wrote, behind a proxy that keeps what was asked and can change what is answered, as
  * somebody on the way could.
  */
-final class StandInForGoogle implements AutoCloseable {
-    static final String TOKEN = "/token";
-    static final String KEYS = "/jwks";
-    static final String DISCOVERY = "/.well-known/openid-configuration";
+public final class StandInForGoogle implements AutoCloseable {
+    public static final String TOKEN = "/token";
+    public static final String KEYS = "/jwks";
+    public static final String DISCOVERY = "/.well-known/openid-configuration";
 
     /** What the proxy passed on; secrets are in the body. */
-    record Asked(String method, URI address, String body) {}
+    public record Asked(String method, URI address, String body) {}
 
-    record Reply(int status, String body) {
-        Reply withBody(String other) {
+    /** What was answered, and how it may be changed. */
+    public record Reply(int status, String body) {
+        /** The same with another body. */
+        public Reply withBody(String other) {
             return new Reply(status, other);
         }
     }
@@ -51,7 +53,8 @@ final class StandInForGoogle implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final Map<String, UnaryOperator<Reply>> changes = new ConcurrentHashMap<>();
 
-    StandInForGoogle() throws IOException {
+    /** Starts it. */
+    public StandInForGoogle() throws IOException {
         server.start(InetAddress.getLoopbackAddress(), 0);
         proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.setExecutor(threads);
@@ -59,17 +62,19 @@ final class StandInForGoogle implements AutoCloseable {
         proxy.start();
     }
 
-    URI issuer() {
+    /** Where it is, for GOOGLE_ISSUER. */
+    public URI issuer() {
         return URI.create(
                 "http://" + server.baseUrl().host() + ":" + proxy.getAddress().getPort() + "/" + ISSUER_ID);
     }
 
     /** Changes all answers for this path from now on. */
-    void change(String path, UnaryOperator<Reply> how) {
+    public void change(String path, UnaryOperator<Reply> how) {
         changes.put(path, how);
     }
 
-    List<Asked> asked(String path) {
+    /** What was asked of this path. */
+    public List<Asked> asked(String path) {
         return asked.stream()
                 .filter(each -> each.address().getPath().endsWith(path))
                 .toList();

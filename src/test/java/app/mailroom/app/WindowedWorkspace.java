@@ -49,7 +49,7 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     /** The signs of life of proofs. */
     public ProbeStore probes() {
-        return mailroom.probes;
+        return mailroom.own.probes();
     }
 
     /** Says how the relay of practice stands, in place of one that runs. */

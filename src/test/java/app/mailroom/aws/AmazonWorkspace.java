@@ -3,9 +3,11 @@ package app.mailroom.aws;
 import app.mailroom.aws.AmazonSettings.CredentialSource;
 import app.mailroom.aws.AmazonSettings.Endpoints;
 import app.mailroom.aws.AmazonSettings.EventChain;
+import app.mailroom.model.Access;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.HitJudge;
 import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.ProbeStore;
@@ -24,6 +26,7 @@ final class AmazonWorkspace implements AutoCloseable {
     final SettingsStore settings;
     final SuppressionStore suppressions;
     final ProbeStore probes;
+    final AuditStore audit;
     final OutcomeStore outcomes;
     private final Database database;
 
@@ -42,10 +45,12 @@ final class AmazonWorkspace implements AutoCloseable {
         database = Database.open(directory.resolve("workspace.db"), Database.Schema.WORKSPACE, clock);
         settings = new SettingsStore(database, clock);
         suppressions = new SuppressionStore(database, clock);
+        audit = new AuditStore(database, clock);
         probes = new ProbeStore(database, clock);
         outcomes = new OutcomeStore(database, clock, HitJudge.RULES);
         amazon = new Amazon(
-                new Amazon.Stores(settings, suppressions, probes, outcomes),
+                new Amazon.Stores(settings, audit, settings, suppressions, probes, outcomes),
+                Access.PROGRAM,
                 new SessionSecrets(),
                 ID,
                 environment,

@@ -2,6 +2,7 @@ package app.mailroom.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.Access;
 import app.mailroom.model.ProofState;
 import app.mailroom.relay.HitQueue;
 import app.mailroom.relay.Relay;
@@ -55,8 +56,8 @@ class RelayProofIT {
         queue = sqs.createQueue("events-" + folder.getFileName());
         workspace.settings.putAll(Map.of("aws.configuration_set", "mailroom", "aws.queue_url", queue));
         tracking = new Tracking(
-                workspace.settings,
-                workspace.probes,
+                new Tracking.Stores(workspace.settings, workspace.audit, workspace.probes),
+                Access.PROGRAM,
                 new LastingSecrets(),
                 AmazonWorkspace.ID,
                 Map.of(),

@@ -3,13 +3,15 @@ package app.mailroom.recipients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.mailroom.model.Access;
 import app.mailroom.model.RecipientColumn;
-import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetQuery.ColumnOrder;
+import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetSituation;
 import app.mailroom.model.World;
 import app.mailroom.recipients.ListExport.Choice;
 import app.mailroom.recipients.ListExport.TextForm;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.SheetStore;
@@ -55,7 +57,11 @@ class ListExportTest {
     void open() {
         workspace = new TestWorkspace(folder);
         store = new RecipientStore(workspace.database, workspace.clock);
-        exports = new ListExport(store, new SheetStore(workspace.database, workspace.clock, AddressCell.RULES));
+        exports = new ListExport(
+                store,
+                new SheetStore(workspace.database, workspace.clock, AddressCell.RULES),
+                new AuditStore(workspace.database, workspace.clock),
+                Access.PROGRAM);
     }
 
     @AfterEach

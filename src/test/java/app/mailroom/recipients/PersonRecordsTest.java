@@ -3,13 +3,15 @@ package app.mailroom.recipients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.AuditEntry;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
-import app.mailroom.store.PersonStore;
 import app.mailroom.store.PersonStore.Place;
+import app.mailroom.store.PersonStore;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.store.StagedRow;
 import java.nio.file.Path;
@@ -37,9 +39,10 @@ class PersonRecordsTest {
                     new PersonStore(workspace, practice, new WorkspaceId("workspace1"), clock),
                     audit,
                     () -> new KeptCopies(Optional.empty(), List.of()),
+                    Access.PROGRAM,
                     clock);
 
-            assertThatThrownBy(() -> people.erase("kim", "a@x.org", false, place -> {
+            assertThatThrownBy(() -> people.erase("a@x.org", false, place -> {
                         if (place == Place.QUARANTINED) {
                             throw new IllegalStateException("the power failed");
                         }
@@ -49,7 +52,7 @@ class PersonRecordsTest {
             List<AuditEntry> entries = audit.newest(10);
             assertThat(entries)
                     .extracting(AuditEntry::action)
-                    .containsExactly(PersonRecords.ERASURE_BROKE_OFF, PersonRecords.ERASURE_BEGUN);
+                    .containsExactly(AuditAction.PERSON_ERASURE_BROKE_OFF.name(), AuditAction.PERSON_ERASURE_BEGUN.name());
             assertThat(entries.get(0).detail()).isEqualTo("rows 1");
         }
     }

@@ -1,9 +1,11 @@
 package app.mailroom.tracking;
 
 import app.mailroom.SettableClock;
+import app.mailroom.model.Access;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.SettingsStore;
@@ -41,7 +43,10 @@ final class TrackedWorkspace implements AutoCloseable, EventSource {
 
     /** As the program has it that starts now. */
     Tracking tracking() {
-        return new Tracking(settings, probes, secrets, ID, environment, this, clock);
+        return new Tracking(
+                new Tracking.Stores(settings, new AuditStore(database, clock), probes),
+                Access.PROGRAM,
+                secrets, ID, environment, this, clock);
     }
 
     /** The keys as the relay gets them. */

@@ -1,5 +1,6 @@
 package app.mailroom.ui.amazon;
 
+import app.mailroom.model.Right;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
@@ -42,6 +43,7 @@ public final class AmazonView implements Screen {
                 new ProofCard(texts, model.proof).card(),
                 new LiveCard(texts, model.live).card(),
                 new RelayCard(texts, model.relay).card());
+        cards.forEach(card -> card.need(context.permits(), Right.SET_UP_SENDING));
         Label intro = Look.muted(texts.get("amazon.intro"));
         intro.setMinHeight(Region.USE_PREF_SIZE);
         VBox steps = new VBox(16, intro);

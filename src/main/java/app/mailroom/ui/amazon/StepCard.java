@@ -1,8 +1,10 @@
 package app.mailroom.ui.amazon;
 
+import app.mailroom.model.Right;
 import app.mailroom.ui.amazon.GuideStep.State;
 import app.mailroom.ui.amazon.GuideStep.Trouble;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import atlantafx.base.controls.ToggleSwitch;
@@ -92,6 +94,11 @@ final class StepCard {
     /** What the step consists of, from top to bottom. */
     void fill(Node... content) {
         body.getChildren().addAll(content);
+    }
+
+    /** Greys out all that it consists of, unless the person has this right. */
+    void need(Permits permits, Right right) {
+        permits.need(right, body);
     }
 
     /** Whether it may be left out, so that nobody is led to it. */

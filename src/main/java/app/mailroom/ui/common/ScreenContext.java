@@ -1,6 +1,7 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.model.Access;
+import app.mailroom.model.Right;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,14 @@ public record ScreenContext(
     /** What the controls of this window are greyed out by. */
     public Permits permits() {
         return Permits.of(features.account().session(), texts);
+    }
+
+    /**
+     * The deed, or where the role of whoever sits in front of the window does not allow it, a word that says why. For keys, drops
+     * and double clicks, which cannot be greyed out.
+     */
+    public Runnable ifAllowed(Right right, Runnable deed) {
+        return permits().may(right) ? deed : () -> notices.warn(permits().reason(right));
     }
 
     /** Who uses the window, and what they may do. */

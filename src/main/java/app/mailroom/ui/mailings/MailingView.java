@@ -6,6 +6,7 @@ import app.mailroom.model.Plan;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.Resend;
+import app.mailroom.model.Right;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
@@ -114,6 +115,7 @@ public final class MailingView implements Screen {
         for (Button button : new Button[] {again, start, edit, pause, resume, cancel}) {
             button.managedProperty().bind(button.visibleProperty());
             button.setVisible(false);
+            context.permits().need(Right.SEND_MAILINGS, button);
         }
         buildTabs();
         node = Look.page(head(back), progress(), tabs);
@@ -302,6 +304,7 @@ public final class MailingView implements Screen {
         later.setId("missed-later");
         Button never = Look.button(texts.get("mailing.cancel"), "fth-x", this::cancel);
         never.setId("missed-cancel");
+        List.of(now, later, never).forEach(button -> context.permits().need(Right.SEND_MAILINGS, button));
         return banner(missedWords, "fth-alert-triangle", now, later, never);
     }
 

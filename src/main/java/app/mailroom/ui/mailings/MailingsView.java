@@ -3,10 +3,12 @@ package app.mailroom.ui.mailings;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.Right;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.ChoiceTable;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.PageId;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.RowActions.Action;
@@ -30,6 +32,7 @@ import javafx.scene.layout.VBox;
 /** The list of mailings, with those that are being planned above them. */
 public final class MailingsView implements Screen {
     private final ScreenContext context;
+    private final Permits permits;
     private final Texts texts;
     private final MailingsViewModel model;
     private final DraftDeeds drafts;
@@ -41,6 +44,7 @@ public final class MailingsView implements Screen {
     public MailingsView(ScreenContext context) {
         this.context = context;
         this.texts = context.texts();
+        this.permits = context.permits();
         this.model = new MailingsViewModel(context);
         this.drafts = new DraftDeeds(context);
         this.table = new MailingTable(texts, this::openChosen);
@@ -55,10 +59,13 @@ public final class MailingsView implements Screen {
         });
         var create = Look.primary(texts.get("mailings.new"), "fth-plus", this::create);
         create.setId("new-mailing");
+        permits.need(Right.PREPARE_MAILINGS, create);
         table.menu(menu());
         table.onKeys(RowActions.COPY, this::copyTitles);
-        table.onKeys(ChoiceTable.DUPLICATE, () -> table.withOne(this::another));
-        table.onKeys(ChoiceTable.DELETE, this::throwAway);
+        table.onKeys(
+                ChoiceTable.DUPLICATE,
+                context.ifAllowed(Right.PREPARE_MAILINGS, () -> table.withOne(this::another)));
+        table.onKeys(ChoiceTable.DELETE, context.ifAllowed(Right.PREPARE_MAILINGS, this::throwAway));
         model.found.addListener((property, before, found) -> table.show(found));
         model.loaded.addListener((property, before, loaded) -> placeholder());
         model.all.addListener((property, before, all) -> {
@@ -84,7 +91,9 @@ public final class MailingsView implements Screen {
                                     texts.get("mailings.empty.recipients"),
                                     PageId.RECIPIENTS.icon(),
                                     () -> context.go().accept(new Place.Page(PageId.RECIPIENTS))),
-                            Look.primary(texts.get("mailings.new"), "fth-plus", this::create)));
+                            permits.need(
+                                    Right.PREPARE_MAILINGS,
+                                    Look.primary(texts.get("mailings.new"), "fth-plus", this::create))));
         } else {
             table.node()
                     .setPlaceholder(
@@ -125,6 +134,8 @@ public final class MailingsView implements Screen {
         away.setAccelerator(ChoiceTable.DELETE);
         away.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> chosenDrafts().isEmpty(), table.chosen()));
+        List.of(another, away).forEach(item -> permits.need(Right.PREPARE_MAILINGS, item));
+        List.of(pause, resume, cancel).forEach(item -> permits.need(Right.SEND_MAILINGS, item));
         return List.of(
                 open, copy, another, new SeparatorMenuItem(), pause, resume, cancel, new SeparatorMenuItem(), away);
     }
@@ -190,11 +201,15 @@ public final class MailingsView implements Screen {
     }
 
     private void openChosen() {
-        table.withOne(row -> context.go()
-                .accept(
-                        row instanceof MailingRow.Draft draft
-                                ? new Place.Draft(draft.draft().id())
-                                : new Place.Mailing(row.id())));
+        table.withOne(row -> {
+            if (row instanceof MailingRow.Draft draft) {
+                Place form = new Place.Draft(draft.draft().id());
+                context.ifAllowed(Right.PREPARE_MAILINGS, () -> context.go().accept(form))
+                        .run();
+            } else {
+                context.go().accept(new Place.Mailing(row.id()));
+            }
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageState;
+import app.mailroom.model.Right;
 import app.mailroom.model.World;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.ui.common.Look;
@@ -93,6 +94,7 @@ final class MessagePane {
         Button open = Look.primary(texts.get("message.open"), "fth-mail", () -> openMail(message));
         open.setId("open-mail");
         Button save = Look.button(texts.get("message.save_eml"), "fth-download", () -> saveEml(message));
+        context.permits().need(Right.EXPORT, save);
         FlowPane buttons = new FlowPane(8, 8, open, save);
         content.getChildren().add(buttons);
         if (canBeInBrowser(message)) {

@@ -7,10 +7,12 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.Resend;
+import app.mailroom.model.Right;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.LongWork;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.Screen;
@@ -109,6 +111,7 @@ final class MessagesTab implements Screen {
         VBox.setVgrow(split, Priority.ALWAYS);
         toList = Look.button(texts.get("messages.to_list"), "fth-users", this::toList);
         toList.setId("to-list");
+        context.permits().need(Right.EDIT_RECIPIENTS, toList);
         HBox tools = new HBox(12, filters.fields(), filters.count(), Look.gap(), toList);
         tools.setAlignment(Pos.CENTER_LEFT);
         node = new VBox(10, chart.node(), tiles, tools, filters.chips(), split);
@@ -308,6 +311,10 @@ final class MessagesTab implements Screen {
         chosenAgain.setId("send-chosen");
         MenuItem allAgain = item("messages.send_all", "fth-repeat", this::sendMeeting);
         MenuItem list = item("messages.to_list", "fth-users", this::toList);
+        Permits permits = context.permits();
+        List.of(chosenAgain, allAgain).forEach(item -> permits.need(Right.SEND_MAILINGS, item));
+        List.of(copy, addresses).forEach(item -> permits.need(Right.EXPORT, item));
+        permits.need(Right.EDIT_RECIPIENTS, list);
         ContextMenu menu = new ContextMenu(
                 open,
                 browser,

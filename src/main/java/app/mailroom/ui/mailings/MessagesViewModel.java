@@ -8,9 +8,10 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.model.TemplateContent;
+import app.mailroom.results.ResultsExport;
 import app.mailroom.store.MessageStore;
-import app.mailroom.store.ResultsStore;
 import app.mailroom.store.ResultsStore.Found;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderedMail;
@@ -20,10 +21,10 @@ import app.mailroom.ui.common.LazyRows;
 import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.mailings.MailingMemory.Asked;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -298,7 +299,12 @@ final class MessagesViewModel {
                 () -> {
                     var eml = features.mailing().practiceMailbox().eml(message.id());
                     if (eml.isPresent()) {
-                        write(file, eml.get());
+                        new ResultsExport(
+                                        features.account().session(), features.account().audit(), ZoneOffset.UTC)
+                                .inAnotherWay("message " + message.id(), "EML", () -> {
+                                    Files.writeString(file, eml.get(), StandardCharsets.US_ASCII);
+                                    return 0;
+                                });
                     }
                     return eml.isPresent();
                 },
@@ -323,9 +329,5 @@ final class MessagesViewModel {
                     return page.isPresent();
                 },
                 done);
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        Files.writeString(file, content, StandardCharsets.US_ASCII);
     }
 }

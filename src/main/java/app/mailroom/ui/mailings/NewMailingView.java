@@ -1,5 +1,6 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.ui.common.Look;
@@ -89,6 +90,7 @@ public final class NewMailingView implements Screen {
         plan = Look.primary("", "fth-send", model::plan);
         plan.setId("form-plan");
         plan.setTooltip(new Tooltip(texts.get("planning.plan.keys")));
+        context.permits().need(Right.SEND_MAILINGS, plan);
         VBox.setVgrow(center, Priority.ALWAYS);
         node = Look.page(head(), bar.node(), center, foot());
         content.takeDroppedFiles(node);

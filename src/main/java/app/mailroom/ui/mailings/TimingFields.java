@@ -1,5 +1,6 @@
 package app.mailroom.ui.mailings;
 
+import app.mailroom.ui.common.DateField;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.Styles;

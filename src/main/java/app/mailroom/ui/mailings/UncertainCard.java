@@ -1,6 +1,7 @@
 package app.mailroom.ui.mailings;
 
 import app.mailroom.model.Message;
+import app.mailroom.model.Right;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.ScreenContext;
@@ -105,7 +106,7 @@ final class UncertainCard {
         Button mark = Look.button(
                 texts.get("uncertain.mark"), "fth-check", () -> model.markSent(chosen.message(), this::told));
         mark.setId("mark-sent");
-        return mark;
+        return context.permits().need(Right.SEND_MAILINGS, mark);
     }
 
     private Button again() {
@@ -121,7 +122,7 @@ final class UncertainCard {
             }
         });
         again.setId("send-uncertain");
-        return again;
+        return context.permits().need(Right.SEND_MAILINGS, again);
     }
 
     private void told(boolean changed) {
@@ -158,6 +159,7 @@ final class UncertainCard {
             }
         });
         for (Button button : new Button[] {mark, again}) {
+            context.permits().need(Right.SEND_MAILINGS, button);
             button.getStyleClass().addAll(Styles.SMALL, Styles.FLAT, Styles.ACCENT);
         }
         FlowPane both = new FlowPane(4, 4, mark, again);

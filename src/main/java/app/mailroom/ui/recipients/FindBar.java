@@ -1,6 +1,7 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetQuery;
 import app.mailroom.model.SheetRow;
@@ -123,6 +124,7 @@ final class FindBar {
         Button all = Look.button(texts.get("sheet.find.replace_all"), "fth-repeat", this::replaceAll);
         all.setId("find-replace-all");
         all.setTooltip(new Tooltip(texts.get("sheet.find.replace_all.hint")));
+        List.of(put, one, all).forEach(part -> context.permits().need(Right.EDIT_RECIPIENTS, part));
         HBox line = new HBox(8, put, one, all);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;

@@ -3,7 +3,9 @@ package app.mailroom.ui.recipients;
 import app.mailroom.model.RecipientColumn;
 import app.mailroom.model.RecipientList;
 import app.mailroom.model.RecipientRow;
+import app.mailroom.model.Right;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.recipients.RecipientsViewModel.Shown;
 import atlantafx.base.theme.Styles;
@@ -33,6 +35,7 @@ final class ListPane {
     record Deeds(Runnable open, Runnable mend, Runnable showProblems, Runnable takeIn) {}
 
     private final Texts texts;
+    private final Permits permits;
     private final Deeds deeds;
     private final Label name = new Label();
     private final GridPane facts = new GridPane();
@@ -49,8 +52,9 @@ final class ListPane {
      *
      * @param more what can be done to the chosen list besides
      */
-    ListPane(Texts texts, Deeds deeds, List<MenuItem> more) {
+    ListPane(Texts texts, Permits permits, Deeds deeds, List<MenuItem> more) {
         this.texts = texts;
+        this.permits = permits;
         this.deeds = deeds;
         name.getStyleClass().add(Styles.TITLE_4);
         name.setId("list-name");
@@ -143,7 +147,7 @@ final class ListPane {
         note.getStyleClass().addAll("finding", "finding-warns");
         Button take = Look.button(texts.get("recipients.take_in"), "fth-corner-up-left", deeds.takeIn());
         take.setId("take-in");
-        mends.getChildren().setAll(note, take);
+        mends.getChildren().setAll(note, permits.need(Right.EDIT_RECIPIENTS, take));
     }
 
     private void problems(Shown look) {
@@ -166,6 +170,7 @@ final class ListPane {
                 "fth-tool",
                 deeds.mend());
         mend.setId("mend-list");
+        permits.need(Right.EDIT_RECIPIENTS, mend);
         Button lines = Look.button(texts.get("recipients.lines"), "fth-list", deeds.showProblems());
         lines.setId("show-problems");
         problems.getChildren().setAll(head, reasons, new HBox(8, mend, lines));

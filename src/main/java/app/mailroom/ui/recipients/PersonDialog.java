@@ -1,10 +1,12 @@
 package app.mailroom.ui.recipients;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.Suppression;
 import app.mailroom.store.PersonStore.Found;
 import app.mailroom.store.PersonStore.Place;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import java.io.File;
@@ -38,6 +40,7 @@ public final class PersonDialog {
     private static final double HEIGHT = 640;
     private static final Set<String> AT_THEIR_WISH = Set.of("COMPLAINT", "UNSUBSCRIBE");
 
+    private final Permits permits;
     private final Texts texts;
     private final PersonViewModel model;
     private final Stage stage = new Stage();
@@ -46,6 +49,7 @@ public final class PersonDialog {
     private final VBox page;
 
     private PersonDialog(ScreenContext context, Node owner) {
+        this.permits = context.permits();
         this.texts = context.texts();
         this.model = new PersonViewModel(context);
         this.page = page();
@@ -143,6 +147,8 @@ public final class PersonDialog {
                 model.found);
         export.disableProperty().bind(nothing);
         erase.disableProperty().bind(nothing);
+        permits.need(Right.EXPORT, export);
+        permits.need(Right.ERASE_PERSONS, erase);
         Button close = Look.button(texts.get("testsend.close"), "fth-x", stage::close);
         close.setCancelButton(true);
         close.disableProperty().bind(model.erasing);

@@ -76,11 +76,10 @@ final class PersonViewModel {
 
     void export(Path zip) {
         String wanted = address.get();
-        String actor = context.features().person();
         begin(texts.get("person.exporting"));
         context.background()
                 .run(
-                        () -> people.export(actor, wanted, zip),
+                        () -> people.export(wanted, zip),
                         () -> {
                             end();
                             context.notices().done(texts.get("person.exported", zip.getFileName()));
@@ -90,14 +89,13 @@ final class PersonViewModel {
 
     void erase(boolean keepSuppressed) {
         String wanted = address.get();
-        String actor = context.features().person();
         begin(texts.get("person.erasing"));
         erasing.set(true);
         Consumer<Place> at = UiThread.latest(
                 place -> doing.set(texts.get("person.erasing.place", texts.code("person.place", place))));
         context.background()
                 .get(
-                        () -> people.erase(actor, wanted, keepSuppressed, at),
+                        () -> people.erase(wanted, keepSuppressed, at),
                         done -> {
                             end();
                             found.set(null);

@@ -1,6 +1,7 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientList;
+import app.mailroom.model.Right;
 import app.mailroom.recipients.RecipientSource;
 import app.mailroom.ui.common.ChoiceTable;
 import app.mailroom.ui.common.Look;
@@ -54,6 +55,7 @@ public final class RecipientsView implements Screen {
         this.deeds = new ListDeeds(context, model, node, table::choose);
         this.pane = new ListPane(
                 texts,
+                context.permits(),
                 new ListPane.Deeds(
                         this::openChosen,
                         () -> withLook(deeds::mend),
@@ -107,6 +109,7 @@ public final class RecipientsView implements Screen {
         create.setId("new-list");
         Button load = Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile);
         load.setId("import-list");
+        List.of(create, load).forEach(button -> context.permits().need(Right.EDIT_RECIPIENTS, button));
         return Look.header(texts.get("page.RECIPIENTS"), search, create, load);
     }
 
@@ -115,9 +118,13 @@ public final class RecipientsView implements Screen {
                 "fth-users",
                 texts.get("recipients.empty.title"),
                 texts.get("recipients.empty.hint"),
-                Look.button(texts.get("recipients.new"), "fth-plus", deeds::create),
-                Look.button(texts.get("recipients.paste"), "fth-clipboard", this::paste),
-                Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile));
+                editing(Look.button(texts.get("recipients.new"), "fth-plus", deeds::create)),
+                editing(Look.button(texts.get("recipients.paste"), "fth-clipboard", this::paste)),
+                editing(Look.primary(texts.get("recipients.import"), "fth-upload", this::importFile)));
+    }
+
+    private Button editing(Button button) {
+        return context.permits().need(Right.EDIT_RECIPIENTS, button);
     }
 
     private void look(List<Line> lines) {
@@ -166,6 +173,9 @@ public final class RecipientsView implements Screen {
             rename.setAccelerator(ChoiceTable.RENAME);
             delete.setAccelerator(ChoiceTable.DELETE);
         }
+        List.of(duplicate, rename, split, merge, delete)
+                .forEach(item -> context.permits().need(Right.EDIT_RECIPIENTS, item));
+        context.permits().need(Right.EXPORT, export);
         return List.of(
                 duplicate,
                 rename,
@@ -179,9 +189,13 @@ public final class RecipientsView implements Screen {
     }
 
     private void keys() {
-        table.onKeys(ChoiceTable.RENAME, () -> withOne(deeds::rename));
-        table.onKeys(ChoiceTable.DUPLICATE, () -> withOne(deeds::duplicate));
-        table.onKeys(ChoiceTable.DELETE, () -> deeds.delete(lists()));
+        onKeys(ChoiceTable.RENAME, () -> withOne(deeds::rename));
+        onKeys(ChoiceTable.DUPLICATE, () -> withOne(deeds::duplicate));
+        onKeys(ChoiceTable.DELETE, () -> deeds.delete(lists()));
+    }
+
+    private void onKeys(KeyCombination keys, Runnable deed) {
+        table.onKeys(keys, context.ifAllowed(Right.EDIT_RECIPIENTS, deed));
     }
 
     private void openChosen() {

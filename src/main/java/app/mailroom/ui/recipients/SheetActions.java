@@ -1,6 +1,7 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
 import app.mailroom.model.SheetQuery.ColumnFilter;
@@ -8,9 +9,9 @@ import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetQuery.Comparison;
 import app.mailroom.model.SheetRow;
 import app.mailroom.model.TemplateContent;
-import app.mailroom.recipients.SheetEditing;
 import app.mailroom.recipients.SheetEditing.Patch;
 import app.mailroom.recipients.SheetEditing.Written;
+import app.mailroom.recipients.SheetEditing;
 import app.mailroom.recipients.TextBlock;
 import app.mailroom.recipients.VariableNames;
 import app.mailroom.store.TemplateStore;
@@ -201,8 +202,12 @@ final class SheetActions implements SheetDeeds {
         return model.rows.ids(area.top(), Math.min(area.bottom(), model.rows.count() - 1));
     }
 
-    /** Reads rows for the clipboard; nothing when that is to stop. */
+    /**
+     * Reads rows for the clipboard; nothing when that is to stop. Rows that stand on the page go there without, since whoever sees
+     * them can write them down; by this way a whole list would leave.
+     */
     private Optional<List<List<String>>> read(long[] ids, List<Integer> slots, Doing doing) {
+        context.access().require(Right.EXPORT);
         List<List<String>> block = new ArrayList<>();
         for (int from = 0; from < ids.length; from += READ_AT_ONCE) {
             if (doing.cancelled()) {
@@ -532,10 +537,13 @@ final class SheetActions implements SheetDeeds {
         }
         there.get()
                 .meant()
-                .ifPresent(meant -> items.add(item(
-                        texts.get("sheet.offer.mend", meant),
-                        "fth-check",
-                        () -> model.type(row, shape.place(shape.addressSlot()), meant))));
+                .ifPresent(meant -> items.add(context.permits()
+                        .need(
+                                Right.EDIT_RECIPIENTS,
+                                item(
+                                        texts.get("sheet.offer.mend", meant),
+                                        "fth-check",
+                                        () -> model.type(row, shape.place(shape.addressSlot()), meant)))));
         int slot = model.slot(selected.left());
         String value = cells.text(row, selected.left()).strip();
         items.add(
@@ -572,7 +580,7 @@ final class SheetActions implements SheetDeeds {
                 "fth-send",
                 () -> sendTest(row));
         item.setDisable(!possible);
-        return item;
+        return context.permits().need(Right.PREPARE_MAILINGS, item);
     }
 
     private static MenuItem item(String text, String icon, Runnable deed) {

@@ -28,11 +28,13 @@ final class SheetCells implements SheetContent {
 
     private final Texts texts;
     private final SheetViewModel model;
+    private final boolean mayChange;
     private List<Column> columns = List.of();
     private Set<Integer> required = Set.of();
 
-    SheetCells(Texts texts, SheetViewModel model) {
+    SheetCells(Texts texts, SheetViewModel model, boolean mayChange) {
         this.texts = texts;
+        this.mayChange = mayChange;
         this.model = model;
         model.shape.addListener((property, before, now) -> {
             if (now != null) {
@@ -42,6 +44,11 @@ final class SheetCells implements SheetContent {
                         .toList();
             }
         });
+    }
+
+    @Override
+    public boolean mayChange() {
+        return mayChange;
     }
 
     private Column column(SheetShape shape, RecipientColumn column) {

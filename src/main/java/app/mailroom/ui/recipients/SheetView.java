@@ -1,11 +1,13 @@
 package app.mailroom.ui.recipients;
 
 import app.mailroom.model.RecipientList;
+import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
 import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -16,6 +18,7 @@ import app.mailroom.ui.sheet.SheetDeeds.Order;
 import app.mailroom.ui.sheet.SheetGrid;
 import atlantafx.base.theme.Styles;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
@@ -84,10 +87,10 @@ public final class SheetView implements Screen {
         this.context = context;
         this.texts = context.texts();
         this.model = new SheetViewModel(context, listId);
-        this.cells = new SheetCells(texts, model);
+        this.cells = new SheetCells(texts, model, context.permits().may(Right.EDIT_RECIPIENTS));
         this.actions = new SheetActions(context, model, cells, body);
         this.dialogs = new SheetDialogs(context, model, body);
-        this.grid = new SheetGrid(texts, cells, actions);
+        this.grid = new SheetGrid(texts, cells, cells.mayChange() ? actions : new SheetReading(context, actions));
         this.title = new TitleField(texts.get("sheet.rename"), "sheet", model.name, model::rename);
         this.search = Look.searchField(texts.get("sheet.search"));
         this.undo = Look.iconButton(texts.get("sheet.undo"), "fth-corner-up-left", model::undo);
@@ -188,6 +191,9 @@ public final class SheetView implements Screen {
             dialogs.export();
         });
         export.setId("sheet-export");
+        Permits permits = context.permits();
+        List.of(title.node(), template, load).forEach(part -> permits.need(Right.EDIT_RECIPIENTS, part));
+        permits.need(Right.EXPORT, export);
         HBox head = new HBox(8, away, title.node(), standing, Look.gap(), from, template, load, export, more());
         HBox.setMargin(standing, new Insets(0, 0, 0, 8));
         head.setAlignment(Pos.CENTER_LEFT);
@@ -204,30 +210,32 @@ public final class SheetView implements Screen {
         MenuItem test = item(
                 "sheet.more.test", "fth-send", () -> grid.selected().ifPresent(area -> actions.sendTest(area.top())));
         MenuItem copy = item("sheet.more.copy_shown", "fth-filter", dialogs::copyShown);
+        context.permits().need(Right.PREPARE_MAILINGS, test);
+        context.permits().need(Right.EDIT_RECIPIENTS, copy);
         more.getItems()
                 .addAll(
                         item("sheet.more.find", "fth-search", findBar::open),
                         test,
                         new SeparatorMenuItem(),
-                        item("sheet.more.duplicates", "fth-copy", () -> actions.settle(SheetMark.DUPLICATE)),
-                        item("sheet.more.suppressed", "fth-slash", () -> actions.settle(SheetMark.SUPPRESSED)),
-                        item("sheet.more.mistyped", "fth-check", () -> actions.settle(SheetMark.MISTYPED)),
+                        edit("sheet.more.duplicates", "fth-copy", () -> actions.settle(SheetMark.DUPLICATE)),
+                        edit("sheet.more.suppressed", "fth-slash", () -> actions.settle(SheetMark.SUPPRESSED)),
+                        edit("sheet.more.mistyped", "fth-check", () -> actions.settle(SheetMark.MISTYPED)),
                         new SeparatorMenuItem(),
-                        item("sheet.more.duplicate", "fth-copy", dialogs::duplicate),
+                        edit("sheet.more.duplicate", "fth-copy", dialogs::duplicate),
                         copy,
-                        item(
+                        edit(
                                 "sheet.more.split",
                                 "fth-git-branch",
                                 () -> dialogs.split(grid.selected()
                                         .map(area -> model.slot(area.left()))
                                         .orElse(-1))),
-                        item("sheet.more.merge", "fth-git-merge", dialogs::merge),
+                        edit("sheet.more.merge", "fth-git-merge", dialogs::merge),
                         new SeparatorMenuItem(),
-                        item(
+                        edit(
                                 "sheet.more.column",
                                 "fth-plus",
                                 () -> actions.insertColumn(cells.columns().size())),
-                        item("sheet.more.rename", "fth-edit-2", title::begin));
+                        edit("sheet.more.rename", "fth-edit-2", title::begin));
         more.setOnShowing(event -> {
             grid.commit();
             copy.setDisable(model.showsAll());
@@ -245,7 +253,13 @@ public final class SheetView implements Screen {
         return item;
     }
 
+    /** The same of what changes the list. */
+    private MenuItem edit(String key, String icon, Runnable deed) {
+        return context.permits().need(Right.EDIT_RECIPIENTS, item(key, icon, deed));
+    }
+
     private Node tools() {
+        List.of(undo, redo).forEach(button -> context.permits().need(Right.EDIT_RECIPIENTS, button));
         undo.setId("sheet-undo");
         redo.setId("sheet-redo");
         search.setId("sheet-search");
@@ -270,7 +284,10 @@ public final class SheetView implements Screen {
                 "fth-users",
                 texts.get("sheet.empty.title"),
                 texts.get("sheet.empty.hint"),
-                Look.button(texts.get("sheet.import"), "fth-upload", dialogs::importFile));
+                context.permits()
+                        .need(
+                                Right.EDIT_RECIPIENTS,
+                                Look.button(texts.get("sheet.import"), "fth-upload", dialogs::importFile)));
         box.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         box.getStyleClass().add("sheet-empty");
         box.setVisible(false);
@@ -452,6 +469,7 @@ public final class SheetView implements Screen {
             words.setWrapText(true);
             Button take = Look.button(texts.get("sheet.mends.take_in"), "fth-corner-down-right", this::takeIn);
             take.setId("sheet-take-in");
+            context.permits().need(Right.EDIT_RECIPIENTS, take);
             HBox banner = new HBox(8, words, Look.gap(), take);
             banner.setAlignment(Pos.CENTER_LEFT);
             banner.getStyleClass().addAll("finding", "finding-warns");

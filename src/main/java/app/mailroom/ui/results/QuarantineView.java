@@ -1,6 +1,7 @@
 package app.mailroom.ui.results;
 
 import app.mailroom.model.QuarantinedEvent;
+import app.mailroom.model.Right;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions;
@@ -54,6 +55,7 @@ public final class QuarantineView implements Screen {
         copy.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
         dismiss.disableProperty()
                 .bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
+        List.of(dismiss, again).forEach(button -> context.permits().need(Right.SEND_MAILINGS, button));
         HBox head = Look.header(texts.get("quarantine.title"), copy, dismiss, again);
         head.getChildren().add(0, Look.iconButton(texts.get("action.back"), "fth-arrow-left", back));
         Label hint = Look.muted(texts.get("results.quarantined.hint"));
@@ -90,7 +92,10 @@ public final class QuarantineView implements Screen {
         RowActions.copyAndTakeAway(
                 table,
                 new Action(texts.get("action.copy"), "fth-copy", this::copy),
-                new Action(texts.get("quarantine.dismiss"), "fth-eye-off", this::dismiss));
+                new Action(
+                        texts.get("quarantine.dismiss"),
+                        "fth-eye-off",
+                        context.ifAllowed(Right.SEND_MAILINGS, this::dismiss)));
     }
 
     private static String excerpt(String body) {

@@ -1,12 +1,13 @@
 package app.mailroom.ui.results;
 
+import app.mailroom.model.Right;
 import app.mailroom.recipients.ImportCancelledException;
 import app.mailroom.recipients.Progress;
 import app.mailroom.results.MailingReport;
-import app.mailroom.results.PdfReport;
 import app.mailroom.results.ResultTables;
-import app.mailroom.results.TableFiles;
+import app.mailroom.results.ResultsExport;
 import app.mailroom.results.WholeResults;
+import app.mailroom.store.AuditStore;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.ScreenContext;
@@ -37,6 +38,7 @@ final class ReportAction {
         Button export =
                 Look.button(texts.get("report.export"), "fth-download", () -> ask(List.of(Kind.XLSX, Kind.CSV)));
         export.setId("export-results");
+        List.of(report, export).forEach(button -> context.permits().need(Right.EXPORT, button));
         node = new HBox(8, report, export);
     }
 
@@ -64,16 +66,18 @@ final class ReportAction {
         WholeResults mailing =
                 WholeResults.read(stores.results(), stores.templates(), planId).orElseThrow();
         WordsOfResults words = new WordsOfResults(texts);
-        TableFiles tables = new TableFiles(words.zone());
+        ResultsExport exports = new ResultsExport(
+                context.access(), context.features().account().audit(), words.zone());
+        String subject = AuditStore.subject("mailing", planId, mailing.results().plan().title());
         switch (kind) {
             case PDF ->
-                new PdfReport()
-                        .write(
-                                new MailingReport(words)
-                                        .of(mailing, context.features().clock().instant()),
-                                file);
-            case CSV -> tables.toText(new ResultTables(words).counts(mailing), true, file, progress);
-            default -> tables.toWorkbook(new ResultTables(words).of(mailing), file, progress);
+                exports.report(
+                        subject,
+                        new MailingReport(words)
+                                .of(mailing, context.features().clock().instant()),
+                        file);
+            case CSV -> exports.toText(subject, new ResultTables(words).counts(mailing), true, file, progress);
+            default -> exports.toWorkbook(subject, new ResultTables(words).of(mailing), file, progress);
         }
     }
 }

@@ -2,7 +2,7 @@ package app.mailroom.ui.results;
 
 import app.mailroom.recipients.WholeFile;
 import app.mailroom.results.ResultTable;
-import app.mailroom.results.TableFiles;
+import app.mailroom.results.ResultsExport;
 import app.mailroom.results.TableText;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.RowActions.Action;
@@ -153,10 +153,18 @@ final class ResultCard {
                 texts.get("card.save_picture"),
                 name(),
                 List.of(Kind.PNG),
-                (file, kind, progress) -> WholeFile.write(file, stream -> {
-                    PngPicture.write(picture, stream);
-                    return Boolean.TRUE;
-                }));
+                (file, kind, progress) -> exports()
+                        .inAnotherWay(
+                                name(),
+                                "PNG",
+                                () -> WholeFile.write(file, stream -> {
+                                    PngPicture.write(picture, stream);
+                                    return 0L;
+                                })));
+    }
+
+    private ResultsExport exports() {
+        return new ResultsExport(context.access(), context.features().account().audit(), ZoneId.systemDefault());
     }
 
     private void copyTable() {
@@ -176,12 +184,12 @@ final class ResultCard {
 
     private void saveTable() {
         ResultTable now = table.get();
-        TableFiles writing = new TableFiles(ZoneId.systemDefault());
+        ResultsExport exports = exports();
         files.save(node, texts.get("card.save_table"), name(), List.of(Kind.XLSX, Kind.CSV), (file, kind, progress) -> {
             if (kind == Kind.CSV) {
-                writing.toText(now, true, file, progress);
+                exports.toText(name(), now, true, file, progress);
             } else {
-                writing.toWorkbook(List.of(now), file, progress);
+                exports.toWorkbook(name(), List.of(now), file, progress);
             }
         });
     }

@@ -24,15 +24,19 @@ import javafx.stage.FileChooser.ExtensionFilter;
  * Writes results into files that a person chooses, off the JavaFX thread, and says what came of it. The folder is remembered
  * for the next time.
  */
-final class ResultFiles {
+public final class ResultFiles {
     private static final String FOLDER = "ui.results.folder";
     private static final int NAME_LIMIT = 120;
 
     /** What a file may be, by the ending of its name. */
-    enum Kind {
+    public enum Kind {
+        /** A picture. */
         PNG,
+        /** Comma-separated text. */
         CSV,
+        /** A workbook for Excel. */
         XLSX,
+        /** A report. */
         PDF;
 
         String ending() {
@@ -42,7 +46,7 @@ final class ResultFiles {
 
     /** What is written. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         /** Writes the file as a whole, or leaves what was there; stops with the usual exception when it is told to. */
         void write(Path file, Kind kind, Progress progress) throws Exception;
     }
@@ -50,7 +54,8 @@ final class ResultFiles {
     private final ScreenContext context;
     private final Texts texts;
 
-    ResultFiles(ScreenContext context) {
+    /** Files that are chosen in this window. */
+    public ResultFiles(ScreenContext context) {
         this.context = context;
         this.texts = context.texts();
     }
@@ -62,7 +67,7 @@ final class ResultFiles {
      * @param name proposed, without an ending; what no file may have in its name is replaced
      * @param kinds to choose from, the usual one first
      */
-    void save(Node where, String title, String name, List<Kind> kinds, Content content) {
+    public void save(Node where, String title, String name, List<Kind> kinds, Content content) {
         SettingsStore settings = context.features().stores().settings();
         context.background().get(() -> settings.get(FOLDER).flatMap(ResultFiles::folder), folder -> {
             FileChooser chooser = new FileChooser();

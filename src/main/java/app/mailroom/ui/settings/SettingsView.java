@@ -1,7 +1,9 @@
 package app.mailroom.ui.settings;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.World;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
@@ -29,6 +31,7 @@ public final class SettingsView implements Screen {
     private static final double WIDTH = 720;
 
     private final Texts texts;
+    private final Permits permits;
     private final SettingsViewModel model;
     private final VBox node;
 
@@ -39,6 +42,7 @@ public final class SettingsView implements Screen {
      */
     public SettingsView(ScreenContext context, Runnable rebuild) {
         this.texts = context.texts();
+        this.permits = context.permits();
         this.model = new SettingsViewModel(context, rebuild);
         TextField folder = new TextField(context.features().workspace().toString());
         folder.setEditable(false);
@@ -49,6 +53,7 @@ public final class SettingsView implements Screen {
         ToggleSwitch awake = new ToggleSwitch();
         awake.setId("setting-awake");
         awake.selectedProperty().bindBidirectional(model.awake);
+        List.of(outage, awake).forEach(control -> permits.need(Right.CHANGE_SETTINGS, control));
         VBox sections = new VBox(
                 24,
                 section(
@@ -171,7 +176,7 @@ public final class SettingsView implements Screen {
         field.textProperty()
                 .addListener((property, before, text) ->
                         field.pseudoClassStateChanged(Styles.STATE_DANGER, !setting.valid()));
-        return field;
+        return permits.need(Right.CHANGE_SETTINGS, field);
     }
 
     @Override

@@ -20,6 +20,9 @@ public interface SheetContent {
     /** Where the row of that key is shown now; nothing where it is not. */
     OptionalInt rowOf(long key);
 
+    /** Whether it may be changed by whoever looks at it. */
+    boolean mayChange();
+
     /** What stands at the left of a row. */
     String rowHeader(int row);
 

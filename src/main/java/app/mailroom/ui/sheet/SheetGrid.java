@@ -50,6 +50,7 @@ public final class SheetGrid {
     public SheetGrid(Texts texts, SheetContent content, SheetDeeds deeds) {
         this.content = content;
         this.deeds = deeds;
+        typing.node().setEditable(content.mayChange());
         surface = new SheetSurface(content, selection, typing.node());
         menus = new SheetMenus(texts, content, deeds, this::paste);
         Hands hands = new Hands();
@@ -177,7 +178,8 @@ public final class SheetGrid {
 
     /** Opens the cell that has the focus for typing. */
     public void edit() {
-        if (selection.isNothing()
+        if (!content.mayChange()
+                || selection.isNothing()
                 || content.cell(selection.row(), selection.column()).mark() == SheetContent.Mark.PENDING) {
             // Nobody can go on from a text that is not there yet.
             return;

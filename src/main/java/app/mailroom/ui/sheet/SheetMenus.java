@@ -47,6 +47,14 @@ final class SheetMenus {
                 "fth-trash-2",
                 () -> deeds.deleteRows(area.top(), area.bottom()));
         keys(delete, KeyCode.MINUS);
+        MenuItem above = item(
+                texts.get("sheet.menu.insert_above", rows),
+                "fth-arrow-up",
+                () -> deeds.insertRows(area.top(), rows));
+        MenuItem below = item(
+                texts.get("sheet.menu.insert_below", rows),
+                "fth-arrow-down",
+                () -> deeds.insertRows(area.bottom() + 1, rows));
         menu.getItems()
                 .addAll(
                         cut,
@@ -55,15 +63,10 @@ final class SheetMenus {
                         fill,
                         clear,
                         new SeparatorMenuItem(),
-                        item(
-                                texts.get("sheet.menu.insert_above", rows),
-                                "fth-arrow-up",
-                                () -> deeds.insertRows(area.top(), rows)),
-                        item(
-                                texts.get("sheet.menu.insert_below", rows),
-                                "fth-arrow-down",
-                                () -> deeds.insertRows(area.bottom() + 1, rows)),
+                        above,
+                        below,
                         delete);
+        changes(List.of(cut, pasting, fill, clear, above, below, delete));
         add(menu, deeds.cellMenu(area));
         return menu;
     }
@@ -81,6 +84,8 @@ final class SheetMenus {
         MenuItem before =
                 item(texts.get("sheet.menu.insert_left"), "fth-chevrons-left", () -> deeds.insertColumn(column));
         before.setDisable(address);
+        MenuItem after = item(
+                texts.get("sheet.menu.insert_right"), "fth-chevrons-right", () -> deeds.insertColumn(column + 1));
         MenuItem rename = item(texts.get("sheet.menu.rename"), "fth-edit-2", () -> deeds.renameColumn(column));
         rename.setDisable(address);
         MenuItem delete = item(texts.get("sheet.menu.delete_column"), "fth-trash-2", () -> deeds.deleteColumn(column));
@@ -92,17 +97,22 @@ final class SheetMenus {
                         order(column, Order.AS_THEY_STAND, "fth-list"),
                         new SeparatorMenuItem(),
                         before,
-                        item(
-                                texts.get("sheet.menu.insert_right"),
-                                "fth-chevrons-right",
-                                () -> deeds.insertColumn(column + 1)),
+                        after,
                         left,
                         right,
                         new SeparatorMenuItem(),
                         rename,
                         delete);
+        changes(List.of(left, right, before, after, rename, delete));
         add(menu, deeds.columnMenu(column));
         return menu;
+    }
+
+    /** What changes the sheet cannot be chosen where that may not be changed. */
+    private void changes(List<MenuItem> items) {
+        if (!content.mayChange()) {
+            items.forEach(item -> item.setDisable(true));
+        }
     }
 
     private SheetContent.Kind kind(int column) {

@@ -1,6 +1,7 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.model.Right;
 import app.mailroom.ui.account.AuditView;
 import app.mailroom.ui.account.MeView;
 import app.mailroom.ui.account.PeopleView;
@@ -272,7 +273,8 @@ final class Shell implements AutoCloseable {
     void shortcut(KeyEvent event) {
         if (NEW.match(event)) {
             event.consume();
-            go(new Place.NewMailing());
+            context.ifAllowed(Right.PREPARE_MAILINGS, () -> go(new Place.NewMailing()))
+                    .run();
         } else if (FIND.match(event) && screen != null) {
             event.consume();
             screen.search();

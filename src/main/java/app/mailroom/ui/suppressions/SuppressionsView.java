@@ -1,5 +1,6 @@
 package app.mailroom.ui.suppressions;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.Suppression;
 import app.mailroom.model.World;
 import app.mailroom.ui.common.Ask;
@@ -55,8 +56,12 @@ public final class SuppressionsView implements Screen {
         table.getColumns().add(Look.column(texts.get("suppressions.since"), 200, row -> texts.time(row.createdAt())));
         RowActions.copyAndTakeAway(
                 table,
-                new Action(texts.get("message.copy_address"), "fth-copy", this::copy),
-                new Action(texts.get("suppressions.lift") + "…", "fth-corner-up-left", this::lift));
+                new Action(
+                        texts.get("message.copy_address"), "fth-copy", context.ifAllowed(Right.EXPORT, this::copy)),
+                new Action(
+                        texts.get("suppressions.lift") + "…",
+                        "fth-corner-up-left",
+                        context.ifAllowed(Right.EDIT_SUPPRESSIONS, this::lift)));
         table.setPlaceholder(new Label());
         model.loaded.addListener((property, before, loaded) -> placeholder());
         search.textProperty().addListener((property, before, text) -> placeholder());
@@ -64,6 +69,7 @@ public final class SuppressionsView implements Screen {
         Button lift = Look.button(texts.get("suppressions.lift"), "fth-corner-up-left", this::lift);
         lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
+        List.of(add, lift).forEach(button -> context.permits().need(Right.EDIT_SUPPRESSIONS, button));
         Button person = Look.button(texts.get("recipients.person"), "fth-user", this::person);
         person.setId("suppressions-person");
         node = Look.page(Look.header(texts.get("page.SUPPRESSIONS"), search, person, lift, add), table);

@@ -56,7 +56,7 @@ final class SampleRows {
         this.recipients = context.features().stores().recipients();
         this.settings = context.features().stores().settings();
         this.keep = context.keep();
-        this.setting = "template." + templateId + ".list";
+        this.setting = "ui.template." + templateId + ".list";
     }
 
     private record Start(List<RecipientList> lists, Optional<RecipientList> chosen) {}

@@ -1,5 +1,6 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
 import app.mailroom.template.Spot;
@@ -10,6 +11,7 @@ import app.mailroom.template.VariableUses;
 import app.mailroom.template.Variables;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.Reload;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
@@ -133,6 +135,9 @@ public final class TemplateEditorView implements Screen {
         bars.managedProperty().bind(Bindings.isNotEmpty(bars.getChildren()));
         listen(back);
         keys();
+        Permits permits = context.permits();
+        List.of(save, lines, writing.node(), title.node(), variables.node())
+                .forEach(part -> permits.need(Right.EDIT_TEMPLATES, part));
     }
 
     private Node head(Runnable back) {
@@ -148,6 +153,8 @@ public final class TemplateEditorView implements Screen {
         sideToggle.selectedProperty().addListener((property, before, now) -> showSide(now));
         save.setId("template-save");
         save.setTooltip(new Tooltip(texts.get("editor.save.hint")));
+        Permits permits = context.permits();
+        permits.need(Right.PREPARE_MAILINGS, test);
         Button away = Look.iconButton(texts.get("action.back"), "fth-arrow-left", back);
         away.setId("template-back");
         HBox head = new HBox(8, away, title.node(), standing, Look.gap(), test, sideToggle, save);

@@ -1,8 +1,10 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.Template;
 import app.mailroom.ui.common.ChoiceTable;
 import app.mailroom.ui.common.Look;
+import app.mailroom.ui.common.Permits;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
@@ -27,6 +29,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -35,7 +38,9 @@ import javafx.scene.layout.VBox;
 
 /** The list of templates with a look at the chosen one. Writing happens on the page of each. */
 public final class TemplatesView implements Screen {
+    private final ScreenContext context;
     private final Texts texts;
+    private final Permits permits;
     private final TemplatesViewModel model;
     private final TemplateDeeds deeds;
     private final TemplateTable list;
@@ -45,7 +50,9 @@ public final class TemplatesView implements Screen {
 
     /** The list, empty until it is opened. */
     public TemplatesView(ScreenContext context) {
+        this.context = context;
         this.texts = context.texts();
+        this.permits = context.permits();
         this.model = new TemplatesViewModel(context);
         this.list = new TemplateTable(texts, this::openChosen);
         this.deeds = new TemplateDeeds(context, model, node, list::choose);
@@ -96,6 +103,7 @@ public final class TemplatesView implements Screen {
         busy.setAccessibleText(texts.get("templates.importing"));
         busy.visibleProperty().bind(model.importing);
         busy.managedProperty().bind(busy.visibleProperty());
+        List.of(create, load).forEach(button -> permits.need(Right.EDIT_TEMPLATES, button));
         return Look.header(texts.get("page.TEMPLATES"), busy, segments(), search, load, create);
     }
 
@@ -132,8 +140,11 @@ public final class TemplatesView implements Screen {
                 "fth-file-text",
                 texts.get("templates.empty.title"),
                 texts.get("templates.empty.hint"),
-                Look.button(texts.get("templates.import"), "fth-upload", deeds::chooseFiles),
-                Look.primary(texts.get("templates.new"), "fth-plus", deeds::create));
+                permits.need(
+                        Right.EDIT_TEMPLATES,
+                        Look.button(texts.get("templates.import"), "fth-upload", deeds::chooseFiles)),
+                permits.need(
+                        Right.EDIT_TEMPLATES, Look.primary(texts.get("templates.new"), "fth-plus", deeds::create)));
     }
 
     private void placeholder() {
@@ -207,13 +218,18 @@ public final class TemplatesView implements Screen {
             rename.setAccelerator(ChoiceTable.RENAME);
             delete.setAccelerator(ChoiceTable.DELETE);
         }
+        List.of(duplicate, rename, archive, delete).forEach(item -> permits.need(Right.EDIT_TEMPLATES, item));
         return List.of(duplicate, rename, new SeparatorMenuItem(), html, zip, new SeparatorMenuItem(), archive, delete);
     }
 
     private void keys() {
-        list.onKeys(ChoiceTable.RENAME, () -> list.withOne(deeds::rename));
-        list.onKeys(ChoiceTable.DUPLICATE, () -> list.withOne(deeds::duplicate));
-        list.onKeys(ChoiceTable.DELETE, () -> deeds.delete(list.chosen().get()));
+        onKeys(ChoiceTable.RENAME, () -> list.withOne(deeds::rename));
+        onKeys(ChoiceTable.DUPLICATE, () -> list.withOne(deeds::duplicate));
+        onKeys(ChoiceTable.DELETE, () -> deeds.delete(list.chosen().get()));
+    }
+
+    private void onKeys(KeyCombination keys, Runnable deed) {
+        list.onKeys(keys, context.ifAllowed(Right.EDIT_TEMPLATES, deed));
     }
 
     private void openChosen() {
@@ -232,7 +248,8 @@ public final class TemplatesView implements Screen {
             event.setDropCompleted(!files.isEmpty());
             event.consume();
             if (!files.isEmpty()) {
-                deeds.importFiles(files);
+                context.ifAllowed(Right.EDIT_TEMPLATES, () -> deeds.importFiles(files))
+                        .run();
             }
         });
     }

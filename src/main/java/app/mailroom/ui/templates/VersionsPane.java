@@ -1,5 +1,6 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.model.Right;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateVersion;
 import app.mailroom.ui.common.Ask;
@@ -115,6 +116,7 @@ final class VersionsPane {
         Button back = Look.button(texts.get("versions.restore"), "fth-rotate-ccw", this::restore);
         back.setId("version-restore");
         back.disableProperty().bind(none);
+        context.permits().need(Right.EDIT_TEMPLATES, back);
         return new FlowPane(8, 8, look, compare, back);
     }
 

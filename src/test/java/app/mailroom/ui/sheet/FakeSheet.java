@@ -100,6 +100,11 @@ final class FakeSheet implements SheetContent, SheetDeeds {
     }
 
     @Override
+    public boolean mayChange() {
+        return true;
+    }
+
+    @Override
     public String rowHeader(int row) {
         return Integer.toString(row + 1);
     }

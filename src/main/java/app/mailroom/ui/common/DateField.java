@@ -1,6 +1,5 @@
-package app.mailroom.ui.mailings;
+package app.mailroom.ui.common;
 
-import app.mailroom.ui.common.UiThread;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import javafx.beans.property.ObjectProperty;
@@ -10,7 +9,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /** A field for a date that leaves what was typed where it is when it is no date. JavaFX's own puts it away. */
-final class DateField {
+public final class DateField {
     private final DatePicker picker = new DatePicker();
     private final StringConverter<@Nullable LocalDate> usual = picker.getConverter();
     private final ObjectProperty<@Nullable LocalDate> date;
@@ -24,7 +23,7 @@ final class DateField {
      * @param date null while no date stands in the field
      * @param unread what was typed and is no date; empty otherwise
      */
-    DateField(ObjectProperty<@Nullable LocalDate> date, StringProperty unread) {
+    public DateField(ObjectProperty<@Nullable LocalDate> date, StringProperty unread) {
         this.date = date;
         this.unread = unread;
         picker.setConverter(new StringConverter<>() {
@@ -52,7 +51,8 @@ final class DateField {
         });
     }
 
-    DatePicker node() {
+    /** The field. */
+    public DatePicker node() {
         return picker;
     }
 
