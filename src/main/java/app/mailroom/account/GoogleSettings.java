@@ -1,6 +1,8 @@
 package app.mailroom.account;
 
 import app.mailroom.account.SignInException.Code;
+import app.mailroom.model.Access;
+import app.mailroom.model.Right;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.SettingsStore;
 import java.net.URI;
@@ -24,10 +26,18 @@ public final class GoogleSettings {
     private final SettingsStore settings;
     private final SecretStore secrets;
     private final Map<String, String> environment;
+    private final Access access;
 
-    /** Over a workspace's settings and secrets; environment holds what the names above may bring. */
-    public GoogleSettings(SettingsStore settings, SecretStore secrets, Map<String, String> environment) {
+    /**
+     * Over a workspace's settings and secrets.
+     *
+     * @param environment what the names above may bring
+     * @param access of whoever keeps a client or forgets it, and uses the settings
+     */
+    public GoogleSettings(
+            SettingsStore settings, SecretStore secrets, Map<String, String> environment, Access access) {
         this.settings = settings;
+        this.access = access;
         this.secrets = secrets;
         this.environment = Map.copyOf(environment);
     }
@@ -49,22 +59,36 @@ public final class GoogleSettings {
     }
 
     /**
-     * Keeps a client that was typed: its id in the workspace, its secret in the keychain.
+     * Keeps a client that was typed: its id in the workspace, its secret in the keychain. The secret of the client that the
+     * workspace has already is kept without a right, since it changes this computer's keychain alone; without it nobody could
+     * sign in at a second computer.
      *
      * @throws SignInException when one of them is empty or has blanks within
+     * @throws app.mailroom.model.NotAllowedException when it is another client than before, without {@link Right#MANAGE_PEOPLE}
      * @throws app.mailroom.secrets.SecretStoreException when the keychain does not take the secret; nothing is changed then
      */
     public void keep(String id, String secret) throws SignInException {
         String strippedId = id.strip();
+        boolean another = !strippedId.equals(keptId());
+        if (another) {
+            access.require(Right.MANAGE_PEOPLE);
+        }
         String strippedSecret = secret.strip();
         require(isWord(strippedId), "That is no client id: it is empty, or has blanks within.");
         require(isWord(strippedSecret), "That is no client secret: it is empty, or has blanks within.");
         secrets.put(KEPT_SECRET, strippedSecret);
-        settings.put(KEPT_ID, strippedId);
+        if (another) {
+            settings.put(KEPT_ID, strippedId);
+        }
     }
 
-    /** Forgets what was typed, so that the environment's client is used, if it has one. */
+    /**
+     * Forgets what was typed, so that the environment's client is used, if it has one.
+     *
+     * @throws app.mailroom.model.NotAllowedException without {@link Right#MANAGE_PEOPLE}
+     */
     public void forget() {
+        access.require(Right.MANAGE_PEOPLE);
         settings.put(KEPT_ID, "");
         secrets.remove(KEPT_SECRET);
     }

@@ -13,6 +13,7 @@ import app.mailroom.delivery.Letters;
 import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
+import app.mailroom.model.Access;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.HitJudge;
@@ -68,6 +69,7 @@ import app.mailroom.tracking.RelayLinks;
 import app.mailroom.tracking.Tracking;
 import app.mailroom.ui.common.Browser;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -76,6 +78,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -141,17 +144,18 @@ public final class Mailroom implements AutoCloseable {
         this.own = Own.of(database, clock);
         this.workspaceId = new WorkspaceId(own.settings().putIfAbsent(WORKSPACE_ID, randomId()));
         SecretStore kept = secrets.apply(workspaceId.value());
-        this.google = new GoogleSettings(own.settings(), kept, surroundings.google());
+        GoogleSettings ofTheProgram = new GoogleSettings(own.settings(), kept, surroundings.google(), Access.PROGRAM);
         this.session = new Session(new Session.Parts(
                 new MemberStore(database, clock),
                 new AccountSettings(own.settings()),
-                browser -> new GoogleSignIn(google, browser, clock),
+                browser -> new GoogleSignIn(ofTheProgram, browser, clock),
                 kept,
                 System.getProperty("user.name", ""),
                 computerName(),
                 clock));
         Database personally = database.usedBy(session);
         this.settings = new SettingsStore(personally, clock);
+        this.google = new GoogleSettings(settings, kept, surroundings.google(), session);
         this.accountSettings = new AccountSettings(settings);
         this.people = new People(new MemberStore(personally, clock), accountSettings);
         this.audit = new AuditStore(personally, clock);
@@ -305,8 +309,8 @@ public final class Mailroom implements AutoCloseable {
         return new PlanControl(plans, messages, approvals, wakePipeline);
     }
 
-    /** What the commands work with. Closing it closes the workspace. */
-    app.mailroom.cli.Features forCommands() {
+    /** What the commands work with, and the browser in which people sign in. Closing it closes the workspace. */
+    app.mailroom.cli.Features forCommands(Consumer<URI> browser) {
         return new app.mailroom.cli.Features(
                 settings,
                 templates,
@@ -329,7 +333,7 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 tracking,
                 surroundings.usualSender(),
-                new app.mailroom.cli.Features.Account(session, people, google),
+                new app.mailroom.cli.Features.Account(session, people, google, browser),
                 this::dispatch,
                 this::practiceRelay,
                 this::close);
@@ -338,7 +342,8 @@ public final class Mailroom implements AutoCloseable {
     /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
     app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
         return new app.mailroom.ui.common.Features(
-                new app.mailroom.ui.common.Features.Account(session, people, google, audit),
+                new app.mailroom.ui.common.Features.Account(
+                        session, people, google, audit, GoogleSignIn.Wish::usual),
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(

@@ -132,6 +132,7 @@ public record Surroundings(
 
         Surroundings surroundings() {
             checkKeys();
+            checkPair(GoogleSettings.ID, GoogleSettings.SECRET);
             checkRegion("AWS_REGION");
             checkRegion("AWS_DEFAULT_REGION");
             checkEndpoint();
@@ -147,13 +148,16 @@ public record Surroundings(
 
         /** Half a pair would send the SDK to look for the other half elsewhere. */
         private void checkKeys() {
-            if (values.containsKey(KEY_ID) != values.containsKey(SECRET)) {
-                String there = values.containsKey(KEY_ID) ? KEY_ID : SECRET;
-                String missing = there.equals(KEY_ID) ? SECRET : KEY_ID;
-                refuse(there, "is of no use without " + missing + " in the same place");
-            }
+            checkPair(KEY_ID, SECRET);
             if (values.containsKey("AWS_SESSION_TOKEN") && !values.containsKey(KEY_ID)) {
                 refuse("AWS_SESSION_TOKEN", "is of no use without " + KEY_ID + " and " + SECRET + " in the same place");
+            }
+        }
+
+        private void checkPair(String one, String other) {
+            if (values.containsKey(one) != values.containsKey(other)) {
+                String there = values.containsKey(one) ? one : other;
+                refuse(there, "is of no use without " + (there.equals(one) ? other : one) + " in the same place");
             }
         }
 

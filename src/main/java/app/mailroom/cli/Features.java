@@ -29,6 +29,8 @@ import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.tracking.Tracking;
+import java.net.URI;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -71,8 +73,12 @@ public record Features(
         void close();
     }
 
-    /** Who works with the workspace, and how they come in. */
-    public record Account(Session session, People people, GoogleSettings google) {}
+    /**
+     * Who works with the workspace, and how they come in.
+     *
+     * @param browser shows a page to the person; throws UnsupportedOperationException where there is none
+     */
+    public record Account(Session session, People people, GoogleSettings google, Consumer<URI> browser) {}
 
     /** What can be done with recipient lists. */
     public record Lists(

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import app.mailroom.account.SignInException.Code;
+import app.mailroom.model.Access;
+import app.mailroom.model.Actor;
+import app.mailroom.model.NotAllowedException;
+import app.mailroom.model.Refusal;
+import app.mailroom.model.Right;
+import app.mailroom.model.Role;
+import app.mailroom.model.World;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.Database;
@@ -12,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +86,35 @@ class GoogleSettingsTest {
     }
 
     @Test
+    void whoDoesNotManagePeopleChangesNothingNotEvenTheKeychain() throws Exception {
+        settings(Map.of()).keep("typed", "own");
+        Access nobody = new Access() {
+            @Override
+            public Actor actor() {
+                return Actor.local("tester");
+            }
+
+            @Override
+            public Optional<Refusal> refusal(Right right, World world) {
+                return Optional.of(new Refusal(Refusal.Code.ROLE, right, Optional.of(Role.SENDER)));
+            }
+        };
+        GoogleSettings settings = new GoogleSettings(store, secrets, Map.of(), nobody);
+
+        assertThat(catchThrowableOfType(NotAllowedException.class, () -> settings.keep("other", "secret"))
+                        .refusal()
+                        .right())
+                .isEqualTo(Right.MANAGE_PEOPLE);
+        assertThat(catchThrowableOfType(NotAllowedException.class, settings::forget)).isNotNull();
+        assertThat(settings.client()).isEqualTo(new GoogleClient("typed", "own", GoogleClient.GOOGLE));
+
+        settings.keep("typed", "anew");
+        assertThat(settings.client().secret())
+                .as("the same client's secret is this computer's own")
+                .isEqualTo("anew");
+    }
+
+    @Test
     void idAndSecretNeverComeFromTwoPlaces() throws Exception {
         GoogleSettings settings = settings(Map.of("GOOGLE_CLIENT_ID", "given", "GOOGLE_CLIENT_SECRET", "of-another"));
         settings.keep("typed", "own");
@@ -138,7 +175,7 @@ class GoogleSettingsTest {
     }
 
     private GoogleSettings settings(Map<String, String> environment) {
-        return new GoogleSettings(store, secrets, environment);
+        return new GoogleSettings(store, secrets, environment, Access.PROGRAM);
     }
 
     private static String notConfigured(GoogleSettings settings) {

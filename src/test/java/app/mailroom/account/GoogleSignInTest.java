@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import app.mailroom.account.GoogleSignIn.Wish;
 import app.mailroom.account.SignInException.Code;
 import app.mailroom.account.StandInForGoogle.Reply;
+import app.mailroom.model.Access;
 import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.Database;
 import app.mailroom.store.SettingsStore;
@@ -370,7 +371,7 @@ class GoogleSignInTest {
     @Test
     void withoutAClientNobodyIsAsked() {
         GoogleSignIn signIn = new GoogleSignIn(
-                new GoogleSettings(new SettingsStore(database, Clock.systemUTC()), new SessionSecrets(), Map.of()),
+                new GoogleSettings(new SettingsStore(database, Clock.systemUTC()), new SessionSecrets(), Map.of(), Access.PROGRAM),
                 person,
                 Clock.systemUTC());
 
@@ -393,7 +394,8 @@ class GoogleSignInTest {
                         GoogleSettings.SECRET,
                         SECRET,
                         GoogleSettings.ISSUER,
-                        google.issuer().toString()));
+                        google.issuer().toString()),
+                Access.PROGRAM);
         Consumer<URI> watched = page -> {
             opened.add(page);
             browser.accept(page);

@@ -9,6 +9,7 @@ import app.mailroom.SettableClock;
 import app.mailroom.account.GoogleSignIn.Wish;
 import app.mailroom.account.Session.Entered;
 import app.mailroom.account.Session.Standing;
+import app.mailroom.model.Access;
 import app.mailroom.model.Actor;
 import app.mailroom.model.AuditEntry;
 import app.mailroom.model.Member;
@@ -768,7 +769,8 @@ class SessionTest {
                 Map.of(
                         GoogleSettings.ID, "4711",
                         GoogleSettings.SECRET, "GOCSPX-x",
-                        GoogleSettings.ISSUER, google.issuer().toString()));
+                        GoogleSettings.ISSUER, google.issuer().toString()),
+                Access.PROGRAM);
         return new Session(new Session.Parts(
                 new MemberStore(database, clock),
                 new AccountSettings(store),

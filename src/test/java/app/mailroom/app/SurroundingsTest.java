@@ -77,6 +77,44 @@ class SurroundingsTest {
     }
 
     @Test
+    void theClientOfGoogleComesFromOnePlaceAndItsIssuerFromAny() throws IOException {
+        write(workspace, "GOOGLE_CLIENT_ID=4711.apps.example.com\nGOOGLE_CLIENT_SECRET=" + SECRET + "\n");
+        write(working, "GOOGLE_CLIENT_ID=other\nGOOGLE_CLIENT_SECRET=other\nGOOGLE_ISSUER=http://localhost:8080/google\n");
+
+        Surroundings read = read(Map.of());
+
+        assertThat(read.google())
+                .containsOnly(
+                        Map.entry("GOOGLE_CLIENT_ID", "4711.apps.example.com"),
+                        Map.entry("GOOGLE_CLIENT_SECRET", SECRET),
+                        Map.entry("GOOGLE_ISSUER", "http://localhost:8080/google"));
+        assertThat(read.amazon()).isEmpty();
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read(Map.of("GOOGLE_CLIENT_ID", "env", "GOOGLE_CLIENT_SECRET", "env"))
+                        .google())
+                .containsEntry("GOOGLE_CLIENT_ID", "env")
+                .containsEntry("GOOGLE_CLIENT_SECRET", "env");
+    }
+
+    @Test
+    void halfAClientOfGoogleIsLeftOutWithItsLine() throws IOException {
+        write(workspace, "\nGOOGLE_CLIENT_SECRET=" + SECRET + "\n");
+        write(working, "GOOGLE_CLIENT_ID=4711\n");
+
+        Surroundings secretAlone = read(Map.of());
+        assertThat(secretAlone.google()).isEmpty();
+        assertThat(secretAlone.warnings())
+                .singleElement()
+                .asString()
+                .contains("GOOGLE_CLIENT_SECRET in ", "line 2", "without GOOGLE_CLIENT_ID")
+                .doesNotContain(SECRET);
+
+        Surroundings idAlone = read(Map.of("GOOGLE_CLIENT_ID", "4711"));
+        assertThat(idAlone.google()).isEmpty();
+        assertThat(idAlone.warnings()).singleElement().asString().contains("without GOOGLE_CLIENT_SECRET");
+    }
+
+    @Test
     void quotesCommentsAndBlanksAreUnderstood() throws IOException {
         write(
                 workspace,
@@ -164,6 +202,10 @@ class SurroundingsTest {
         Surroundings read = read(Map.of("AWS_ACCESS_KEY_ID", "AKIA1", "AWS_SECRET_ACCESS_KEY", SECRET));
 
         assertThat(read.toString()).doesNotContain(SECRET).contains("AWS_SECRET_ACCESS_KEY");
+        assertThat(read(Map.of("GOOGLE_CLIENT_ID", "4711", "GOOGLE_CLIENT_SECRET", SECRET))
+                        .toString())
+                .doesNotContain(SECRET)
+                .contains("GOOGLE_CLIENT_SECRET");
     }
 
     private Surroundings read(Map<String, String> environment) {

@@ -1,6 +1,7 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.account.GoogleSettings;
+import app.mailroom.account.GoogleSignIn;
 import app.mailroom.account.People;
 import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
@@ -37,6 +38,8 @@ import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -47,8 +50,17 @@ import java.util.function.Supplier;
  */
 public record Features(
         Account account, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
-    /** Who works with the workspace, how they come in, and what everybody did. */
-    public record Account(Session session, People people, GoogleSettings google, AuditStore audit) {}
+    /**
+     * Who works with the workspace, how they come in, and what everybody did.
+     *
+     * @param wish how somebody signs in whose window is in this language
+     */
+    public record Account(
+            Session session,
+            People people,
+            GoogleSettings google,
+            AuditStore audit,
+            Function<Locale, GoogleSignIn.Wish> wish) {}
 
     /**
      * What sends and reports in earnest, and what shows pages of the web.
@@ -103,6 +115,11 @@ public record Features(
     /** Who sits in front of the window, as kept with what they make. */
     public String person() {
         return account.session().actor().name();
+    }
+
+    /** Language and look of the window. */
+    public OwnChoices choices() {
+        return new OwnChoices(account.session(), stores.settings());
     }
 
     /** Amazon as this workspace uses it. */
