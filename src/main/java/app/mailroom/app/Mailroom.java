@@ -168,6 +168,7 @@ public final class Mailroom implements AutoCloseable {
         this.plans = new PlanStore(personally, clock, accountSettings::approval);
         this.drafts = new PlanDraftStore(personally, clock);
         this.messages = new MessageStore(personally, clock);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
         this.delivery = Map.of(
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
@@ -196,7 +197,6 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 clock);
         this.conditions = new PresentConditions(settings, amazon);
-        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
         this.planReview = new PlanReview(templates, plans, messages, approvals, leaving);
         this.planning = new Planning(
                 templates,
