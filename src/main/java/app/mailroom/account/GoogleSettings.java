@@ -59,20 +59,27 @@ public final class GoogleSettings {
     }
 
     /**
-     * Keeps a client that was typed: its id in the workspace, its secret in the keychain.
+     * Keeps a client that was typed: its id in the workspace, its secret in the keychain. The secret of the client that the
+     * workspace has already is kept without a right, since it changes this computer's keychain alone; without it nobody could
+     * sign in at a second computer.
      *
      * @throws SignInException when one of them is empty or has blanks within
-     * @throws app.mailroom.model.NotAllowedException without {@link Right#MANAGE_PEOPLE}
+     * @throws app.mailroom.model.NotAllowedException when it is another client than before, without {@link Right#MANAGE_PEOPLE}
      * @throws app.mailroom.secrets.SecretStoreException when the keychain does not take the secret; nothing is changed then
      */
     public void keep(String id, String secret) throws SignInException {
-        access.require(Right.MANAGE_PEOPLE);
         String strippedId = id.strip();
+        boolean another = !strippedId.equals(keptId());
+        if (another) {
+            access.require(Right.MANAGE_PEOPLE);
+        }
         String strippedSecret = secret.strip();
         require(isWord(strippedId), "That is no client id: it is empty, or has blanks within.");
         require(isWord(strippedSecret), "That is no client secret: it is empty, or has blanks within.");
         secrets.put(KEPT_SECRET, strippedSecret);
-        settings.put(KEPT_ID, strippedId);
+        if (another) {
+            settings.put(KEPT_ID, strippedId);
+        }
     }
 
     /**

@@ -1,4 +1,4 @@
-/** Signing in with Google, and the only users of Google's libraries. */
+/** Who works with a workspace: signing in with Google, sessions, and who may come in. The only users of Google's libraries. */
 @NullMarked
 package app.mailroom.account;
 

@@ -39,7 +39,7 @@ public final class Main {
     private static Features openForCommands(Path folder) {
         Mailroom mailroom = open(folder);
         mailroom.surroundings.warnings().forEach(System.err::println);
-        return mailroom.forCommands();
+        return mailroom.forCommands(new BrowserOfCommands());
     }
 
     private static int openWindow(Path folder) {

@@ -6,13 +6,7 @@ import app.mailroom.aws.AwsSetup.Finding;
 import app.mailroom.aws.AwsSetup.State;
 import app.mailroom.aws.SuppressionSync;
 import app.mailroom.model.SendingIdentity;
-import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +53,7 @@ final class AwsCommands {
                     boolean open = found.stream().anyMatch(Finding::mendable);
                     if (open || !amazon.settings().chain().complete()) {
                         found.forEach(part -> progress().accept(willDo(part)));
-                        agree(sure, open ? "Make and mend these parts?" : "Use these parts?");
+                        AtConsole.agree(sure, open ? "Make and mend these parts?" : "Use these parts?");
                         found = amazon.setup().apply(part -> progress().accept(text(part)));
                     }
                     boolean whole = found.stream().allMatch(part -> part.state() == State.PRESENT);
@@ -126,9 +120,9 @@ final class AwsCommands {
                                                 .substring(chain.queueUrl().lastIndexOf('/') + 1));
                     }
                     if (!there.isEmpty()) {
-                        agree(sure, "Delete these parts, with the events that are still in the queue?");
+                        AtConsole.agree(sure, "Delete these parts, with the events that are still in the queue?");
                     } else if (chain.complete()) {
-                        agree(sure, "Forget this chain? At Amazon nothing is deleted.");
+                        AtConsole.agree(sure, "Forget this chain? At Amazon nothing is deleted.");
                     }
                     List<Finding> left =
                             amazon.setup().remove(part -> progress().accept(text(part)));
@@ -204,7 +198,7 @@ final class AwsCommands {
                                     + "locked. Put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into the environment "
                                     + "or a .env file, or use a profile of the AWS configuration files.");
                         }
-                        String secret = secret();
+                        String secret = AtConsole.secret("Secret access key");
                         if (secret.isEmpty()) {
                             throw new RefusedException("There is no secret. Nothing was kept.");
                         }
@@ -229,23 +223,6 @@ final class AwsCommands {
                     .call();
         }
 
-        /** Java 17 has a console only where a person sits at it. */
-        @SuppressWarnings("SystemConsoleNull")
-        private static String secret() throws IOException {
-            Console console = System.console();
-            if (console == null) {
-                // Not closed: standard input is not ours.
-                String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-                return line == null ? "" : line.strip();
-            }
-            char[] typed = console.readPassword("Secret access key (not shown): ");
-            if (typed == null) {
-                return "";
-            }
-            String secret = new String(typed).strip();
-            Arrays.fill(typed, ' ');
-            return secret;
-        }
     }
 
     @Command(name = "suppressions", description = "Addresses that must not be mailed, and Amazon's own list: sync.")
@@ -273,22 +250,6 @@ final class AwsCommands {
                         return ExitCode.DONE;
                     })
                     .call();
-        }
-    }
-
-    /** Java 17 has a console only where a person sits at it. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static void agree(boolean sure, String question) throws RefusedException {
-        if (sure) {
-            return;
-        }
-        Console console = System.console();
-        if (console == null) {
-            throw new RefusedException("Nothing was changed: nobody can be asked here. Say --yes to go on.");
-        }
-        String answer = console.readLine("%s [y/N] ", question);
-        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-            throw new RefusedException("Nothing was changed.");
         }
     }
 

@@ -1,14 +1,18 @@
 package app.mailroom.cli;
 
+import app.mailroom.account.NotAdmittedException;
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.model.NotAllowedException;
 import app.mailroom.model.ProgramVersion;
+import app.mailroom.model.Refusal;
+import app.mailroom.model.Right;
 import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.IllegalPlanChangeException;
+import app.mailroom.store.LastOwnerException;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.store.NoSuchTemplateException;
 import app.mailroom.store.PersonBeingMailedException;
@@ -17,6 +21,7 @@ import app.mailroom.template.TemplateException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +54,8 @@ import picocli.CommandLine;
             TemplateCommands.class,
             RecipientCommands.class,
             PersonCommands.class,
+            PeopleCommands.class,
+            AccountCommands.class,
             PlanCommands.class,
             RunCommand.class,
             ResultsCommand.class,
@@ -108,9 +115,19 @@ public final class CommandLineProgram {
         int with(Features features, Output output) throws Exception;
     }
 
+    /** Work for whoever is signed in, as far as the workspace asks who. */
     Callable<Integer> working(Work work) {
+        return unasked((features, output) -> {
+            features.account().session().require(Right.VIEW);
+            return work.with(features, output);
+        });
+    }
+
+    /** Work that begins even if nobody is signed in. What it changes in somebody's name is refused all the same. */
+    Callable<Integer> unasked(Work work) {
         return () -> {
             try (Features features = open.apply(workspace == null ? usualFolder : workspace)) {
+                features.account().session().resume();
                 return work.with(features, new Output(spec.commandLine().getOut(), json));
             }
         };
@@ -122,7 +139,12 @@ public final class CommandLineProgram {
         if (e instanceof AmazonException amazon) {
             command.getErr().println(AmazonAdvice.on(amazon.code()));
         }
+        if (e instanceof NotAllowedException refused) {
+            adviceOn(refused.refusal().code()).ifPresent(command.getErr()::println);
+        }
         if (e instanceof RefusedException
+                || e instanceof NotAdmittedException
+                || e instanceof LastOwnerException
                 || e instanceof NotAllowedException
                 || e instanceof PlanningException
                 || e instanceof TemplateException
@@ -139,5 +161,12 @@ public final class CommandLineProgram {
         }
         log.error("The command failed", e);
         return ExitCode.FAILED;
+    }
+
+    private static Optional<String> adviceOn(Refusal.Code code) {
+        return switch (code) {
+            case SIGNED_OUT, LOCKED, LIVE_NEEDS_SIGN_IN -> Optional.of("Sign in with: mailroom account sign-in");
+            case ROLE, REMOVED, OWN_MAILING -> Optional.empty();
+        };
     }
 }

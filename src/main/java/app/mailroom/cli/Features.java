@@ -8,6 +8,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailbox;
@@ -28,6 +29,8 @@ import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.tracking.Tracking;
+import java.net.URI;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +48,7 @@ public record Features(
         MailSamples samples,
         SendAgain sendAgain,
         PlanControl control,
+        PlanReview review,
         PlanStore plans,
         PlanDraftStore drafts,
         MessageStore messages,
@@ -69,8 +73,12 @@ public record Features(
         void close();
     }
 
-    /** Who works with the workspace, and how they come in. */
-    public record Account(Session session, People people, GoogleSettings google) {}
+    /**
+     * Who works with the workspace, and how they come in.
+     *
+     * @param browser shows a page to the person; throws UnsupportedOperationException where there is none
+     */
+    public record Account(Session session, People people, GoogleSettings google, Consumer<URI> browser) {}
 
     /** What can be done with recipient lists. */
     public record Lists(

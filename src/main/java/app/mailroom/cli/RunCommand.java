@@ -8,6 +8,7 @@ import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
+import app.mailroom.model.Right;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
-        description = "Sends what is due, in the foreground, until everything is sent and its outcomes have come.")
+        description = {
+            "Sends what is due, in the foreground, until everything is sent and its outcomes have come.",
+            "What somebody has planned goes out even if nobody is signed in; the results are shown to whoever may see them."
+        })
 final class RunCommand implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
@@ -50,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return program.working(this::send).call();
+        return program.unasked(this::send).call();
     }
 
     private int send(Features features, Output output) throws InterruptedException {
@@ -133,6 +137,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void print(Features features, Output output) {
+        if (features.account().session().refusal(Right.VIEW).isPresent()) {
+            output.print(List.of(), "Nobody is signed in, so no results are shown. Sign in with: mailroom account sign-in");
+            return;
+        }
         List<PlanResults> plans = features.results().all();
         StringBuilder text = new StringBuilder();
         plans.forEach(plan -> text.append(ResultsCommand.text(plan)).append('\n'));

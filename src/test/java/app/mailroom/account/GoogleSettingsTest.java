@@ -107,6 +107,11 @@ class GoogleSettingsTest {
                 .isEqualTo(Right.MANAGE_PEOPLE);
         assertThat(catchThrowableOfType(NotAllowedException.class, settings::forget)).isNotNull();
         assertThat(settings.client()).isEqualTo(new GoogleClient("typed", "own", GoogleClient.GOOGLE));
+
+        settings.keep("typed", "anew");
+        assertThat(settings.client().secret())
+                .as("the same client's secret is this computer's own")
+                .isEqualTo("anew");
     }
 
     @Test

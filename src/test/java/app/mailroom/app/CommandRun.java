@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +34,17 @@ abstract class CommandRun {
         return Mailroom.open(Workspace.in(workspace), Clock.systemUTC());
     }
 
+    /** What a page does that a command opens; without more, there is no browser. */
+    void browse(URI page) {
+        throw new UnsupportedOperationException("there is no browser for " + page);
+    }
+
     /** Runs a command, and returns its exit code. */
     final int mailroom(String... command) {
         CommandLine commands = new CommandLineProgram(
                         chosen -> {
                             try {
-                                return open(chosen).forCommands();
+                                return open(chosen).forCommands(this::browse);
                             } catch (IOException e) {
                                 throw new UncheckedIOException(e);
                             }

@@ -9,10 +9,9 @@ import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
@@ -20,7 +19,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -34,8 +32,7 @@ public final class PersonFoot {
     private final Texts texts;
     private final AccountDeeds deeds;
     private final Portrait portrait = new Portrait(PORTRAIT);
-    private final Button button = new Button();
-    private final ContextMenu menu = new ContextMenu();
+    private final MenuButton button = new MenuButton();
 
     /** Whoever is signed in at this moment, or the person at this computer; without their picture. */
     public PersonFoot(ScreenContext context, AccountDeeds deeds) {
@@ -71,13 +68,7 @@ public final class PersonFoot {
         button.setPrefWidth(0);
         button.setTooltip(new Tooltip(member.map(here -> here.name() + "\n" + here.email()).orElse(name)));
         button.setAccessibleText(texts.get("person.menu", name, what));
-        button.setOnAction(event -> toggle());
-        button.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.UP) {
-                event.consume();
-                toggle();
-            }
-        });
+        button.setPopupSide(Side.TOP);
         fill(member);
     }
 
@@ -94,16 +85,8 @@ public final class PersonFoot {
                         picture -> picture.ifPresent(portrait::show));
     }
 
-    private void toggle() {
-        if (menu.isShowing()) {
-            menu.hide();
-        } else {
-            menu.show(button, Side.TOP, 0, 0);
-        }
-    }
-
     private void fill(Optional<Member> member) {
-        menu.getItems()
+        button.getItems()
                 .setAll(
                         item("me", "fth-user", () -> go(new Place.Me())),
                         context.permits()
@@ -114,9 +97,9 @@ public final class PersonFoot {
         if (member.isPresent()) {
             MenuItem lock = item("lock", "fth-lock", deeds.lock());
             lock.setAccelerator(new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN));
-            menu.getItems().addAll(lock, item("sign_out", "fth-log-out", deeds.signOut()));
+            button.getItems().addAll(lock, item("sign_out", "fth-log-out", deeds.signOut()));
         } else {
-            menu.getItems().add(item("sign_in", "fth-log-in", deeds.signIn()));
+            button.getItems().add(item("sign_in", "fth-log-in", deeds.signIn()));
         }
     }
 

@@ -38,9 +38,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * three lie over one another in one room, so that nothing around them moves.
  */
 final class SignInCard implements AutoCloseable {
-    static final double WIDTH = 400;
+    static final double WIDTH = 440;
 
-    private static final double ROOM = 232;
+    /** For the button, what stands beneath it, and the longest trouble. */
+    private static final double ROOM = 192;
+
+    private static final double ROOM_TO_STAY = 48;
     private static final double BUTTON = 40;
     private static final double MARK = 18;
     private static final URI CLIENT_GUIDE =
@@ -54,6 +57,7 @@ final class SignInCard implements AutoCloseable {
     private final Label left = Look.hint("");
     private final TextField clientId = new TextField();
     private final PasswordField clientSecret = new PasswordField();
+    private final VBox waiting = new VBox(12);
     private final Button copy;
     private final StackPane node;
     private final Timeline second = new Timeline(new KeyFrame(Duration.seconds(1), event -> showLeft()));
@@ -86,7 +90,7 @@ final class SignInCard implements AutoCloseable {
         show(client, Step.CLIENT);
         node = new StackPane(begin, browser, client);
         node.setAlignment(Pos.TOP_LEFT);
-        node.setMinHeight(ROOM);
+        node.setMinHeight(staying ? ROOM + ROOM_TO_STAY : ROOM);
         node.setMaxWidth(WIDTH);
         node.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         second.setCycleCount(Animation.INDEFINITE);
@@ -113,7 +117,8 @@ final class SignInCard implements AutoCloseable {
     void focus() {
         switch (model.step.get()) {
             case BEGIN -> button.requestFocus();
-            case BROWSER -> copy.requestFocus();
+            // Not a button: whoever presses Enter twice must not cancel.
+            case BROWSER -> waiting.requestFocus();
             case CLIENT -> (clientId.getText().isBlank() ? clientId : clientSecret).requestFocus();
         }
     }
@@ -164,7 +169,11 @@ final class SignInCard implements AutoCloseable {
                 .bind(Bindings.createBooleanBinding(() -> model.trouble.get().isPresent(), model.trouble));
         failed.managedProperty().bind(failed.visibleProperty());
         HBox buttons = new HBox(8, copy, cancel);
-        return new VBox(12, title, text, left, failed, buttons);
+        waiting.getChildren().setAll(title, text, left, failed, buttons);
+        waiting.setFocusTraversable(true);
+        waiting.setAccessibleRole(AccessibleRole.TEXT);
+        waiting.setAccessibleText(head.getText() + ". " + text.getText());
+        return waiting;
     }
 
     private Node client() {

@@ -12,6 +12,7 @@ import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.plan.SendingConditions;
@@ -101,13 +102,15 @@ public record Features(
      * What helps before a mailing is planned, when mails are shown, and when one is sent again to some.
      *
      * @param conditions what holds for a mailing that is planned now
+     * @param review what goes out of a mailing that waits for approval
      */
     public record BeforeAndAfter(
             MailSamples samples,
             LinkCheck links,
             SendAgain sendAgain,
             LeavingExamples leaving,
-            SendingConditions conditions) {}
+            SendingConditions conditions,
+            PlanReview review) {}
 
     /** Who sits in front of the window, as kept with what they make. */
     public String person() {
