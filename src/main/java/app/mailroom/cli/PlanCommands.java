@@ -325,13 +325,10 @@ final class PlanCommands {
                         throw new RefusedException(
                                 "The recipient list of this mailing was deleted. Make a new mailing with another list.");
                     }
+                    Plan plan = features.plans().find(id).orElseThrow();
                     output.print(
-                            Map.of(
-                                    "id",
-                                    id,
-                                    "state",
-                                    features.plans().find(id).orElseThrow().state()),
-                            "Plan " + id + " is " + done + ".");
+                            Map.of("id", id, "state", plan.state()),
+                            "Plan " + id + " is " + done + (plan.awaitsApproval() ? ", and waits for approval." : "."));
                     return ExitCode.DONE;
                 })
                 .call();
