@@ -36,8 +36,7 @@ public final class Permits {
 
     /** What the person is and what it takes, in a sentence. */
     public String reason(Right right) {
-        return texts.get(
-                "refused.role", role.map(is -> texts.code("role", is)).orElse(""), holders(right));
+        return texts.get("refused.role", role.map(is -> texts.code("role", is)).orElse(""), holders(right));
     }
 
     private String holders(Right right) {
