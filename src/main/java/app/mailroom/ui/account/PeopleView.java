@@ -53,7 +53,7 @@ public final class PeopleView implements Screen {
     private static final double WIDTH = 1080;
     private static final double ROW = 44;
     private static final double HEAD = 36;
-    private static final int ROWS = 10;
+    private static final int ROWS = 25;
     private static final double PORTRAIT = 28;
 
     private final ScreenContext context;
