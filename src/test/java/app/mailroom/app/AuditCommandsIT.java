@@ -77,7 +77,11 @@ class AuditCommandsIT extends CommandRun {
         assertThat(err).contains("not both");
         assertThat(mailroom("audit", "--limit", "0")).isEqualTo(3);
         assertThat(mailroom(
-                        "audit", "--limit", "5", "--export", folder.resolve("x.csv").toString()))
+                        "audit",
+                        "--limit",
+                        "5",
+                        "--export",
+                        folder.resolve("x.csv").toString()))
                 .isEqualTo(3);
         assertThat(folder.resolve("x.csv")).doesNotExist();
         assertThat(mailroom("audit", "--search", "nobody ever did this")).isEqualTo(0);

@@ -90,8 +90,7 @@ class AuditExportTest {
             audit.add(i < 5 ? "lee" : "kim", "LIST_MADE", "list " + i, "");
         }
         Path file = folder.resolve("record.csv");
-        AuditQuery kim = new AuditQuery(
-                "", Set.of(), Set.of("kim"), Set.of(), Optional.empty(), Optional.empty());
+        AuditQuery kim = new AuditQuery("", Set.of(), Set.of("kim"), Set.of(), Optional.empty(), Optional.empty());
 
         assertThat(export.toText(kim, WORDS, false, file, Progress.NONE)).isEqualTo(1_005);
 

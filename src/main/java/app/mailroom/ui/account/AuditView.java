@@ -345,8 +345,7 @@ public final class AuditView implements Screen {
                 .setAll(
                         may
                                 ? readable
-                                : Look.empty(
-                                        "fth-lock", texts.get("audit.refused"), texts.get("audit.refused.hint")));
+                                : Look.empty("fth-lock", texts.get("audit.refused"), texts.get("audit.refused.hint")));
     }
 
     private void show(@Nullable AuditEntry entry) {
@@ -356,7 +355,10 @@ public final class AuditView implements Screen {
             return;
         }
         detail.addColumn(0, fact("audit.what", words(entry)), fact("audit.who", name(entry.actor())));
-        detail.addColumn(1, fact("audit.when", texts.stamp(entry.at())), fact("audit.when.utc", entry.at().toString()));
+        detail.addColumn(
+                1,
+                fact("audit.when", texts.stamp(entry.at())),
+                fact("audit.when.utc", entry.at().toString()));
         detail.addColumn(2, fact("audit.subject", subject(entry)), fact("audit.detail", entry.detail()));
         detail.addColumn(3, fact("audit.code", entry.action()));
     }
@@ -390,7 +392,10 @@ public final class AuditView implements Screen {
                 .save(
                         node,
                         texts.get("audit.export"),
-                        texts.get("audit.file", LocalDate.now(context.features().clock().withZone(zone)).toString()),
+                        texts.get(
+                                "audit.file",
+                                LocalDate.now(context.features().clock().withZone(zone))
+                                        .toString()),
                         List.of(Kind.XLSX, Kind.CSV),
                         model::write);
     }

@@ -55,8 +55,14 @@ public final class SettingsView implements Screen {
                 24,
                 section(
                         "settings.look",
-                        line("settings.theme", "", Look.choice(texts, model.theme, "theme", List.of("system", "light", "dark"))),
-                        line("settings.language", "", Look.choice(texts, model.language, "language", List.of("en", "ko")))),
+                        line(
+                                "settings.theme",
+                                "",
+                                Look.choice(texts, model.theme, "theme", List.of("system", "light", "dark"))),
+                        line(
+                                "settings.language",
+                                "",
+                                Look.choice(texts, model.language, "language", List.of("en", "ko")))),
                 section(
                         "settings.people",
                         line(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.mailroom.model.AuditEntry;
 import app.mailroom.model.Role;
+import app.mailroom.recipients.Progress;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.ui.OpenWindow;
@@ -14,7 +15,6 @@ import app.mailroom.ui.common.Notices;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.results.ResultFiles.Kind;
-import app.mailroom.recipients.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -144,7 +144,8 @@ class AuditWindowIT {
                 audit.add("sam@example.com", "LIST_MADE", "heap " + i, "");
             }
         }
-        robot.interact(() -> robot.lookup("#audit-search").queryAs(TextInputControl.class).setText("heap"));
+        robot.interact(() ->
+                robot.lookup("#audit-search").queryAs(TextInputControl.class).setText("heap"));
 
         until(() -> text("#audit-count").equals("450 entries"));
         assertThat(on(() -> entries().size())).isLessThan(450);
@@ -205,13 +206,13 @@ class AuditWindowIT {
     }
 
     private void choose(String subject) {
-        robot.interact(() -> table().getSelectionModel()
-                .clearAndSelect(subjects().indexOf(subject)));
+        robot.interact(
+                () -> table().getSelectionModel().clearAndSelect(subjects().indexOf(subject)));
     }
 
     private void type(String words) {
-        robot.interact(
-                () -> robot.lookup("#audit-search").queryAs(TextInputControl.class).setText(words));
+        robot.interact(() ->
+                robot.lookup("#audit-search").queryAs(TextInputControl.class).setText(words));
     }
 
     @SuppressWarnings("unchecked")
@@ -231,8 +232,9 @@ class AuditWindowIT {
     }
 
     private boolean shown(String words) {
-        return robot.lookup((Node node) ->
-                        node instanceof Label label && label.getText() != null && label.getText().contains(words))
+        return robot.lookup((Node node) -> node instanceof Label label
+                        && label.getText() != null
+                        && label.getText().contains(words))
                 .tryQuery()
                 .isPresent();
     }

@@ -60,7 +60,8 @@ class PeopleWindowIT {
     void whereNobodyIsYetThePageSaysWhatToDoAndInvitesAlready() throws Exception {
         open(new WindowedWorkspace(folder.resolve("workspace")));
 
-        until(() -> shown("Nobody has signed in yet") && robot.lookup("#people-set-up").query().isVisible());
+        until(() -> shown("Nobody has signed in yet")
+                && robot.lookup("#people-set-up").query().isVisible());
         assertThat(on(() -> robot.lookup("#people").query().isVisible())).isFalse();
         robot.clickOn("#people-invite");
         until(() -> robot.lookup("#let-in-typed").tryQuery().isPresent());
@@ -81,7 +82,10 @@ class PeopleWindowIT {
         assertThat(invitation.email()).isEqualTo("mina@example.com");
         assertThat(invitation.role()).isEqualTo(Role.SENDER);
         assertThat(on(() -> Clipboard.getSystemClipboard().getString()))
-                .contains("Mina@Example.com", "Sender", folder.resolve("workspace").toString());
+                .contains(
+                        "Mina@Example.com",
+                        "Sender",
+                        folder.resolve("workspace").toString());
     }
 
     @Test
@@ -154,8 +158,8 @@ class PeopleWindowIT {
         confirm("Remove");
         until(() -> people().removed().size() == 1 && rows("#people").size() == 3);
         until(() -> robot.lookup("#people-removed").query().isVisible());
-        robot.interact(() ->
-                robot.lookup("#people-removed").queryAs(TitledPane.class).setExpanded(true));
+        robot.interact(
+                () -> robot.lookup("#people-removed").queryAs(TitledPane.class).setExpanded(true));
         until(() -> robot.lookup("#restore-" + sam.id()).tryQuery().isPresent());
         fire("#restore-" + sam.id());
 
@@ -201,7 +205,8 @@ class PeopleWindowIT {
                         .queryAs(TextInputControl.class)
                         .getText()))
                 .isEmpty();
-        Platform.runLater(() -> robot.lookup("#google-forget").queryAs(Button.class).fire());
+        Platform.runLater(
+                () -> robot.lookup("#google-forget").queryAs(Button.class).fire());
         until(() -> shown("taken out of this computer’s keychain"));
         confirm("Forget");
         until(() -> text("#google-client").isEmpty());
@@ -233,17 +238,18 @@ class PeopleWindowIT {
         open(new WindowedWorkspace(folder.resolve("workspace")));
         until(() -> text("#sign-in-state").contains("Nobody owns this workspace yet"));
 
-        Platform.runLater(() -> robot.lookup("#sign-in-off").queryAs(Button.class).fire());
+        Platform.runLater(
+                () -> robot.lookup("#sign-in-off").queryAs(Button.class).fire());
         until(() -> shown("may then also send live"));
         robot.type(KeyCode.ESCAPE);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(people().settings().asksWho()).isTrue();
-        Platform.runLater(() -> robot.lookup("#sign-in-off").queryAs(Button.class).fire());
+        Platform.runLater(
+                () -> robot.lookup("#sign-in-off").queryAs(Button.class).fire());
         until(() -> shown("may then also send live"));
         confirm("Work without signing in");
 
-        until(() -> !people().settings().asksWho()
-                && text("#sign-in-is-off").contains("also send live"));
+        until(() -> !people().settings().asksWho() && text("#sign-in-is-off").contains("also send live"));
         assertThat(on(() -> approval().isDisabled())).isTrue();
         assertThat(actions()).contains("SIGN_IN_SWITCHED_OFF");
         fire("#sign-in-on");
@@ -260,8 +266,8 @@ class PeopleWindowIT {
         until(() -> rows("#people").size() == 4);
 
         assertThat(on(() -> shown("You can look at this page"))).isTrue();
-        for (String control : List.of(
-                "#people-invite", "#people-allow", "#google-set", "#idle", "#approval", "#sign-in-off")) {
+        for (String control :
+                List.of("#people-invite", "#people-allow", "#google-set", "#idle", "#approval", "#sign-in-off")) {
             assertThat(on(() -> robot.lookup(control).query().isDisabled()))
                     .as(control)
                     .isTrue();
@@ -373,15 +379,16 @@ class PeopleWindowIT {
     }
 
     private boolean shown(String words) {
-        return robot.lookup((Node node) ->
-                        node instanceof Label label && label.getText() != null && label.getText().contains(words))
+        return robot.lookup((Node node) -> node instanceof Label label
+                        && label.getText() != null
+                        && label.getText().contains(words))
                 .tryQuery()
                 .isPresent();
     }
 
     private boolean noticed(String words) {
-        return robot.lookup((Node node) ->
-                        node instanceof Notification notice && notice.getMessage().contains(words))
+        return robot.lookup((Node node) -> node instanceof Notification notice
+                        && notice.getMessage().contains(words))
                 .tryQuery()
                 .isPresent();
     }
