@@ -66,6 +66,7 @@ public final class SuppressionsView implements Screen {
         model.loaded.addListener((property, before, loaded) -> placeholder());
         search.textProperty().addListener((property, before, text) -> placeholder());
         Button add = Look.primary(texts.get("suppressions.add"), "fth-plus", this::add);
+        add.setId("suppressions-add");
         Button lift = Look.button(texts.get("suppressions.lift"), "fth-corner-up-left", this::lift);
         lift.setId("suppressions-lift");
         lift.disableProperty().bind(Bindings.isEmpty(table.getSelectionModel().getSelectedItems()));
