@@ -25,8 +25,15 @@ public final class AccountSettings {
         return !settings.get(SIGN_IN).orElse("").equals("off");
     }
 
-    /** Switches that. Whoever sits at the computer may do everything while it is off. */
+    /**
+     * Switches that. Whoever sits at the computer may do everything while it is off.
+     *
+     * @throws IllegalStateException with a sentence for a person while mailings need approval, which needs names
+     */
     public void askWho(boolean on) {
+        if (!on && approval()) {
+            throw new IllegalStateException("Approval by a second person needs to know who is who. Switch it off first.");
+        }
         settings.put(SIGN_IN, on ? "on" : "off");
     }
 
@@ -46,8 +53,15 @@ public final class AccountSettings {
         return settings.get(APPROVAL).orElse("").equals("on");
     }
 
-    /** Switches that, for mailings planned from now on. */
+    /**
+     * Switches that, for mailings planned from now on.
+     *
+     * @throws IllegalStateException with a sentence for a person while nobody signs in
+     */
     public void approval(boolean on) {
+        if (on && !asksWho()) {
+            throw new IllegalStateException("Approval by a second person needs people who sign in. Switch that on first.");
+        }
         settings.put(APPROVAL, on ? "on" : "off");
     }
 }

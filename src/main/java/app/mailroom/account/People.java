@@ -1,5 +1,6 @@
 package app.mailroom.account;
 
+import app.mailroom.account.UnfitGuestException.Code;
 import app.mailroom.model.AllowedDomain;
 import app.mailroom.model.Invitation;
 import app.mailroom.model.Member;
@@ -8,6 +9,7 @@ import app.mailroom.store.MemberStore;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -78,6 +80,11 @@ public final class People {
         return members.removed();
     }
 
+    /** A member's picture as PNG or JPEG. */
+    public Optional<byte[]> picture(Member member) {
+        return members.picture(member.id());
+    }
+
     /** Gives a role. Throws {@link app.mailroom.store.LastOwnerException} when nobody would own the workspace. */
     public void changeRole(Member member, Role role) {
         members.changeRole(member.id(), role);
@@ -101,22 +108,23 @@ public final class People {
     /**
      * Invites somebody by address. No mail is sent.
      *
-     * @throws IllegalArgumentException with a sentence for a person when that is no address, or a member's already
+     * @throws UnfitGuestException with a sentence for a person when that is no address, or a member's already
      */
     public void invite(String address, Role role) {
         String email = address.strip().toLowerCase(Locale.ROOT);
         int at = email.lastIndexOf('@');
         if (at < 0) {
-            throw new IllegalArgumentException("“" + address.strip() + "” is no address: there is no @ in it.");
+            throw new UnfitGuestException(
+                    Code.NO_ADDRESS, "“" + address.strip() + "” is no address: there is no @ in it.");
         }
         if (!LOCAL_PART.matcher(email.substring(0, at)).matches() || !isDomain(email.substring(at + 1))) {
-            throw new IllegalArgumentException("“" + address.strip()
-                    + "” is no address like mina@example.com. Write one address, without a name.");
+            throw new UnfitGuestException(
+                    Code.NO_ADDRESS, "“" + address.strip() + "” is no address like mina@example.com. Write one address, without a name.");
         }
         if (members.members().stream().anyMatch(member -> member.email().equals(email))) {
-            throw new IllegalArgumentException(email
-                    + " works with this workspace already. Give them another role instead; if the address belongs to"
-                    + " somebody else now, take out whoever had it first.");
+            throw new UnfitGuestException(
+                    Code.MEMBER_ALREADY, email + " works with this workspace already. Give them another role instead; if the address belongs to"
+                            + " somebody else now, take out whoever had it first.");
         }
         members.invite(email, role);
     }
@@ -134,18 +142,19 @@ public final class People {
     /**
      * Allows all accounts of an organisation.
      *
-     * @throws IllegalArgumentException with a sentence for a person when that is no domain, or one at which anybody can have an
+     * @throws UnfitGuestException with a sentence for a person when that is no domain, or one at which anybody can have an
      *     account
      */
     public void allow(String domain, Role role) {
         String name = domain.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT);
         if (!isDomain(name)) {
-            throw new IllegalArgumentException(
-                    "“" + domain.strip()
-                            + "” is no domain like example.com. Write what stands after the @ of your organisation's addresses.");
+            throw new UnfitGuestException(
+                    Code.NO_DOMAIN, "“" + domain.strip()
+                    + "” is no domain like example.com. Write what stands after the @ of your organisation's addresses.");
         }
         if (OPEN_TO_ALL.contains(name)) {
-            throw new IllegalArgumentException("Anybody can have an address at " + name
+            throw new UnfitGuestException(
+                    Code.OPEN_DOMAIN, "Anybody can have an address at " + name
                     + ", and Google names no organisation for it. Invite people there one by one.");
         }
         members.allow(ascii(name), role);

@@ -25,6 +25,7 @@ import app.mailroom.plan.DnsRecords;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.Preflight;
 import app.mailroom.plan.SendAgain;
@@ -41,6 +42,7 @@ import app.mailroom.recipients.PersonRecords;
 import app.mailroom.recipients.SheetEditing;
 import app.mailroom.secrets.Keychain;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.ApprovalStore;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.DeliveryStore;
@@ -111,6 +113,8 @@ public final class Mailroom implements AutoCloseable {
     private final ListExport listExport;
     private final ListMaking listMaking;
     private final PersonRecords personRecords;
+    private final ApprovalStore approvals;
+    private final PlanReview planReview;
     public final Planning planning;
     public final SendAgain sendAgain;
     private final LeavingExamples leaving;
@@ -161,11 +165,9 @@ public final class Mailroom implements AutoCloseable {
         this.suppressions = new SuppressionStore(personally, clock);
         this.outcomes = new OutcomeStore(personally, clock, HitJudge.RULES);
         this.results = new ResultsStore(personally);
-        // What plans and sends does not name its rights yet.
-        Database plansUsedBy = database;
-        this.plans = new PlanStore(plansUsedBy, clock);
-        this.drafts = new PlanDraftStore(plansUsedBy, clock);
-        this.messages = new MessageStore(plansUsedBy, clock);
+        this.plans = new PlanStore(personally, clock, accountSettings::approval);
+        this.drafts = new PlanDraftStore(personally, clock);
+        this.messages = new MessageStore(personally, clock);
         this.delivery = Map.of(
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
@@ -194,13 +196,16 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 clock);
         this.conditions = new PresentConditions(settings, amazon);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
+        this.planReview = new PlanReview(templates, plans, messages, approvals, leaving);
         this.planning = new Planning(
                 templates,
                 recipients,
                 plans,
                 new Preflight(
                         templates, recipients, sheets, new PlanTwins(database), conditions, new DnsRecords(), clock));
-        this.sendAgain = new SendAgain(templates, plans, new ResendStore(plansUsedBy, clock), conditions);
+        this.sendAgain = new SendAgain(
+                templates, plans, new ResendStore(personally, clock, accountSettings::approval), conditions);
         this.quarantineReview = new QuarantineReview(own.outcomes(), new SesEventParser(workspaceId));
         this.backups = new Backups(database, workspace.backups(), clock);
         this.personRecords = new PersonRecords(
@@ -301,7 +306,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** What a person may do to mailings; wakePipeline is run after each change. */
     public PlanControl control(Runnable wakePipeline) {
-        return new PlanControl(plans, messages, audit, wakePipeline);
+        return new PlanControl(plans, messages, approvals, wakePipeline);
     }
 
     /** What the commands work with, and the browser in which people sign in. Closing it closes the workspace. */
@@ -317,6 +322,7 @@ public final class Mailroom implements AutoCloseable {
                 samples,
                 sendAgain,
                 control(() -> {}),
+                planReview,
                 plans,
                 drafts,
                 messages,
@@ -336,7 +342,8 @@ public final class Mailroom implements AutoCloseable {
     /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
     app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
         return new app.mailroom.ui.common.Features(
-                new app.mailroom.ui.common.Features.Account(session, people, google, audit),
+                new app.mailroom.ui.common.Features.Account(
+                        session, people, google, audit, GoogleSignIn.Wish::usual),
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
@@ -357,9 +364,9 @@ public final class Mailroom implements AutoCloseable {
                         practiceMailbox,
                         quarantineReview,
                         surroundings.usualSender(),
-                        new TestSend(dispatch, workspaceId, practiceMailbox::eml),
+                        new TestSend(dispatch, workspaceId, practiceMailbox::eml, session, audit),
                         new app.mailroom.ui.common.Features.BeforeAndAfter(
-                                samples, linkCheck, sendAgain, leaving, conditions)),
+                                samples, linkCheck, sendAgain, leaving, conditions, planReview)),
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords));

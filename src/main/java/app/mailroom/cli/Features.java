@@ -8,6 +8,7 @@ import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.practice.PracticeMailbox;
@@ -47,6 +48,7 @@ public record Features(
         MailSamples samples,
         SendAgain sendAgain,
         PlanControl control,
+        PlanReview review,
         PlanStore plans,
         PlanDraftStore drafts,
         MessageStore messages,

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "messages", description = "The messages of a mailing: export, mark-sent, send-again.")
 final class MessageCommands {
     private static final int PAGE = 5_000;
-    private static final String ACTOR = "command line";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -73,13 +72,13 @@ final class MessageCommands {
                     "Takes uncertain messages for accepted, when you know that they went out. Outcomes still count.")
     int markSent(@Parameters(paramLabel = "MESSAGE", arity = "1..*") List<Long> messages) throws Exception {
         return decide(
-                messages, "taken for sent", (features, id) -> features.control().markSent(id, ACTOR));
+                messages, "taken for sent", (features, id) -> features.control().markSent(id));
     }
 
     @Command(name = "send-again", description = "Sends uncertain messages again. They may arrive twice.")
     int sendAgain(@Parameters(paramLabel = "MESSAGE", arity = "1..*") List<Long> messages) throws Exception {
         return decide(
-                messages, "planned again", (features, id) -> features.control().sendAgain(id, ACTOR));
+                messages, "planned again", (features, id) -> features.control().sendAgain(id));
     }
 
     private int decide(List<Long> messages, String deed, BiPredicate<Features, Long> decision) throws Exception {

@@ -152,8 +152,7 @@ final class PlanCommands {
                                     title == null ? first.title() : title,
                                     version,
                                     at == null ? Instant.now() : time(at, chosen),
-                                    chosen.getId(),
-                                    "command line"));
+                                    chosen.getId()));
                     output.print(
                             Map.of("kind", "plan", "id", made.planId(), "messages", made.messages(), "resends", id),
                             "Plan " + made.planId() + " sends plan " + id + " again to " + made.messages()

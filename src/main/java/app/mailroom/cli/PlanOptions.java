@@ -85,7 +85,6 @@ final class PlanOptions {
                         chosen.getId(),
                         PlanCommands.rules(SendingRules.NONE, window, perHour, perDay)),
                 !noTracking,
-                "command line",
                 Dispatch.mode(features.settings()),
                 files(attachments));
     }

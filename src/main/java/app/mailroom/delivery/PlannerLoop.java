@@ -60,6 +60,7 @@ final class PlannerLoop {
                 changed++;
             }
         }
+        plans.tellLapsedApprovals();
         plans.cancelLeftovers();
         int ended = plans.finishDone();
         if (ended > 0) {

@@ -1,9 +1,13 @@
 package app.mailroom.delivery;
 
+import app.mailroom.model.Access;
+import app.mailroom.model.AuditAction;
+import app.mailroom.model.Right;
 import app.mailroom.model.SendResult;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
+import app.mailroom.store.AuditStore;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderException;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,16 +70,26 @@ public final class TestSend {
     private final Dispatch dispatch;
     private final WorkspaceId workspace;
     private final Function<String, Optional<String>> keptInPractice;
+    private final Access access;
+    private final AuditStore audit;
 
     /**
      * Sends through the running pipelines of this dispatch.
      *
      * @param keptInPractice finds the mail that the practice world kept under a message tag
+     * @param access of whoever sends, by whose name the audit is told
      */
-    public TestSend(Dispatch dispatch, WorkspaceId workspace, Function<String, Optional<String>> keptInPractice) {
+    public TestSend(
+            Dispatch dispatch,
+            WorkspaceId workspace,
+            Function<String, Optional<String>> keptInPractice,
+            Access access,
+            AuditStore audit) {
         this.dispatch = dispatch;
         this.workspace = workspace;
         this.keptInPractice = keptInPractice;
+        this.access = access;
+        this.audit = audit;
     }
 
     /**
@@ -85,16 +100,19 @@ public final class TestSend {
      * @throws TemplateException when the template cannot be made into a mail
      * @throws RenderException when the values do not fill it
      * @throws IOException that says what keeps mails from being sent in the present mode; nothing was sent
+     * @throws app.mailroom.model.NotAllowedException when the person may not; nothing was sent
      * @throws InterruptedException when the thread is interrupted; what waits for its turn is not sent then
      */
     public List<Sent> send(Request request)
             throws TemplateException, RenderException, IOException, InterruptedException {
+        access.require(Right.PREPARE_MAILINGS);
         List<String> addresses = List.copyOf(new LinkedHashSet<>(request.to()));
         if (addresses.isEmpty() || addresses.size() > MOST_ADDRESSES) {
             throw new IllegalArgumentException("a test goes to 1 to " + MOST_ADDRESSES + " addresses");
         }
         CompiledTemplate template = CompiledTemplate.compile(request.content());
         Pipeline pipeline = dispatch.readyPipeline();
+        access.require(Right.PREPARE_MAILINGS, pipeline.world());
         List<OutgoingMail> mails = new ArrayList<>();
         for (String address : addresses) {
             mails.add(outgoing(request, template, pipeline, address));
@@ -109,6 +127,8 @@ public final class TestSend {
             return sent;
         } finally {
             trials.forEach(trial -> trial.answer().cancel(false));
+            String world = pipeline.world().name().toLowerCase(Locale.ROOT);
+            audit.add(AuditAction.TEST_SENT, "test mail", trials.size() + " mails, " + world);
         }
     }
 

@@ -33,13 +33,19 @@ public record Plan(
         SendingRules rules,
         Instant timeSetAt,
         @Nullable Instant frozenAt,
-        boolean tracked) {
+        boolean tracked,
+        PlanApproval approval) {
     /** The problem of a mailing whose time passed while nothing looked; a person decides what becomes of it. */
     public static final String MISSED = "MISSED";
 
     /** Whether its time passed while nothing looked, so that it waits for a person. */
     public boolean missed() {
         return state == PlanState.PARKED && MISSED.equals(problem);
+    }
+
+    /** Whether it would send, or wait for its time, if somebody approved it; what has not been planned yet waits for nobody. */
+    public boolean awaitsApproval() {
+        return approval.missing() && state != PlanState.DRAFT && !state.isEnded();
     }
 
     /** When it begins and how it is spread over time. */

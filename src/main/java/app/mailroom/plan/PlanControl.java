@@ -1,28 +1,29 @@
 package app.mailroom.plan;
 
+import app.mailroom.model.Plan;
 import app.mailroom.model.PlanTiming;
-import app.mailroom.store.AuditStore;
+import app.mailroom.model.Refusal;
+import app.mailroom.store.ApprovalStore;
 import app.mailroom.store.MessageStore;
 import app.mailroom.store.PlanStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** What a person does to a mailing once it exists. Each call has the pipeline look at once. */
 public final class PlanControl {
-    private static final String SENT_AGAIN = "UNCERTAIN_SENT_AGAIN";
-    private static final String MARKED_SENT = "UNCERTAIN_MARKED_SENT";
     private static final int AT_ONCE = 500;
 
     private final PlanStore plans;
     private final MessageStore messages;
-    private final AuditStore audit;
+    private final ApprovalStore approvals;
     private final Runnable wakePipeline;
 
     /** Over the given stores; wakePipeline is run after every change. */
-    public PlanControl(PlanStore plans, MessageStore messages, AuditStore audit, Runnable wakePipeline) {
+    public PlanControl(PlanStore plans, MessageStore messages, ApprovalStore approvals, Runnable wakePipeline) {
         this.plans = plans;
         this.messages = messages;
-        this.audit = audit;
+        this.approvals = approvals;
         this.wakePipeline = wakePipeline;
     }
 
@@ -63,17 +64,45 @@ public final class PlanControl {
         wakePipeline.run();
     }
 
+    /** Why whoever is there may not approve this mailing; empty if they may. */
+    public Optional<Refusal> approvalRefusal(Plan plan) {
+        return approvals.refusal(plan);
+    }
+
+    /** Whether a mailing that is planned now will wait until somebody else approves it. */
+    public boolean approvalAsked() {
+        return approvals.asked();
+    }
+
+    /**
+     * Lets a mailing go out as it is.
+     *
+     * @param fingerprint what {@link PlanReview} said of what was seen
+     * @throws app.mailroom.store.ApprovalException when it was changed since, or does not wait for this
+     */
+    public void approve(long planId, String fingerprint) {
+        approvals.approve(planId, fingerprint);
+        wakePipeline.run();
+    }
+
+    /** Says why a mailing is not approved; it goes on waiting. */
+    public void decline(long planId, String words) {
+        approvals.decline(planId, words);
+    }
+
+    /** Takes an approval back: nothing more is claimed, and what is in flight comes to its end. */
+    public void withdrawApproval(long planId) {
+        approvals.withdraw(planId);
+        wakePipeline.run();
+    }
+
     /**
      * Sends an uncertain message again, at the risk that it arrives twice.
      *
-     * @param person who decided it
      * @return false when it is not uncertain any more
      */
-    public boolean sendAgain(long messageId, String person) {
+    public boolean sendAgain(long messageId) {
         boolean planned = messages.sendAgain(messageId);
-        if (planned) {
-            audit.add(person, SENT_AGAIN, "message " + messageId, "");
-        }
         wakePipeline.run();
         return planned;
     }
@@ -81,45 +110,33 @@ public final class PlanControl {
     /**
      * Takes an uncertain message for accepted. What the mail service reports of it later still counts.
      *
-     * @param person who decided it
      * @return false when it is not uncertain any more
      */
-    public boolean markSent(long messageId, String person) {
-        boolean marked = messages.markSent(messageId);
-        if (marked) {
-            audit.add(person, MARKED_SENT, "message " + messageId, "");
-        }
-        return marked;
+    public boolean markSent(long messageId) {
+        return messages.markSent(messageId);
     }
 
     /** Sends every uncertain message of a mailing again, in short steps; returns how many they were. */
-    public long sendAllAgain(long planId, String person) {
+    public long sendAllAgain(long planId) {
         try {
-            return inSteps(planId, person, SENT_AGAIN, messages::sendAgain);
+            return inSteps(planId, messages::sendAgain);
         } finally {
             wakePipeline.run();
         }
     }
 
     /** Takes every uncertain message of a mailing for accepted, in short steps; returns how many they were. */
-    public long markAllSent(long planId, String person) {
-        return inSteps(planId, person, MARKED_SENT, messages::markSent);
+    public long markAllSent(long planId) {
+        return inSteps(planId, messages::markSent);
     }
 
-    private long inSteps(long planId, String person, String action, ToIntFunction<List<Long>> step) {
+    private long inSteps(long planId, ToIntFunction<List<Long>> step) {
         long changed = 0;
-        try {
-            List<Long> ids = messages.uncertain(planId, 0, AT_ONCE);
-            while (!ids.isEmpty()) {
-                changed += step.applyAsInt(ids);
-                ids = messages.uncertain(planId, ids.get(ids.size() - 1), AT_ONCE);
-            }
-            return changed;
-        } finally {
-            // Where a step fails, those before it are done and were decided by somebody.
-            if (changed > 0) {
-                audit.add(person, action, "plan " + planId, changed + " messages");
-            }
+        List<Long> ids = messages.uncertain(planId, 0, AT_ONCE);
+        while (!ids.isEmpty()) {
+            changed += step.applyAsInt(ids);
+            ids = messages.uncertain(planId, ids.get(ids.size() - 1), AT_ONCE);
         }
+        return changed;
     }
 }

@@ -23,7 +23,6 @@ public record PlanRequest(
         String replyTo,
         PlanTiming timing,
         boolean tracked,
-        String author,
         World world,
         List<Attachment> attachments) {
     /** The same at another time. */
@@ -37,7 +36,6 @@ public record PlanRequest(
                 replyTo,
                 new PlanTiming(other, timing.zone(), timing.rules()),
                 tracked,
-                author,
                 world,
                 attachments);
     }

@@ -38,6 +38,7 @@ public final class Planning {
 
     /** {@link Preflight#check}. */
     public List<PlanFinding> check(PlanRequest request, Progress progress) throws ImportCancelledException {
+        plans.requirePreparing();
         return preflight.check(request, progress);
     }
 
@@ -45,6 +46,7 @@ public final class Planning {
      * Makes a draft that waits for {@link PlanStore#start}; until then it only names its list.
      *
      * @throws PlanningException when a check blocks; nothing was made
+     * @throws app.mailroom.model.NotAllowedException before anything is looked at, for whoever may not prepare mailings
      */
     public long draft(PlanRequest request) throws PlanningException {
         try {
@@ -79,7 +81,6 @@ public final class Planning {
                         request.replyTo().strip(),
                         request.timing(),
                         request.tracked(),
-                        request.author(),
                         request.world(),
                         request.attachments()),
                 recipients.columns(list.id()),
@@ -91,6 +92,7 @@ public final class Planning {
      * before this returns, which takes up to a minute for a million.
      *
      * @throws PlanningException when a check blocks; nothing was made
+     * @throws app.mailroom.model.NotAllowedException before anything is looked at, for whoever may not send mailings
      */
     public long plan(PlanRequest request) throws PlanningException {
         try {
@@ -110,6 +112,7 @@ public final class Planning {
      */
     public long plan(PlanRequest request, Predicate<PlanFinding> known, Progress progress)
             throws PlanningException, ImportCancelledException {
+        plans.requireSending(request.world());
         long planId = draft(request, known, progress);
         plans.schedule(planId);
         long people =

@@ -42,8 +42,7 @@ public final class SendAgain {
             String title,
             OptionalLong templateVersionId,
             Instant notBefore,
-            String zone,
-            String author) {}
+            String zone) {}
 
     private final TemplateStore templates;
     private final PlanStore plans;
@@ -79,6 +78,7 @@ public final class SendAgain {
      *
      * @param progress is told how many messages were looked at, then how many were made, of how many
      * @throws PlanningException when something blocks; nothing was made
+     * @throws app.mailroom.model.NotAllowedException before anything is looked at, for whoever may not send mailings
      * @throws ImportCancelledException when it was stopped; nothing remains of it
      */
     public ResendStore.Made plan(Request request, Progress progress)
@@ -86,6 +86,7 @@ public final class SendAgain {
         Plan first = plans.find(request.resend().planId())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no mailing " + request.resend().planId()));
+        plans.requireSending(first.world());
         List<PlanFinding> findings = new ArrayList<>();
         if (request.title().isBlank()) {
             findings.add(block(Code.TITLE_EMPTY));
@@ -109,8 +110,7 @@ public final class SendAgain {
                         version,
                         links,
                         request.notBefore(),
-                        request.zone(),
-                        request.author()));
+                        request.zone()));
         boolean made = PlanMaking.make(plans, planId, progress, inAll);
         return new ResendStore.Made(planId, made ? plans.totals(planId).all() : inAll);
     }

@@ -164,7 +164,7 @@ public final class DeliveryStore {
     public List<Long> sendablePlans() {
         return database.read(sql -> {
             Instant now = clock.instant();
-            return sql.selectFrom(PLANS).where(running()).orderBy(PLANS.ID).fetch().stream()
+            return sql.selectFrom(PLANS).where(sendable()).orderBy(PLANS.ID).fetch().stream()
                     .filter(plan -> Allowance.of(sql, plan, now).waiting().isEmpty())
                     .map(PlansRecord::getId)
                     .toList();
@@ -173,13 +173,13 @@ public final class DeliveryStore {
 
     /**
      * Claims due messages of a running plan for a sender: the intent to send them is durable when this returns. Outside
-     * the plan's window nothing is claimed, and never more than its caps leave room for, whoever else claims.
+     * the plan's window nothing is claimed, nor while it has to be approved, and never more than its caps leave room for, whoever else claims.
      * Addresses suppressed since planning are marked so instead, and are not among those returned.
      */
     public List<ClaimedMessage> claim(long senderId, long planId, int atMost) {
         return database.write(sql -> {
             Instant now = clock.instant();
-            PlansRecord plan = sql.fetchOne(PLANS, PLANS.ID.eq(planId).and(running()));
+            PlansRecord plan = sql.fetchOne(PLANS, PLANS.ID.eq(planId).and(sendable()));
             if (plan == null
                     || !sql.fetchExists(SENDERS, SENDERS.ID.eq(senderId).and(SENDERS.STOPPED_AT.isNull()))) {
                 return List.of();
@@ -263,7 +263,7 @@ public final class DeliveryStore {
     public Optional<Instant> nextDue() {
         return database.read(sql -> {
             Instant now = clock.instant();
-            return sql.selectFrom(PLANS).where(running()).fetch().stream()
+            return sql.selectFrom(PLANS).where(sendable()).fetch().stream()
                     .flatMap(plan -> nextDue(sql, plan, now).stream())
                     .min(Comparator.naturalOrder());
         });
@@ -424,6 +424,11 @@ public final class DeliveryStore {
 
     private Condition running() {
         return PLANS.STATE.eq(PlanState.RUNNING).and(PLANS.WORLD.eq(world));
+    }
+
+    /** Running, and nobody has to approve it. */
+    private Condition sendable() {
+        return running().and(ApprovalStore.given());
     }
 
     private int park(DSLContext sql, Condition which, AccountProblem problem, String detail) {

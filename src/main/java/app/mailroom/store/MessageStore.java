@@ -5,19 +5,23 @@ import static app.mailroom.store.jooq.Tables.MESSAGE_EVENTS;
 import static app.mailroom.store.jooq.Tables.PLANS;
 import static app.mailroom.store.jooq.Tables.SENDERS;
 
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.HitVerdict;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageEvent;
 import app.mailroom.model.MessageQuery;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.Right;
 import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -114,24 +118,25 @@ public final class MessageStore {
 
     /** The same of several in one transaction; returns how many were still uncertain. */
     public int markSent(Collection<Long> messageIds) {
-        return database.write(sql -> {
+        return database.write(Right.SEND_MAILINGS, sql -> {
             Totals totals = new Totals();
-            int marked = 0;
+            Map<Long, Integer> marked = new TreeMap<>();
             for (long id : messageIds) {
-                marked += markSent(sql, id, totals) ? 1 : 0;
+                markSent(sql, id, totals).ifPresent(planId -> marked.merge(planId, 1, Integer::sum));
             }
             totals.writeTo(sql);
-            return marked;
+            return told(sql, AuditAction.UNCERTAIN_MARKED_SENT, marked);
         });
     }
 
-    private boolean markSent(DSLContext sql, long messageId, Totals totals) {
+    /** The plan of a message that was marked. */
+    private Optional<Long> markSent(DSLContext sql, long messageId, Totals totals) {
         MessagesRecord message = sql.selectFrom(MESSAGES)
                 .where(MESSAGES.ID.eq(messageId))
                 .and(MESSAGES.STATE.eq(MessageState.UNCERTAIN))
                 .fetchOne();
         if (message == null) {
-            return false;
+            return Optional.empty();
         }
         Standing before = Standing.of(message);
         Instant asked = message.getClaimedAt();
@@ -144,7 +149,7 @@ public final class MessageStore {
         message.setUpdatedAt(clock.instant());
         message.update();
         totals.changed(before, Standing.of(message));
-        return true;
+        return Optional.of(message.getPlanId());
     }
 
     /**
@@ -159,18 +164,35 @@ public final class MessageStore {
 
     /** The same of several in one transaction; returns how many were planned again. */
     public int sendAgain(Collection<Long> messageIds) {
-        return database.write(sql -> {
+        return database.write(Right.SEND_MAILINGS, sql -> {
             Totals totals = new Totals();
-            int planned = 0;
+            Map<Long, Integer> planned = new TreeMap<>();
             for (long id : messageIds) {
-                planned += sendAgain(sql, id, totals) ? 1 : 0;
+                sendAgain(sql, id, totals).ifPresent(planId -> planned.merge(planId, 1, Integer::sum));
             }
             totals.writeTo(sql);
-            return planned;
+            sql.selectDistinct(PLANS.WORLD)
+                    .from(PLANS)
+                    .where(PLANS.ID.in(planned.keySet()))
+                    .fetch(PLANS.WORLD)
+                    .forEach(world -> database.access().require(Right.SEND_MAILINGS, world));
+            return told(sql, AuditAction.UNCERTAIN_SENT_AGAIN, planned);
         });
     }
 
-    private boolean sendAgain(DSLContext sql, long messageId, Totals totals) {
+    /** Tells the audit how many messages of which plans somebody decided about; returns how many in all. */
+    private int told(DSLContext sql, AuditAction action, Map<Long, Integer> messages) {
+        messages.forEach((planId, count) -> {
+            String title =
+                    sql.select(PLANS.TITLE).from(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PLANS.TITLE);
+            AuditStore.tell(
+                    sql, database, clock, action, ApprovalStore.subject(planId, title), count + " messages");
+        });
+        return messages.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** The plan of a message that was planned again. */
+    private Optional<Long> sendAgain(DSLContext sql, long messageId, Totals totals) {
         String reason = sql.select(MESSAGES.REASON)
                 .from(MESSAGES)
                 .where(MESSAGES.ID.eq(messageId))
@@ -193,7 +215,7 @@ public final class MessageStore {
             totals.reason(plan, MessageState.UNCERTAIN, reason, -1);
             PlanStore.runAgain(sql, plan);
         });
-        return planId.isPresent();
+        return planId;
     }
 
     static Message message(MessagesRecord row) {

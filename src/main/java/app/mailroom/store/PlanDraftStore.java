@@ -5,6 +5,7 @@ import static app.mailroom.store.jooq.Tables.PLAN_DRAFT_ATTACHMENTS;
 
 import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanDraft;
+import app.mailroom.model.Right;
 import app.mailroom.store.jooq.tables.records.PlanDraftsRecord;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -44,25 +45,25 @@ public final class PlanDraftStore {
     }
 
     /** Keeps a new one and returns its id. */
-    public long create(String title, Map<String, String> form, String author) {
-        return database.write(sql -> sql.insertInto(PLAN_DRAFTS)
+    public long create(String title, Map<String, String> form) {
+        return database.write(Right.PREPARE_MAILINGS, sql -> sql.insertInto(PLAN_DRAFTS)
                 .set(PLAN_DRAFTS.TITLE, title)
                 .set(PLAN_DRAFTS.FORM, toJson(form))
                 .set(PLAN_DRAFTS.CREATED_AT, clock.instant())
                 .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
-                .set(PLAN_DRAFTS.UPDATED_BY, author)
+                .set(PLAN_DRAFTS.UPDATED_BY, author())
                 .returningResult(PLAN_DRAFTS.ID)
                 .fetchSingle()
                 .value1());
     }
 
     /** Keeps what is typed now; false if the draft does not exist any more. */
-    public boolean save(long id, String title, Map<String, String> form, String author) {
-        return database.write(sql -> sql.update(PLAN_DRAFTS)
+    public boolean save(long id, String title, Map<String, String> form) {
+        return database.write(Right.PREPARE_MAILINGS, sql -> sql.update(PLAN_DRAFTS)
                         .set(PLAN_DRAFTS.TITLE, title)
                         .set(PLAN_DRAFTS.FORM, toJson(form))
                         .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
-                        .set(PLAN_DRAFTS.UPDATED_BY, author)
+                        .set(PLAN_DRAFTS.UPDATED_BY, author())
                         .where(PLAN_DRAFTS.ID.eq(id))
                         .execute()
                 > 0);
@@ -70,7 +71,7 @@ public final class PlanDraftStore {
 
     /** Keeps which files are attached now, in their order; false if the draft does not exist any more. */
     public boolean saveAttachments(long id, List<Attachment> attachments) {
-        return database.write(sql -> {
+        return database.write(Right.PREPARE_MAILINGS, sql -> {
             int there = sql.update(PLAN_DRAFTS)
                     .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
                     .where(PLAN_DRAFTS.ID.eq(id))
@@ -89,28 +90,32 @@ public final class PlanDraftStore {
     /** Throws one away; nothing happens if it is gone. */
     public void delete(long id) {
         database.change(
-                sql -> sql.deleteFrom(PLAN_DRAFTS).where(PLAN_DRAFTS.ID.eq(id)).execute());
+                Right.PREPARE_MAILINGS, sql -> sql.deleteFrom(PLAN_DRAFTS).where(PLAN_DRAFTS.ID.eq(id)).execute());
     }
 
     /**
      * Brings back what was thrown away a moment ago, under its number and in its place in the list. Where there is one of
      * this number already, that one is newer and stays.
      */
-    public void restore(PlanDraft draft, String author) {
-        database.change(sql -> {
+    public void restore(PlanDraft draft) {
+        database.change(Right.PREPARE_MAILINGS, sql -> {
             int inserted = sql.insertInto(PLAN_DRAFTS)
                     .set(PLAN_DRAFTS.ID, draft.id())
                     .set(PLAN_DRAFTS.TITLE, draft.title())
                     .set(PLAN_DRAFTS.FORM, toJson(draft.form()))
                     .set(PLAN_DRAFTS.CREATED_AT, draft.updatedAt())
                     .set(PLAN_DRAFTS.UPDATED_AT, draft.updatedAt())
-                    .set(PLAN_DRAFTS.UPDATED_BY, author)
+                    .set(PLAN_DRAFTS.UPDATED_BY, author())
                     .onConflictDoNothing()
                     .execute();
             if (inserted > 0) {
                 insertAttachments(sql, draft.id(), draft.attachments());
             }
         });
+    }
+
+    private String author() {
+        return database.access().actor().name();
     }
 
     private static void insertAttachments(DSLContext sql, long id, List<Attachment> attachments) {

@@ -11,14 +11,18 @@ import static app.mailroom.store.jooq.Tables.SUPPRESSIONS;
 import static app.mailroom.store.jooq.Tables.THROUGHPUT;
 
 import app.mailroom.model.AcceptedCount;
+import app.mailroom.model.Actor;
 import app.mailroom.model.Attachment;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
 import app.mailroom.model.PlanOverview;
+import app.mailroom.model.PlanPart;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.RecipientColumn;
+import app.mailroom.model.Right;
 import app.mailroom.model.SendingRules;
 import app.mailroom.model.World;
 import app.mailroom.store.jooq.tables.Plans;
@@ -29,10 +33,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -50,7 +58,6 @@ public final class PlanStore {
             String replyTo,
             PlanTiming timing,
             boolean tracked,
-            String author,
             World world,
             List<Attachment> attachments) {}
 
@@ -61,18 +68,44 @@ public final class PlanStore {
 
     private final Database database;
     private final Clock clock;
+    private final BooleanSupplier approvalAsked;
     private final MessageMaking making;
 
-    /** Plans in the given workspace database. */
+    /** Plans in the given workspace database, none of which others have to approve. */
     public PlanStore(Database database, Clock clock) {
-        this(database, clock, MessageMaking.AT_ONCE);
+        this(database, clock, () -> false);
+    }
+
+    /**
+     * Plans in the given workspace database.
+     *
+     * @param approvalAsked whether others have to approve what is planned now
+     */
+    public PlanStore(Database database, Clock clock, BooleanSupplier approvalAsked) {
+        this(database, clock, approvalAsked, MessageMaking.AT_ONCE);
     }
 
     /** The same, making so many messages in one transaction. */
-    PlanStore(Database database, Clock clock, int madeAtOnce) {
+    PlanStore(Database database, Clock clock, BooleanSupplier approvalAsked, int madeAtOnce) {
         this.database = database;
         this.clock = clock;
+        this.approvalAsked = approvalAsked;
         this.making = new MessageMaking(clock, madeAtOnce);
+    }
+
+    /**
+     * Goes on only if whoever uses this may send mailings of a world. The changes below ask by themselves; this is for work
+     * that takes long before it comes to them.
+     *
+     * @throws app.mailroom.model.NotAllowedException if not
+     */
+    public void requireSending(World world) {
+        database.access().require(Right.SEND_MAILINGS, world);
+    }
+
+    /** The same for drafts. */
+    public void requirePreparing() {
+        database.access().require(Right.PREPARE_MAILINGS);
     }
 
     /**
@@ -80,7 +113,8 @@ public final class PlanStore {
      * are taken anew when it is started.
      */
     public long create(NewPlan plan, List<RecipientColumn> columns, List<String> links) {
-        return database.write(sql -> {
+        Actor author = database.access().actor();
+        return database.write(Right.PREPARE_MAILINGS, sql -> {
             long id = sql.insertInto(PLANS)
                     .set(PLANS.TITLE, plan.title())
                     .set(PLANS.TEMPLATE_VERSION_ID, plan.templateVersionId())
@@ -96,7 +130,11 @@ public final class PlanStore {
                     .set(PLANS.TRACKED, plan.tracked())
                     .set(PLANS.PARK_COUNT, 0L)
                     .set(PLANS.CREATED_AT, clock.instant())
-                    .set(PLANS.CREATED_BY, plan.author())
+                    .set(PLANS.CREATED_BY, author.name())
+                    .set(PLANS.PLANNED_BY, author.name())
+                    .set(PLANS.PLANNED_MEMBER_ID, ApprovalStore.memberId(author))
+                    .set(PLANS.CHANGED_BY, author.name())
+                    .set(PLANS.CHANGED_MEMBER_ID, ApprovalStore.memberId(author))
                     .set(PLANS.WORLD, plan.world())
                     .returning(PLANS.ID)
                     .fetchSingle(PLANS.ID);
@@ -137,6 +175,15 @@ public final class PlanStore {
                 .fetch(row -> new Attachment(row.getFileName(), row.getContentType(), row.getContent())));
     }
 
+    /** The links of a plan's template that are counted, in order; with their variables where they differ from mail to mail. */
+    public List<String> links(long planId) {
+        return database.read(sql -> sql.select(LINKS.URL)
+                .from(LINKS)
+                .where(LINKS.PLAN_ID.eq(planId))
+                .orderBy(LINKS.NUMBER)
+                .fetch(LINKS.URL));
+    }
+
     /** All plans with their counts, the newest first. */
     public List<PlanOverview> overviews() {
         return database.read(sql -> {
@@ -159,7 +206,7 @@ public final class PlanStore {
     private PlanOverview overview(DSLContext sql, PlansRecord row, PlanTotals totals) {
         boolean sending = row.getState() == PlanState.RUNNING && totals.in(MessageState.PLANNED) > 0;
         return new PlanOverview(
-                plan(row),
+                plan(sql, row),
                 totals,
                 sending ? Allowance.of(sql, row, clock.instant()).waiting() : Optional.empty());
     }
@@ -185,8 +232,8 @@ public final class PlanStore {
 
     /** The plan with this id. */
     public Optional<Plan> find(long planId) {
-        return database.read(
-                sql -> sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchOptional(PlanStore::plan));
+        return database.read(sql ->
+                sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchOptional(row -> plan(sql, row)));
     }
 
     /** The counts of a plan; all zero when there is no such plan. */
@@ -216,13 +263,14 @@ public final class PlanStore {
                 .fetch(PLANS.ID));
     }
 
-    /** Scheduled plans of a world whose messages are made and whose time has come, the earliest first. */
+    /** Scheduled plans of a world whose messages are made, which are approved if need be, and whose time has come; the earliest first. */
     public List<Long> due(World world) {
         return database.read(sql -> sql.select(PLANS.ID)
                 .from(PLANS)
                 .where(PLANS.STATE.eq(PlanState.SCHEDULED))
                 .and(PLANS.WORLD.eq(world))
                 .and(PLANS.FROZEN_AT.isNotNull())
+                .and(ApprovalStore.given())
                 .and(PLANS.NOT_BEFORE.le(clock.instant()))
                 .orderBy(PLANS.NOT_BEFORE, PLANS.ID)
                 .fetch(PLANS.ID));
@@ -264,7 +312,8 @@ public final class PlanStore {
     /** One short step of {@link #freeze}, and a pause for others; true when there is more to do at once. */
     public boolean freezeSome(long planId) {
         long began = System.nanoTime();
-        boolean more = database.write(sql -> making.step(sql, planId));
+        // Whoever planned it had the right, and the planner would do the same.
+        boolean more = database.writeUnasked(sql -> making.step(sql, planId));
         if (more) {
             // Another process that waits for the file looks only now and then whether it is free.
             LockSupport.parkNanos((System.nanoTime() - began) / 4);
@@ -279,7 +328,7 @@ public final class PlanStore {
      * @return false when it is too late, because its messages are made; nothing was changed
      */
     public boolean takeBack(long planId) {
-        boolean inTime = database.write(sql -> {
+        boolean inTime = database.write(Right.SEND_MAILINGS, sql -> {
             int cancelled = sql.update(PLANS)
                     .set(PLANS.STATE, PlanState.CANCELLED)
                     .set(PLANS.FINISHED_AT, clock.instant())
@@ -288,16 +337,17 @@ public final class PlanStore {
                     .execute();
             if (cancelled == 1) {
                 MessageMaking.forget(sql, planId);
+                tell(sql, AuditAction.MAILING_TAKEN_BACK, planId, "before all its messages were made");
             }
             return cancelled == 1;
         });
         if (inTime) {
             boolean more = true;
             while (more) {
-                more = database.write(sql -> making.takeAway(sql, planId));
+                more = database.writeUnasked(sql -> making.takeAway(sql, planId));
             }
             Plans again = PLANS.as("again");
-            database.change(sql -> sql.deleteFrom(PLANS)
+            database.changeUnasked(sql -> sql.deleteFrom(PLANS)
                     .where(PLANS.ID.eq(planId))
                     .andNotExists(DSL.selectOne().from(again).where(again.RESENDS_PLAN_ID.eq(planId)))
                     .execute());
@@ -308,7 +358,7 @@ public final class PlanStore {
     /**
      * Sets a plan running whose time has come. Addresses that were suppressed since it was planned are marked so now;
      * one whose suppression was lifted since stays suppressed in this plan. Does nothing if the plan does not wait for
-     * its time any more.
+     * its time any more, or has to be approved first.
      *
      * @return whether it runs now because of this call
      */
@@ -322,12 +372,14 @@ public final class PlanStore {
                     .where(PLANS.ID.eq(planId))
                     .and(PLANS.STATE.eq(PlanState.SCHEDULED))
                     .and(PLANS.FROZEN_AT.isNotNull())
+                    .and(ApprovalStore.given())
                     .and(PLANS.NOT_BEFORE.le(now))
                     .execute();
             if (started == 0) {
                 return false;
             }
             suppressSincePlanned(sql, planId, now);
+            tell(sql, AuditAction.MAILING_BEGUN, planId, counts(sql, planId, MessageState.PLANNED));
             return true;
         });
     }
@@ -360,7 +412,7 @@ public final class PlanStore {
     private void alignTimes(long planId) {
         int moved;
         do {
-            moved = database.write(sql -> {
+            moved = database.writeUnasked(sql -> {
                 Instant time = sql.select(PLANS.NOT_BEFORE)
                         .from(PLANS)
                         .where(PLANS.ID.eq(planId))
@@ -388,15 +440,22 @@ public final class PlanStore {
 
     /** Ends running plans that have no message planned or claimed any more; returns how many. */
     public int finishDone() {
-        return database.write(sql -> sql.update(PLANS)
-                .set(PLANS.STATE, PlanState.SENT)
-                .set(PLANS.FINISHED_AT, clock.instant())
-                .where(PLANS.STATE.eq(PlanState.RUNNING))
+        return database.write(sql -> {
+            List<Long> done = sql.update(PLANS)
+                    .set(PLANS.STATE, PlanState.SENT)
+                    .set(PLANS.FINISHED_AT, clock.instant())
+                    .where(PLANS.STATE.eq(PlanState.RUNNING))
                 .and(PLANS.ID.notIn(DSL.select(PLAN_TOTALS.PLAN_ID)
                         .from(PLAN_TOTALS)
-                        .where(PLAN_TOTALS.MEASURE.in(MessageState.PLANNED.name(), MessageState.CLAIMED.name()))
-                        .and(PLAN_TOTALS.COUNT.gt(0L))))
-                .execute());
+                            .where(PLAN_TOTALS.MEASURE.in(MessageState.PLANNED.name(), MessageState.CLAIMED.name()))
+                            .and(PLAN_TOTALS.COUNT.gt(0L))))
+                    .returning(PLANS.ID)
+                    .fetch(PLANS.ID);
+            for (long planId : done) {
+                tell(sql, AuditAction.MAILING_SENT, planId, counts(sql, planId));
+            }
+            return done.size();
+        });
     }
 
     /** Sets a plan running that had ended because all was sent, and of which a message is planned again. */
@@ -439,8 +498,9 @@ public final class PlanStore {
      * @throws NoSuchListException when the list was deleted since; the plan stays a draft
      */
     public void schedule(long planId) {
-        database.change(sql -> {
+        database.change(Right.SEND_MAILINGS, sql -> {
             Plan plan = existing(sql, planId);
+            requireSending(plan.world());
             if (plan.state() != PlanState.DRAFT) {
                 throw new IllegalPlanChangeException(planId, plan.state(), PlanState.SCHEDULED);
             }
@@ -452,18 +512,22 @@ public final class PlanStore {
                 throw new NoSuchListException(list == null ? 0 : list);
             }
             setTime(sql, planId, plan.notBefore());
+            PlansRecord row = sql.fetchSingle(PLANS, PLANS.ID.eq(planId));
+            ApprovalStore.planned(row, database.access().actor(), approvalAsked.getAsBoolean());
+            row.store();
+            tell(sql, AuditAction.MAILING_PLANNED, planId, planned(plan, row.getApprovalNeeded()));
             making.step(sql, planId);
         });
     }
 
     /**
      * Gives a plan another time, other hours or other caps. One that has begun keeps its time; one that missed its time
-     * waits for the new one. What is already in flight comes to its end.
+     * waits for the new one. What is already in flight comes to its end. If it was approved, it has to be approved anew.
      *
      * @throws IllegalPlanChangeException when it has ended, or has begun and another time is asked for
      */
     public void retime(long planId, PlanTiming timing) {
-        database.change(sql -> {
+        database.change(Right.SEND_MAILINGS, sql -> {
             Plan plan = existing(sql, planId);
             boolean moved = !plan.notBefore().equals(timing.notBefore());
             if (plan.state().isEnded() || (plan.startedAt() != null && moved)) {
@@ -471,6 +535,7 @@ public final class PlanStore {
             }
             if (moved) {
                 if (plan.missed()) {
+                    requireSending(plan.world());
                     move(sql, planId, PlanState.SCHEDULED);
                 }
                 setTime(sql, planId, timing.notBefore());
@@ -480,6 +545,11 @@ public final class PlanStore {
                     .where(PLANS.ID.eq(planId))
                     .execute();
             keepRules(sql, planId, timing.rules());
+            if (!timing.equals(plan.timing())) {
+                ApprovalStore.changedBy(sql, database.access().actor(), planId);
+                tell(sql, AuditAction.MAILING_TIME_CHANGED, planId, inWords(timing));
+                ApprovalStore.tellLapsed(sql, database, clock);
+            }
         });
         alignTimes(planId);
     }
@@ -516,25 +586,75 @@ public final class PlanStore {
                 .execute());
     }
 
-    /** Halts a plan; messages in flight come to their end. */
-    public void pause(long planId) {
-        database.change(sql -> move(sql, planId, PlanState.PAUSED));
+    /** Tells the audit of approvals that were taken away by changes of which nobody told it. */
+    public void tellLapsedApprovals() {
+        if (database.<Boolean>read(sql -> sql.fetchExists(PLANS, PLANS.LAPSE_UNTOLD.eq(true)))) {
+            database.change(sql -> ApprovalStore.tellLapsed(sql, database, clock));
+        }
     }
 
-    /** Goes on with a paused or parked plan where it stood; one that has not begun waits for its time, if that is to come. */
+    private void tell(DSLContext sql, AuditAction action, long planId, String detail) {
+        String title =
+                sql.select(PLANS.TITLE).from(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PLANS.TITLE);
+        AuditStore.tell(sql, database, clock, action, ApprovalStore.subject(planId, title), detail);
+    }
+
+    /** How many of its messages are in these states, or in any; none that has none. */
+    private static String counts(DSLContext sql, long planId, MessageState... states) {
+        PlanTotals totals = totals(sql, planId);
+        return Stream.of(states.length == 0 ? MessageState.values() : states)
+                .filter(state -> totals.in(state) > 0)
+                .map(state -> totals.in(state) + " " + state.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String planned(Plan plan, boolean approvalNeeded) {
+        return "list “" + plan.listName() + "”, " + plan.world().name().toLowerCase(Locale.ROOT) + ", "
+                + inWords(plan.timing()) + (approvalNeeded ? ", needs approval" : "");
+    }
+
+    private static String inWords(PlanTiming timing) {
+        SendingRules rules = timing.rules();
+        StringBuilder words = new StringBuilder("begins " + timing.notBefore());
+        rules.window().ifPresent(window -> words.append(", ").append(window).append(" in ").append(timing.zone()));
+        rules.perHour().ifPresent(cap -> words.append(", at most ").append(cap).append(" an hour"));
+        rules.perDay().ifPresent(cap -> words.append(", at most ").append(cap).append(" a day"));
+        return words.toString();
+    }
+
+    /** Halts a plan; messages in flight come to their end. */
+    public void pause(long planId) {
+        database.change(Right.SEND_MAILINGS, sql -> {
+            move(sql, planId, PlanState.PAUSED);
+            tell(sql, AuditAction.MAILING_PAUSED, planId, counts(sql, planId));
+        });
+    }
+
+    /**
+     * Goes on with a paused or parked plan where it stood; one that has not begun waits for its time, if that is to come. If its
+     * time passed after somebody approved it for that time, it has to be approved anew.
+     */
     public void resume(long planId) {
-        database.change(sql -> {
+        database.change(Right.SEND_MAILINGS, sql -> {
             Plan plan = existing(sql, planId);
+            requireSending(plan.world());
             if (plan.state() != PlanState.PAUSED && plan.state() != PlanState.PARKED) {
                 throw new IllegalPlanChangeException(planId, plan.state(), PlanState.RUNNING);
             }
+            tell(sql, AuditAction.MAILING_RESUMED, planId, counts(sql, planId));
             if (plan.startedAt() != null) {
                 move(sql, planId, PlanState.RUNNING);
                 return;
             }
             move(sql, planId, PlanState.SCHEDULED);
             // Whoever goes on with a plan after its time means now.
-            setTime(sql, planId, plan.notBefore());
+            boolean otherThanApproved = plan.notBefore().isBefore(clock.instant())
+                    && plan.approval().at().filter(plan.notBefore()::isAfter).isPresent();
+            setTime(sql, planId, otherThanApproved ? clock.instant() : plan.notBefore());
+            if (otherThanApproved) {
+                ApprovalStore.changedBy(sql, database.access().actor(), planId);
+                ApprovalStore.tellLapsed(sql, database, clock);
+            }
         });
     }
 
@@ -543,9 +663,10 @@ public final class PlanStore {
      * messages are marked in short transactions; should the program end meanwhile, the planner goes on with them.
      */
     public void cancel(long planId) {
-        database.change(sql -> {
+        database.change(Right.SEND_MAILINGS, sql -> {
             move(sql, planId, PlanState.CANCELLED);
             MessageMaking.forget(sql, planId);
+            tell(sql, AuditAction.MAILING_CANCELLED, planId, counts(sql, planId));
         });
         cancelAllPlanned(planId);
     }
@@ -572,7 +693,7 @@ public final class PlanStore {
         long cancelled = 0;
         long some;
         do {
-            some = database.step(sql -> cancelPlanned(sql, planId));
+            some = database.stepUnasked(sql -> cancelPlanned(sql, planId));
             cancelled += some;
         } while (some > 0);
         return cancelled;
@@ -614,7 +735,7 @@ public final class PlanStore {
     private static Plan existing(DSLContext sql, long planId) {
         return sql.selectFrom(PLANS)
                 .where(PLANS.ID.eq(planId))
-                .fetchOptional(PlanStore::plan)
+                .fetchOptional(row -> plan(sql, row))
                 .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + planId));
     }
 
@@ -625,7 +746,11 @@ public final class PlanStore {
         return Totals.of(counts);
     }
 
-    static Plan plan(PlansRecord row) {
+    static Plan plan(DSLContext sql, PlansRecord row) {
+        return plan(row, row.getApprovedBy() == null ? Set.of() : ApprovalStore.changes(sql, row.getId()));
+    }
+
+    static Plan plan(PlansRecord row, Set<PlanPart> changes) {
         return new Plan(
                 row.getId(),
                 row.getTitle(),
@@ -648,6 +773,7 @@ public final class PlanStore {
                 Allowance.rules(row),
                 row.getTimeSetAt() == null ? row.getCreatedAt() : row.getTimeSetAt(),
                 row.getFrozenAt(),
-                row.getTracked());
+                row.getTracked(),
+                ApprovalStore.of(row, changes));
     }
 }

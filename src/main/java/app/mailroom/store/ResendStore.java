@@ -8,16 +8,20 @@ import static app.mailroom.store.jooq.Tables.PLAN_COLUMNS;
 import static app.mailroom.store.jooq.Tables.PLAN_FREEZES;
 import static app.mailroom.store.jooq.Tables.PLAN_PICKS;
 
+import app.mailroom.model.Actor;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.Message;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.Resend;
+import app.mailroom.model.Right;
 import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -33,18 +37,24 @@ public final class ResendStore {
 
     /** What is new in such a mailing; everything else is the earlier one's. */
     public record NewMailing(
-            String title, long templateVersionId, List<String> links, Instant notBefore, String zone, String author) {}
+            String title, long templateVersionId, List<String> links, Instant notBefore, String zone) {}
 
     /** What was made. */
     public record Made(long planId, long messages) {}
 
     private final Database database;
     private final Clock clock;
+    private final BooleanSupplier approvalAsked;
 
-    /** Mailings in the given workspace database. */
-    public ResendStore(Database database, Clock clock) {
+    /**
+     * Mailings in the given workspace database.
+     *
+     * @param approvalAsked whether others have to approve what is planned now
+     */
+    public ResendStore(Database database, Clock clock, BooleanSupplier approvalAsked) {
         this.database = database;
         this.clock = clock;
+        this.approvalAsked = approvalAsked;
     }
 
     /** How many it would reach now. */
@@ -103,11 +113,12 @@ public final class ResendStore {
      * planner does. Its rows, columns, sender and attachments are those of the earlier one.
      */
     public long begin(Resend resend, NewMailing mailing) {
-        return database.write(sql -> {
+        return database.write(Right.SEND_MAILINGS, sql -> {
             PlansRecord first = sql.selectFrom(PLANS)
                     .where(PLANS.ID.eq(resend.planId()))
                     .fetchOptional()
                     .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + resend.planId()));
+            database.access().require(Right.SEND_MAILINGS, first.getWorld());
             long id = sql.insertInto(PLANS)
                     .set(plan(first, resend.whom(), mailing))
                     .returning(PLANS.ID)
@@ -129,6 +140,13 @@ public final class ResendStore {
             if (resend.whom() == Resend.Whom.SELECTION) {
                 keepPicks(sql, id, resend);
             }
+            AuditStore.tell(
+                    sql,
+                    database,
+                    clock,
+                    AuditAction.MAILING_SENT_AGAIN,
+                    ApprovalStore.subject(id, mailing.title()),
+                    "to those of mailing " + first.getId() + " that are " + resend.whom());
             return id;
         });
     }
@@ -158,7 +176,12 @@ public final class ResendStore {
         plan.setParkedUntil(null);
         plan.setParkCount(0L);
         plan.setCreatedAt(now);
-        plan.setCreatedBy(mailing.author());
+        Actor author = database.access().actor();
+        plan.setCreatedBy(author.name());
+        plan.setChangedBy(author.name());
+        plan.setChangedMemberId(ApprovalStore.memberId(author));
+        plan.setRevision(0L);
+        ApprovalStore.planned(plan, author, approvalAsked.getAsBoolean());
         plan.setStartedAt(null);
         plan.setFinishedAt(null);
         plan.setFrozenAt(null);

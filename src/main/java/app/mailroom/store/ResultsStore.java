@@ -116,7 +116,7 @@ public final class ResultsStore {
                 .forEach(row -> reasons.computeIfAbsent(row.value1(), id -> new ArrayList<>())
                         .add(new ReasonCount(MessageState.valueOf(row.value2()), row.value3(), row.value4())));
         return sql.selectFrom(PLANS).where(which).orderBy(PLANS.ID.desc()).fetch(row -> {
-            Plan plan = PlanStore.plan(row);
+            Plan plan = PlanStore.plan(sql, row);
             PlanTotals totals = Totals.of(counts.getOrDefault(plan.id(), Map.of()));
             return new PlanResults(plan, totals, reasons.getOrDefault(plan.id(), List.of()));
         });

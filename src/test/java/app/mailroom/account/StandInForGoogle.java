@@ -43,7 +43,7 @@ public final class StandInForGoogle implements AutoCloseable {
 
     private static final String ISSUER_ID = "google";
 
-    final MockOAuth2Server server = new MockOAuth2Server();
+    public final MockOAuth2Server server = new MockOAuth2Server();
     private final HttpServer proxy;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient onward = HttpClient.newBuilder()

@@ -159,8 +159,8 @@ class CommandLineIT extends CommandRun {
     @Test
     void draftsAreListedAndThrownAway() throws Exception {
         try (Mailroom program = open(workspace())) {
-            program.drafts.create("봄 소식", Map.of("title", "봄 소식"), "test");
-            program.drafts.create("", Map.of(), "test");
+            program.drafts.create("봄 소식", Map.of("title", "봄 소식"));
+            program.drafts.create("", Map.of());
         }
         assertThat(mailroom("plan", "drafts")).isEqualTo(0);
         assertThat(out.lines())

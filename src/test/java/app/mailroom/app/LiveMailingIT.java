@@ -85,7 +85,7 @@ class LiveMailingIT {
             Set<String> taken = new HashSet<>(world.ses.acceptedByTag().keySet());
             for (Message message : uncertain(plan)) {
                 assertThat(taken).as("an uncertain message that SES has").doesNotContain(tag(message));
-                world.mailroom.control(dispatch::wake).sendAgain(message.id(), "test");
+                world.mailroom.control(dispatch::wake).sendAgain(message.id());
             }
             awaitSent(plan);
             awaitSettled(plan);

@@ -137,7 +137,6 @@ final class LiveWorld implements AutoCloseable {
                         "",
                         new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                         tracked,
-                        "test",
                         World.LIVE,
                         List.of()),
                 mailroom.recipients.columns(list),

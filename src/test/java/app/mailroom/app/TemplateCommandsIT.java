@@ -193,7 +193,6 @@ class TemplateCommandsIT extends CommandRun {
                         "",
                         new PlanTiming(Instant.now(), "UTC", SendingRules.NONE),
                         true,
-                        "test",
                         World.PRACTICE,
                         List.of()),
                 mailroom.recipients.columns(list),

@@ -1,18 +1,24 @@
 package app.mailroom.app;
 
+import app.mailroom.account.GoogleSignIn;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
+import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.ui.Desktop;
+import app.mailroom.ui.common.Browser;
 import app.mailroom.ui.common.Features;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /** A workspace on disk with its dispatch running, and the features of the window over it. */
 public final class WindowedWorkspace implements AutoCloseable {
@@ -23,14 +29,38 @@ public final class WindowedWorkspace implements AutoCloseable {
     private volatile PracticeRelayStanding practiceRelay = PracticeRelayStanding.HERE;
 
     public WindowedWorkspace(Path folder) throws IOException {
+        this(folder, Map.of(), new LastingSecrets(), page -> {}, GoogleSignIn.Wish::usual);
+    }
+
+    /**
+     * With a way to sign in.
+     *
+     * @param google what the environment says of Google's client
+     * @param browser shows pages, after they were noted here
+     * @param wish how somebody signs in
+     */
+    public WindowedWorkspace(
+            Path folder,
+            Map<String, String> google,
+            SecretStore secrets,
+            Browser browser,
+            Function<Locale, GoogleSignIn.Wish> wish)
+            throws IOException {
         // The environment and the keychain of whoever runs the tests stay out of it.
-        mailroom = Mailroom.open(
-                Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, workspace -> new LastingSecrets());
+        Surroundings none = Surroundings.EMPTY;
+        Surroundings surroundings = new Surroundings(
+                none.amazon(), none.relay(), google, none.usualSender(), none.usualRateCap(), none.warnings());
+        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), surroundings, workspace -> secrets);
         dispatch = mailroom.dispatch();
         dispatch.start();
         Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
         features = new Features(
-                made.account(),
+                new Features.Account(
+                        made.account().session(),
+                        made.account().people(),
+                        made.account().google(),
+                        made.account().audit(),
+                        wish),
                 folder,
                 Clock.systemUTC(),
                 made.stores(),
@@ -38,7 +68,10 @@ public final class WindowedWorkspace implements AutoCloseable {
                 new Features.Outside(
                         made.amazon(),
                         made.tracking(),
-                        opened::add,
+                        page -> {
+                            opened.add(page);
+                            browser.open(page);
+                        },
                         made.outside().practiceRelay()),
                 made.lists());
     }

@@ -395,7 +395,6 @@ class LivePreflightTest {
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
                 tracked,
-                "test",
                 world,
                 attachments);
     }

@@ -3,13 +3,21 @@ package app.mailroom.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.mailroom.Somebody;
 import app.mailroom.model.AuditEntry;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
+import app.mailroom.model.Role;
+import app.mailroom.store.ApprovalStore;
 import app.mailroom.store.AuditStore;
+import app.mailroom.store.Database;
+import app.mailroom.store.MessageStore;
+import app.mailroom.store.PlanStore;
 import app.mailroom.store.TestWorkspace;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +43,12 @@ class PlanControlTest {
     void open() {
         workspace = new TestWorkspace(directory);
         audit = new AuditStore(workspace.database, workspace.clock);
-        control = new PlanControl(workspace.plans, workspace.messages, audit, woken::incrementAndGet);
+        Database hers = workspace.database.usedBy(Somebody.called(PERSON, Role.SENDER));
+        control = new PlanControl(
+                new PlanStore(hers, workspace.clock),
+                new MessageStore(hers, workspace.clock),
+                new ApprovalStore(hers, workspace.clock, () -> false),
+                woken::incrementAndGet);
         plan = workspace.running(ALL);
         workspace.execute("UPDATE messages SET state = 'ACCEPTED', accepted_at = 5 WHERE plan_id = " + plan);
         workspace.execute("UPDATE messages SET state = 'UNCERTAIN', reason = 'TIMEOUT', accepted_at = NULL"
@@ -57,35 +70,35 @@ class PlanControlTest {
         workspace.execute("UPDATE messages SET state = 'UNCERTAIN' WHERE plan_id = " + other);
         workspace.results.recount(other);
 
-        assertThat(control.markAllSent(plan, PERSON)).isEqualTo(UNCERTAIN);
+        assertThat(control.markAllSent(plan)).isEqualTo(UNCERTAIN);
 
         assertThat(workspace.plans.totals(plan).in(MessageState.ACCEPTED)).isEqualTo(ALL);
         assertThat(workspace.plans.totals(other).in(MessageState.UNCERTAIN)).isEqualTo(1);
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.SENT);
-        assertThat(audit.newest(10)).singleElement().satisfies(entry -> says(entry, "UNCERTAIN_MARKED_SENT"));
+        says("UNCERTAIN_MARKED_SENT", 120, 500);
         assertThat(woken).hasValue(0);
     }
 
     @Test
     void everyUncertainMessageOfAMailingIsSentAgainAndTheAuditSaysWhoDidIt() {
-        assertThat(control.sendAllAgain(plan, PERSON)).isEqualTo(UNCERTAIN);
+        assertThat(control.sendAllAgain(plan)).isEqualTo(UNCERTAIN);
 
         assertThat(workspace.plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(UNCERTAIN);
         assertThat(workspace.plans.totals(plan).in(MessageState.ACCEPTED)).isEqualTo(ALL - UNCERTAIN);
         assertThat(workspace.planState(plan)).isEqualTo(PlanState.RUNNING);
-        assertThat(audit.newest(10)).singleElement().satisfies(entry -> says(entry, "UNCERTAIN_SENT_AGAIN"));
+        says("UNCERTAIN_SENT_AGAIN", 120, 500);
         assertThat(woken).hasValue(1);
     }
 
     @Test
     void whereNothingIsUncertainNothingIsChangedAndNothingIsAudited() {
-        control.markAllSent(plan, PERSON);
+        control.markAllSent(plan);
 
-        assertThat(control.markAllSent(plan, PERSON)).isZero();
-        assertThat(control.sendAllAgain(plan, PERSON)).isZero();
+        assertThat(control.markAllSent(plan)).isZero();
+        assertThat(control.sendAllAgain(plan)).isZero();
 
         assertThat(workspace.plans.totals(plan).in(MessageState.ACCEPTED)).isEqualTo(ALL);
-        assertThat(audit.newest(10)).hasSize(1);
+        says("UNCERTAIN_MARKED_SENT", 120, 500);
     }
 
     @Test
@@ -94,21 +107,25 @@ class PlanControlTest {
                 "CREATE TRIGGER full BEFORE UPDATE ON messages WHEN OLD.id = (SELECT MAX(id) FROM messages WHERE"
                         + " state = 'UNCERTAIN') BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
-        assertThatThrownBy(() -> control.sendAllAgain(plan, PERSON)).hasMessageContaining("disk full");
+        assertThatThrownBy(() -> control.sendAllAgain(plan)).hasMessageContaining("disk full");
 
         assertThat(workspace.plans.totals(plan).in(MessageState.PLANNED)).isEqualTo(500);
-        assertThat(audit.newest(10)).singleElement().satisfies(entry -> says(entry, "UNCERTAIN_SENT_AGAIN", 500));
+        says("UNCERTAIN_SENT_AGAIN", 500);
         assertThat(woken).hasValue(1);
     }
 
-    private void says(AuditEntry entry, String action) {
-        says(entry, action, UNCERTAIN);
-    }
-
-    private void says(AuditEntry entry, String action, int messages) {
-        assertThat(entry.actor()).isEqualTo(PERSON);
-        assertThat(entry.action()).isEqualTo(action);
-        assertThat(entry.subject()).isEqualTo("plan " + plan);
-        assertThat(entry.detail()).isEqualTo(messages + " messages");
+    /** The entries of what she did, the newest first, one for each step. */
+    private void says(String action, int... messages) {
+        List<AuditEntry> hers = audit.newest(10).stream()
+                .filter(entry -> entry.actor().equals(PERSON))
+                .toList();
+        assertThat(hers).allSatisfy(entry -> {
+            assertThat(entry.action()).isEqualTo(action);
+            assertThat(entry.subject()).isEqualTo("mailing " + plan + " “plan 1”");
+        });
+        assertThat(hers)
+                .extracting(AuditEntry::detail)
+                .containsExactly(
+                        IntStream.of(messages).mapToObj(count -> count + " messages").toArray(String[]::new));
     }
 }

@@ -93,7 +93,6 @@ final class PlanDesk implements AutoCloseable {
                 usual.replyTo(),
                 usual.timing(),
                 usual.tracked(),
-                usual.author(),
                 usual.world(),
                 usual.attachments());
     }
@@ -108,7 +107,6 @@ final class PlanDesk implements AutoCloseable {
                 "",
                 new PlanTiming(clock.instant(), "UTC", SendingRules.NONE),
                 true,
-                "test",
                 world,
                 List.of(files));
     }

@@ -28,7 +28,6 @@ public final class PlanRequests {
                 "",
                 new PlanTiming(time, "UTC", SendingRules.NONE),
                 true,
-                "test",
                 World.PRACTICE,
                 List.of());
     }

@@ -118,7 +118,7 @@ class SendAgainTest {
         recipients = new RecipientStore(workspace.database, workspace.clock);
         templates = new TemplateStore(workspace.database, workspace.clock);
         sendAgain = new SendAgain(
-                templates, workspace.plans, new ResendStore(workspace.database, workspace.clock), service);
+                templates, workspace.plans, new ResendStore(workspace.database, workspace.clock, () -> false), service);
         template = templates.create(
                 "letter",
                 new TemplateContent("Hello {{name}}", "", "<p><a href=\"https://shop.example/first\">look</a></p>"),
@@ -138,7 +138,7 @@ class SendAgainTest {
         Instant time = workspace.clock.instant().plus(Duration.ofDays(1));
 
         ResendStore.Made made = sendAgain.plan(new SendAgain.Request(
-                new Resend(first, Whom.NOT_OPENED), " Once more ", OptionalLong.empty(), time, "Asia/Tokyo", "me"));
+                new Resend(first, Whom.NOT_OPENED), " Once more ", OptionalLong.empty(), time, "Asia/Tokyo"));
 
         assertThat(made.messages()).isEqualTo(1);
         Plan earlier = workspace.plans.find(first).orElseThrow();
@@ -214,7 +214,7 @@ class SendAgainTest {
     void aTitleIsNeededAndNothingIsMadeWithoutOne() {
         long first = sent("ann");
         SendAgain.Request request = new SendAgain.Request(
-                new Resend(first, Whom.NOT_OPENED), " ", OptionalLong.empty(), Instant.EPOCH, "UTC", "me");
+                new Resend(first, Whom.NOT_OPENED), " ", OptionalLong.empty(), Instant.EPOCH, "UTC");
 
         assertThatThrownBy(() -> sendAgain.plan(request))
                 .isInstanceOfSatisfying(
@@ -417,7 +417,6 @@ class SendAgainTest {
                                 "Asia/Seoul",
                                 new SendingRules(Optional.empty(), OptionalLong.of(50), OptionalLong.empty())),
                         true,
-                        "test",
                         World.PRACTICE,
                         List.of()),
                 columns,
@@ -445,7 +444,7 @@ class SendAgainTest {
     }
 
     private SendAgain.Request request(Resend resend, OptionalLong version) {
-        return new SendAgain.Request(resend, "again", version, workspace.clock.instant(), "UTC", "me");
+        return new SendAgain.Request(resend, "again", version, workspace.clock.instant(), "UTC");
     }
 
     private ResendStore.Made plan(long first, Whom whom) throws PlanningException {

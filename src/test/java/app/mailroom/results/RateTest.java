@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import app.mailroom.model.Actor;
+import app.mailroom.model.PlanApproval;
 import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
@@ -119,7 +121,8 @@ class RateTest {
                 SendingRules.NONE,
                 then,
                 then,
-                tracked);
+                tracked,
+                PlanApproval.notNeeded(Actor.PROGRAM));
         PlanTotals totals = new PlanTotals(
                 Map.of(
                         MessageState.DELIVERED, 79L,

@@ -34,7 +34,7 @@ class FrozenPlanTest {
     @BeforeEach
     void open() {
         workspace = new TestWorkspace(directory);
-        plans = new PlanStore(workspace.database, workspace.clock, STEP);
+        plans = new PlanStore(workspace.database, workspace.clock, () -> false, STEP);
         tomorrow = workspace.clock.instant().plus(Duration.ofDays(1));
     }
 

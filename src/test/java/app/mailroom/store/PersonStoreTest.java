@@ -186,9 +186,9 @@ class PersonStoreTest {
                 "test_addresses", OTHER + ", " + MINA + ", jun@example.com",
                 "note", "봄\n" + MINA + "\n" + OTHER + ", , x",
                 "other", OTHER + ", , x");
-        long draft = drafts.create("For " + MINA, form, "test");
-        long byFile = drafts.create("By file", Map.of(), "test");
-        long others = drafts.create("For " + OTHER, Map.of("from", OTHER), "test");
+        long draft = drafts.create("For " + MINA, form);
+        long byFile = drafts.create("By file", Map.of());
+        long others = drafts.create("For " + OTHER, Map.of("from", OTHER));
         drafts.saveAttachments(
                 byFile, List.of(file("Bill " + MINA + ".pdf"), file(OTHER + ".pdf"), file(MINA), file(MINA + ".pdf")));
         workspace.clock.advance(Duration.ofMinutes(1));
@@ -521,7 +521,7 @@ class PersonStoreTest {
         assertThat(waiting).isPositive();
         settings.put("ui.test_addresses", OTHER + ", " + MINA + ", jun@example.com");
         drafts.saveAttachments(
-                drafts.create("draft", Map.of("reply_to", MINA), "test"), List.of(file("Bill " + MINA + ".pdf")));
+                drafts.create("draft", Map.of("reply_to", MINA)), List.of(file("Bill " + MINA + ".pdf")));
         practice.accept(
                 new AcceptedMail("p" + lists, ID.tag(message.id()), ID.tag(sent), MINA, "Hello " + NAME, "To: " + MINA),
                 List.of(new QueuedEvent(workspace.clock.instant(), "{\"destination\":[\"" + MINA + "\"]}")));
@@ -599,7 +599,6 @@ class PersonStoreTest {
                         "",
                         new PlanTiming(workspace.clock.instant(), "UTC", SendingRules.NONE),
                         true,
-                        "test",
                         World.PRACTICE,
                         List.of()),
                 COLUMNS,

@@ -2,6 +2,8 @@ package app.mailroom.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.model.Role;
+import app.mailroom.Somebody;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanDraft;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +34,11 @@ class PlanDraftStoreTest {
     @BeforeEach
     void open() {
         workspace = new TestWorkspace(folder);
-        drafts = new PlanDraftStore(workspace.database, workspace.clock);
+        drafts = of("mina");
+    }
+
+    private PlanDraftStore of(String name) {
+        return new PlanDraftStore(workspace.database.usedBy(Somebody.called(name, Role.EDITOR)), workspace.clock);
     }
 
     @AfterEach
@@ -42,7 +48,7 @@ class PlanDraftStoreTest {
 
     @Test
     void whatWasTypedComesBackAsItWasTyped() {
-        long id = drafts.create("봄 소식 🌱", FORM, "mina");
+        long id = drafts.create("봄 소식 🌱", FORM);
 
         PlanDraft found =
                 new PlanDraftStore(workspace.database, workspace.clock).find(id).orElseThrow();
@@ -52,7 +58,7 @@ class PlanDraftStoreTest {
 
     @Test
     void aFormWithNothingTypedIsKeptToo() {
-        long id = drafts.create("", Map.of(), "mina");
+        long id = drafts.create("", Map.of());
 
         assertThat(drafts.find(id)).get().satisfies(draft -> {
             assertThat(draft.title()).isEmpty();
@@ -62,11 +68,11 @@ class PlanDraftStoreTest {
 
     @Test
     void savingReplacesTheFormAndLeavesTheAttachments() {
-        long id = drafts.create("Spring", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
         drafts.saveAttachments(id, List.of(PRICES));
         workspace.clock.advance(Duration.ofMinutes(1));
 
-        assertThat(drafts.save(id, "Summer", Map.of("title", "Summer"), "jun")).isTrue();
+        assertThat(of("jun").save(id, "Summer", Map.of("title", "Summer"))).isTrue();
 
         assertThat(drafts.find(id))
                 .contains(new PlanDraft(
@@ -76,7 +82,7 @@ class PlanDraftStoreTest {
 
     @Test
     void attachmentsAreReplacedAndKeepTheirOrder() {
-        long id = drafts.create("Spring", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
         assertThat(drafts.saveAttachments(id, List.of(PRICES, MAP))).isTrue();
         assertThat(drafts.find(id).orElseThrow().attachments()).containsExactly(PRICES, MAP);
 
@@ -93,10 +99,10 @@ class PlanDraftStoreTest {
 
     @Test
     void theOneChangedLastIsListedFirstAndWithoutItsAttachments() {
-        long first = drafts.create("first", FORM, "mina");
-        long second = drafts.create("second", FORM, "mina");
+        long first = drafts.create("first", FORM);
+        long second = drafts.create("second", FORM);
         workspace.clock.advance(Duration.ofMinutes(1));
-        long third = drafts.create("third", FORM, "mina");
+        long third = drafts.create("third", FORM);
         workspace.clock.advance(Duration.ofMinutes(1));
         drafts.saveAttachments(first, List.of(PRICES));
 
@@ -109,8 +115,8 @@ class PlanDraftStoreTest {
 
     @Test
     void deletingTakesTheAttachmentsAlongAndMayBeAskedTwice() {
-        long id = drafts.create("Spring", FORM, "mina");
-        long other = drafts.create("Summer", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
+        long other = drafts.create("Summer", FORM);
         drafts.saveAttachments(id, List.of(PRICES));
         drafts.saveAttachments(other, List.of(MAP));
 
@@ -125,10 +131,10 @@ class PlanDraftStoreTest {
 
     @Test
     void whatIsGoneIsNotSavedAndDoesNotComeBackByIt() {
-        long id = drafts.create("Spring", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
         drafts.delete(id);
 
-        assertThat(drafts.save(id, "Spring", FORM, "mina")).isFalse();
+        assertThat(drafts.save(id, "Spring", FORM)).isFalse();
         assertThat(drafts.saveAttachments(id, List.of(PRICES))).isFalse();
 
         assertThat(drafts.list()).isEmpty();
@@ -138,15 +144,15 @@ class PlanDraftStoreTest {
 
     @Test
     void whatWasThrownAwayComesBackUnderItsNumberAndInItsPlace() {
-        long id = drafts.create("Spring", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
         drafts.saveAttachments(id, List.of(PRICES, MAP));
         workspace.clock.advance(Duration.ofMinutes(1));
-        long newer = drafts.create("Summer", FORM, "mina");
+        long newer = drafts.create("Summer", FORM);
         PlanDraft thrownAway = drafts.find(id).orElseThrow();
         drafts.delete(id);
         workspace.clock.advance(Duration.ofMinutes(1));
 
-        drafts.restore(thrownAway, "jun");
+        of("jun").restore(thrownAway);
 
         assertThat(drafts.find(id)).contains(thrownAway);
         assertThat(drafts.list()).extracting(PlanDraft::id).containsExactly(newer, id);
@@ -155,12 +161,12 @@ class PlanDraftStoreTest {
 
     @Test
     void theNumberOfWhatWasThrownAwayIsGivenToNobodyElse() {
-        long id = drafts.create("Spring", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
         PlanDraft thrownAway = drafts.find(id).orElseThrow();
         drafts.delete(id);
 
-        long next = drafts.create("Summer", FORM, "mina");
-        drafts.restore(thrownAway, "mina");
+        long next = drafts.create("Summer", FORM);
+        drafts.restore(thrownAway);
 
         assertThat(next).isNotEqualTo(id);
         assertThat(drafts.find(id)).contains(thrownAway);
@@ -168,12 +174,12 @@ class PlanDraftStoreTest {
 
     @Test
     void restoringWhatIsThereLeavesWhatIsThere() {
-        long id = drafts.create("Spring", FORM, "mina");
+        long id = drafts.create("Spring", FORM);
         drafts.saveAttachments(id, List.of(PRICES));
         PlanDraft older = drafts.find(id).orElseThrow();
-        drafts.save(id, "Summer", Map.of("title", "Summer"), "jun");
+        drafts.save(id, "Summer", Map.of("title", "Summer"));
 
-        drafts.restore(older, "mina");
+        drafts.restore(older);
 
         assertThat(drafts.find(id)).get().satisfies(draft -> {
             assertThat(draft.title()).isEqualTo("Summer");

@@ -197,7 +197,7 @@ class PlanStoreTest {
 
     @Test
     void cancellingManyMessagesTakesSeveralStepsOfWhichNoneIsForgotten() {
-        PlanStore inSteps = new PlanStore(workspace.database, workspace.clock, 3);
+        PlanStore inSteps = new PlanStore(workspace.database, workspace.clock, () -> false, 3);
         long plan = workspace.running(10);
         long other = workspace.running(10);
 

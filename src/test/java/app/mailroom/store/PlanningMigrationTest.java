@@ -56,7 +56,7 @@ class PlanningMigrationTest {
             assertThat(results.of(1).orElseThrow().totals().opened()).isEqualTo(1);
             PlanDraftStore drafts = new PlanDraftStore(database, clock);
             assertThat(drafts.list()).isEmpty();
-            assertThat(drafts.find(drafts.create("Spring", Map.of("title", "Spring"), "mina")))
+            assertThat(drafts.find(drafts.create("Spring", Map.of("title", "Spring"))))
                     .isPresent();
         }
         try (Stream<Path> files = Files.list(folder)) {

@@ -59,8 +59,8 @@ class ResendStoreTest {
     @BeforeEach
     void open() {
         workspace = new TestWorkspace(directory);
-        resends = new ResendStore(workspace.database, workspace.clock);
-        plans = new PlanStore(workspace.database, workspace.clock, STEP);
+        resends = new ResendStore(workspace.database, workspace.clock, () -> false);
+        plans = new PlanStore(workspace.database, workspace.clock, () -> false, STEP);
         List<String> names = FATES.keySet().stream().sorted().toList();
         first = workspace.running(
                 names.stream().map(name -> name + "@example.com").toList());
@@ -389,8 +389,7 @@ class ResendStoreTest {
                 workspace.number("SELECT template_version_id FROM plans WHERE id = " + first),
                 List.of("https://shop.example"),
                 workspace.clock.instant(),
-                "Asia/Seoul",
-                "test");
+                "Asia/Seoul");
     }
 
     private List<String> names(long plan) {

@@ -147,7 +147,6 @@ public final class ResultsWorkspace {
                                 "",
                                 new PlanTiming(BEGUN, "Asia/Seoul", SendingRules.NONE),
                                 true,
-                                "generator",
                                 World.PRACTICE,
                                 List.of()),
                         columns,

@@ -96,7 +96,6 @@ public final class TestWorkspace implements AutoCloseable {
                         "",
                         new PlanTiming(notBefore, "Asia/Seoul", SendingRules.NONE),
                         true,
-                        "test",
                         World.PRACTICE,
                         List.of()),
                 columns,

@@ -2,16 +2,22 @@ package app.mailroom.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.account.NotAdmittedException;
+import app.mailroom.account.SignInException;
+import app.mailroom.account.UnfitGuestException;
 import app.mailroom.authoring.Gallery;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.AwsSetup;
 import app.mailroom.aws.ChainProof;
 import app.mailroom.model.AccountProblem;
+import app.mailroom.model.AuditAction;
 import app.mailroom.model.HitSign;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.ProofState;
+import app.mailroom.model.Right;
+import app.mailroom.model.Role;
 import app.mailroom.model.SendingIdentity;
 import app.mailroom.model.World;
 import app.mailroom.plan.LinkCheck;
@@ -27,6 +33,7 @@ import app.mailroom.tracking.ProofNote;
 import app.mailroom.tracking.RelayAddressException;
 import app.mailroom.tracking.RelayProof;
 import app.mailroom.tracking.TrackingException;
+import app.mailroom.ui.account.SignInScreen;
 import app.mailroom.ui.common.PageId;
 import java.io.IOException;
 import java.io.Reader;
@@ -151,6 +158,16 @@ class BundlesTest {
                 Map.entry("import.fault", names(RecipientFileFault.values())),
                 Map.entry("import.mode", names(ImportTarget.Mode.values())),
                 Map.entry("import.mode.hint", names(ImportTarget.Mode.values())),
+                Map.entry("signin.trouble", names(SignInException.Code.values())),
+                Map.entry("signin.advice", names(SignInException.Code.values())),
+                Map.entry("signin.refused", names(NotAdmittedException.Code.values())),
+                Map.entry("signin.refused.advice", names(NotAdmittedException.Code.values())),
+                Map.entry("signin.reason", names(SignInScreen.Reason.values())),
+                Map.entry("right", names(Right.values())),
+                Map.entry("role", names(Role.values())),
+                Map.entry("people.role.hint", names(Role.values())),
+                Map.entry("people.unfit", names(UnfitGuestException.Code.values())),
+                Map.entry("audit.action", names(AuditAction.values())),
                 Map.entry("reason.RENDERING", names(RenderException.Code.values())));
         Set<String> defined = keys("messages");
         codes.forEach(

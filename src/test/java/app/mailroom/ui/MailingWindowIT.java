@@ -182,7 +182,6 @@ class MailingWindowIT {
                         "",
                         new PlanTiming(notBefore, "UTC", SendingRules.NONE),
                         true,
-                        "test",
                         World.PRACTICE,
                         List.of()));
     }

@@ -181,7 +181,7 @@ class PlanningPageWindowIT {
 
     @Test
     void aDraftThatIsThrownAwayComesBackByUndo() {
-        stores().drafts().create("Thrown away", Map.of(), "test");
+        stores().drafts().create("Thrown away", Map.of());
         robot.clickOn("#nav-results").clickOn("#nav-mailings");
         until(() -> mailings().getItems().size() == 1);
         until(() -> mailings().isFocused());
@@ -297,7 +297,7 @@ class PlanningPageWindowIT {
 
     @Test
     void filesStayWithADraftThatIsChangedAndOneThatIsTakenAwayIsGone() {
-        long draft = stores().drafts().create("With files", Map.of(), "test");
+        long draft = stores().drafts().create("With files", Map.of());
         Attachment prices = new Attachment("prices.txt", "text/plain", new byte[] {1, 2});
         Attachment terms = new Attachment("terms.txt", "text/plain", new byte[] {3});
         stores().drafts().saveAttachments(draft, List.of(prices, terms));
@@ -448,7 +448,6 @@ class PlanningPageWindowIT {
                 "",
                 timing,
                 true,
-                "test",
                 World.PRACTICE,
                 List.of());
     }

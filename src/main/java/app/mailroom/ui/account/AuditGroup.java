@@ -43,6 +43,7 @@ enum AuditGroup {
                     MAILING_CANCELLED,
                     MAILING_TAKEN_BACK,
                     MAILING_APPROVED,
+                    APPROVAL_DECLINED,
                     APPROVAL_LAPSED,
                     MAILING_BEGUN,
                     MAILING_SENT,

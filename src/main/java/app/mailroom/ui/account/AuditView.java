@@ -37,13 +37,15 @@ import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -56,6 +58,11 @@ import org.jspecify.annotations.Nullable;
 public final class AuditView implements Screen {
     private static final Duration TYPED = Duration.millis(200);
     private static final double ROW = 32;
+    /** How wide the columns of what is shown of an entry are, in percent. */
+    private static final List<Integer> DETAIL = List.of(24, 20, 36, 20);
+
+    private static final double DETAIL_HEIGHT = 124;
+    private static final double STAMP = 190;
 
     /** What can be chosen in a box; null stands for anything. */
     private record Choice<T>(@Nullable T value, String words) {}
@@ -70,7 +77,7 @@ public final class AuditView implements Screen {
     private final ComboBox<Choice<Period>> when = box("audit-when", 150);
     private final Label count = new Label();
     private final TableView<AuditEntry> table = Look.table();
-    private final VBox detail = new VBox(12);
+    private final GridPane detail = new GridPane();
     private final Button copy;
     private final Button export;
     private final StackPane body = new StackPane();
@@ -94,14 +101,17 @@ public final class AuditView implements Screen {
         head.getChildren().add(0, Look.iconButton(texts.get("action.back"), "fth-arrow-left", back));
         buildTable();
         detail.setId("audit-detail");
-        detail.setMinWidth(220);
-        detail.getStyleClass().add("pane");
-        SplitPane split = new SplitPane(new VBox(table), detail);
-        split.setDividerPositions(0.74);
-        SplitPane.setResizableWithParent(detail, false);
-        VBox.setVgrow(split, Priority.ALWAYS);
+        detail.getStyleClass().add("card-box");
+        detail.setHgap(24);
+        detail.setVgap(8);
+        detail.setMinHeight(DETAIL_HEIGHT);
+        for (int share : DETAIL) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(share);
+            detail.getColumnConstraints().add(column);
+        }
         Label bounds = Look.hint(texts.get("audit.hint", zone.getId()));
-        readable = new VBox(12, tools(), split, bounds);
+        readable = new VBox(12, tools(), table, detail, bounds);
         VBox.setVgrow(body, Priority.ALWAYS);
         node = Look.page(head, body);
         model.count.addListener((property, before, now) -> showCount(now));
@@ -219,7 +229,10 @@ public final class AuditView implements Screen {
         table.setItems(model.entries.rows());
         table.setFixedCellSize(ROW);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getColumns().add(Look.column(texts.get("audit.when"), 170, row -> texts.stamp(row.at())));
+        TableColumn<AuditEntry, String> stamp =
+                Look.column(texts.get("audit.when"), STAMP, row -> texts.stamp(row.at()));
+        stamp.setMinWidth(STAMP);
+        table.getColumns().add(stamp);
         table.getColumns().add(Look.column(texts.get("audit.who"), 180, row -> name(row.actor())));
         table.getColumns().add(Look.column(texts.get("audit.what"), 190, this::words));
         table.getColumns().add(Look.column(texts.get("audit.subject"), 200, AuditEntry::subject));
@@ -330,30 +343,21 @@ public final class AuditView implements Screen {
     }
 
     private void show(@Nullable AuditEntry entry) {
+        detail.getChildren().clear();
         if (entry == null) {
-            Label choose = Look.muted(texts.get("audit.choose"));
-            detail.getChildren().setAll(choose);
+            detail.add(Look.muted(texts.get("audit.choose")), 0, 0);
             return;
         }
-        detail.getChildren()
-                .setAll(
-                        fact("audit.what", words(entry)),
-                        fact("audit.who", name(entry.actor())),
-                        fact("audit.when", texts.stamp(entry.at())),
-                        fact("audit.when.utc", entry.at().toString()));
-        if (!entry.subject().isEmpty()) {
-            detail.getChildren().add(fact("audit.subject", entry.subject()));
-        }
-        if (!entry.detail().isEmpty()) {
-            detail.getChildren().add(fact("audit.detail", entry.detail()));
-        }
-        detail.getChildren().add(fact("audit.code", entry.action()));
+        detail.addColumn(0, fact("audit.what", words(entry)), fact("audit.who", name(entry.actor())));
+        detail.addColumn(1, fact("audit.when", texts.stamp(entry.at())), fact("audit.when.utc", entry.at().toString()));
+        detail.addColumn(2, fact("audit.subject", entry.subject()), fact("audit.detail", entry.detail()));
+        detail.addColumn(3, fact("audit.code", entry.action()));
     }
 
     private Node fact(String key, String value) {
         Label name = new Label(texts.get(key));
         name.getStyleClass().add("field-name");
-        Label words = new Label(value);
+        Label words = new Label(value.isEmpty() ? "–" : value);
         words.setWrapText(true);
         words.setMinHeight(Region.USE_PREF_SIZE);
         return new VBox(2, name, words);

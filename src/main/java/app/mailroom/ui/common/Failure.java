@@ -5,6 +5,7 @@ import app.mailroom.model.NotAllowedException;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
+import app.mailroom.store.ApprovalException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.LastOwnerException;
 import app.mailroom.store.ListInUseException;
@@ -35,6 +36,9 @@ public record Failure(String code, boolean expected, String detail) {
         }
         if (failure instanceof NotAllowedException refused) {
             return new Failure("REFUSED_" + refused.refusal().code(), true, detail);
+        }
+        if (failure instanceof ApprovalException refused) {
+            return new Failure("APPROVAL_" + refused.code(), true, detail);
         }
         if (failure instanceof LastOwnerException) {
             return new Failure("LAST_OWNER", true, detail);

@@ -1,6 +1,7 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.account.GoogleSettings;
+import app.mailroom.account.GoogleSignIn;
 import app.mailroom.account.People;
 import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
@@ -11,6 +12,7 @@ import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.LinkCheck;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
+import app.mailroom.plan.PlanReview;
 import app.mailroom.plan.Planning;
 import app.mailroom.plan.SendAgain;
 import app.mailroom.plan.SendingConditions;
@@ -36,6 +38,8 @@ import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -46,8 +50,17 @@ import java.util.function.Supplier;
  */
 public record Features(
         Account account, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
-    /** Who works with the workspace, how they come in, and what everybody did. */
-    public record Account(Session session, People people, GoogleSettings google, AuditStore audit) {}
+    /**
+     * Who works with the workspace, how they come in, and what everybody did.
+     *
+     * @param wish how somebody signs in whose window is in this language
+     */
+    public record Account(
+            Session session,
+            People people,
+            GoogleSettings google,
+            AuditStore audit,
+            Function<Locale, GoogleSignIn.Wish> wish) {}
 
     /**
      * What sends and reports in earnest, and what shows pages of the web.
@@ -89,17 +102,24 @@ public record Features(
      * What helps before a mailing is planned, when mails are shown, and when one is sent again to some.
      *
      * @param conditions what holds for a mailing that is planned now
+     * @param review what goes out of a mailing that waits for approval
      */
     public record BeforeAndAfter(
             MailSamples samples,
             LinkCheck links,
             SendAgain sendAgain,
             LeavingExamples leaving,
-            SendingConditions conditions) {}
+            SendingConditions conditions,
+            PlanReview review) {}
 
     /** Who sits in front of the window, as kept with what they make. */
     public String person() {
         return account.session().actor().name();
+    }
+
+    /** Language and look of the window. */
+    public OwnChoices choices() {
+        return new OwnChoices(account.session(), stores.settings());
     }
 
     /** Amazon as this workspace uses it. */

@@ -1,19 +1,25 @@
 package app.mailroom.ui.common;
 
 import atlantafx.base.theme.Styles;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.StringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -137,6 +143,32 @@ public final class Look {
         return label;
     }
 
+    /**
+     * A choice between a few values, of which one always holds.
+     *
+     * @param prefix of the keys of their words, and of the ids of the buttons
+     */
+    public static HBox choice(Texts texts, StringProperty property, String prefix, List<String> values) {
+        ToggleGroup group = new ToggleGroup();
+        HBox box = new HBox();
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            ToggleButton button = new ToggleButton(texts.code(prefix, value));
+            button.setId(prefix + "-" + value);
+            button.getStyleClass()
+                    .add(i == 0 ? Styles.LEFT_PILL : i == values.size() - 1 ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
+            button.setToggleGroup(group);
+            button.setSelected(value.equals(property.get()));
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                property.set(value);
+            });
+            property.addListener((any, before, now) -> button.setSelected(value.equals(now)));
+            box.getChildren().add(button);
+        }
+        return box;
+    }
+
     /** A label over its field. */
     public static VBox field(String name, Node control) {
         Label label = new Label(name);
@@ -209,6 +241,22 @@ public final class Look {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setFixedCellSize(36);
         VBox.setVgrow(table, Priority.ALWAYS);
+        table.getColumns().addListener((ListChangeListener<TableColumn<R, ?>>) change -> {
+            while (change.next()) {
+                for (TableColumn<R, ?> column : change.getAddedSubList()) {
+                    column.widthProperty().addListener(any -> UiThread.later(() -> alignHeads(table)));
+                }
+            }
+        });
         return table;
+    }
+
+    /** A width that changes while the table is laid out, because a scroll bar came, reaches the cells and not the heads. */
+    private static void alignHeads(TableView<?> table) {
+        for (Node heads : table.lookupAll(".nested-column-header")) {
+            if (heads instanceof Parent parent) {
+                parent.requestLayout();
+            }
+        }
     }
 }

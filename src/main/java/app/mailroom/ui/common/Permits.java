@@ -55,11 +55,16 @@ public final class Permits {
      */
     public <N extends Node> N need(Right right, N control) {
         if (!may(right)) {
-            keepDisabled(control.disableProperty());
-            control.setAccessibleHelp(reason(right));
-            RefusalHint.give(control, reason(right));
+            greyOut(control, reason(right));
         }
         return control;
+    }
+
+    /** Greys a control out for as long as it stands, with a reason beneath the mouse that has nothing to do with a role. */
+    public static void greyOut(Node control, String reason) {
+        keepDisabled(control.disableProperty());
+        control.setAccessibleHelp(reason);
+        RefusalHint.give(control, reason);
     }
 
     /** The same for an item of a menu, which says the reason itself. */

@@ -36,6 +36,9 @@ public sealed interface Place {
     /** What whoever sits in front of the window has of their own. */
     record Me() implements Place {}
 
+    /** The dialog for signing in, over wherever the person is: for what takes a name and was refused without one. */
+    record SignIn() implements Place {}
+
     /** Who works with the workspace, and how people come in. */
     record People() implements Place {}
 

@@ -25,6 +25,14 @@ public interface Screen {
     /** It has gone out of view, or the window is closing: what is not kept yet is to be kept now. */
     default void left() {}
 
+    /** The window is about to be hidden until the person says again who they are: what can be kept is to be kept now. */
+    default void keepNow() {}
+
+    /** Whether something would be lost that is not kept, however often it was tried; asks nobody. */
+    default boolean holdsUnkept() {
+        return false;
+    }
+
     /** Whether the person may go elsewhere; asks about unsaved changes. */
     default boolean mayLeave() {
         return true;

@@ -53,14 +53,12 @@ final class DraftDeeds {
     }
 
     private void restore(List<PlanDraft> thrownAway, Runnable changed) {
-        String author = context.features().person();
-        context.background().run(() -> thrownAway.forEach(draft -> drafts.restore(draft, author)), changed);
+        context.background().run(() -> thrownAway.forEach(draft -> drafts.restore(draft)), changed);
     }
 
     /** Makes a draft of a mailing, with its template in its newest version, and opens it. */
     void another(Plan plan) {
         var stores = context.features().stores();
-        String author = context.features().person();
         context.background()
                 .get(
                         () -> {
@@ -71,7 +69,7 @@ final class DraftDeeds {
                             PlanForm form = PlanForm.like(
                                     plan, template, context.features().clock().instant());
                             long id = drafts.create(
-                                    next(plan.title()), PlanForm.with(form.texts(), PlanningStep.CONTENT), author);
+                                    next(plan.title()), PlanForm.with(form.texts(), PlanningStep.CONTENT));
                             List<Attachment> files = stores.plans().attachments(plan.id());
                             if (!files.isEmpty()) {
                                 drafts.saveAttachments(id, files);

@@ -118,15 +118,14 @@ final class DraftKeeping {
     }
 
     private void keep(Typed now, boolean files) {
-        String author = context.features().person();
         Map<String, String> form = PlanForm.with(now.form(), now.step());
         if (closed) {
             return;
         }
         try {
-            boolean there = id != 0 && drafts.save(id, now.title(), form, author);
+            boolean there = id != 0 && drafts.save(id, now.title(), form);
             if (!there) {
-                id = drafts.create(now.title(), form, author);
+                id = drafts.create(now.title(), form);
             }
             if (files || (!there && !now.attachments().isEmpty())) {
                 drafts.saveAttachments(id, now.attachments());

@@ -71,6 +71,7 @@ public final class MailingView implements Screen {
     private final HBox uncertain;
     private final Label uncertainWords = new Label();
     private final HBox missed;
+    private final ApprovalCard approval;
     private final Label missedWords = new Label();
     private final Label waiting = new Label();
     private final Label rules = TimingFields.said("mailing-rules");
@@ -106,6 +107,7 @@ public final class MailingView implements Screen {
                 () -> sendAgain(new Resend(planId, Resend.Whom.NOT_REACHED)));
         again.setId("send-again");
         missed = missed();
+        approval = new ApprovalCard(texts, context.permits(), this::review, model::withdrawApproval);
         uncertain = uncertain();
         pause.setId("pause");
         resume.setId("resume");
@@ -258,7 +260,7 @@ public final class MailingView implements Screen {
         waiting.getStyleClass().addAll("finding", "finding-says");
         waiting.managedProperty().bind(waiting.visibleProperty());
         waiting.setVisible(false);
-        VBox box = new VBox(8, bar, line, rules, halted, missed, waiting, uncertain);
+        VBox box = new VBox(8, bar, line, rules, halted, missed, approval.node(), waiting, uncertain);
         box.setMinHeight(Region.USE_PREF_SIZE);
         return box;
     }
@@ -328,6 +330,7 @@ public final class MailingView implements Screen {
         cancel.setVisible(!asks && plan.state().canBecome(PlanState.CANCELLED));
         problem.setVisible(!asks && plan.state() == PlanState.PARKED);
         missed.setVisible(asks);
+        approval.show(now);
         missedWords.setText(texts.get("mailing.missed", Timings.begins(texts, plan)));
         String why = Timings.waiting(texts, now.overview());
         waiting.setVisible(!why.isEmpty());
@@ -375,6 +378,13 @@ public final class MailingView implements Screen {
         Standing now = model.standing.get();
         if (now != null) {
             TimingDialog.show(node, texts, now.plan(), model.now(), model::edit);
+        }
+    }
+
+    private void review() {
+        Standing now = model.standing.get();
+        if (now != null) {
+            ReviewDialog.show(context, node, now.plan(), model::reload);
         }
     }
 

@@ -7,6 +7,7 @@ import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.PlanTotals;
+import app.mailroom.model.Refusal;
 import app.mailroom.model.SendingRules;
 import app.mailroom.plan.Forecast;
 import app.mailroom.ui.common.Background;
@@ -23,9 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One mailing at this moment, and what a person may do with it. */
 final class MailingViewModel {
-    /** A mailing at one moment, with the pace it is sent at, and when it will be done if its own rules spread it. */
+    /**
+     * A mailing at one moment, with the pace it is sent at, when it will be done if its own rules spread it, and why the person
+     * may not approve it if it waits for that.
+     */
     record Standing(
-            PlanOverview overview, PipelineSnapshot pipeline, List<AcceptedCount> accepted, Optional<Instant> end) {
+            PlanOverview overview,
+            PipelineSnapshot pipeline,
+            List<AcceptedCount> accepted,
+            Optional<Instant> end,
+            Optional<Refusal> approvalRefusal) {
         Plan plan() {
             return overview.plan();
         }
@@ -60,7 +68,10 @@ final class MailingViewModel {
                             overview,
                             features.mailing().dispatch().snapshot(),
                             charted ? plans.acceptedBySecond(planId, now().minus(ThroughputChart.SPAN)) : List.of(),
-                            end(overview));
+                            end(overview),
+                            overview.plan().awaitsApproval()
+                                    ? features.mailing().control().approvalRefusal(overview.plan())
+                                    : Optional.empty());
                 },
                 standing::set);
     }
@@ -80,6 +91,10 @@ final class MailingViewModel {
 
     void resume() {
         steer(() -> features.mailing().control().resume(planId));
+    }
+
+    void withdrawApproval() {
+        steer(() -> features.mailing().control().withdrawApproval(planId));
     }
 
     /** Gives the mailing another time, other hours or other caps. */

@@ -194,9 +194,6 @@ final class MessagesTab implements Screen {
         for (TableColumn<Message, ?> column : List.of(number, attempts)) {
             column.visibleProperty().bind(table.widthProperty().greaterThan(ROOMY));
         }
-        for (TableColumn<Message, ?> column : table.getColumns()) {
-            column.widthProperty().addListener(any -> UiThread.later(this::alignHeads));
-        }
         showOrder();
         table.setSortPolicy(any -> sort());
         table.setPlaceholder(new Label());
@@ -228,15 +225,6 @@ final class MessagesTab implements Screen {
         column.setId("column-" + by.name());
         sorted.put(by, column);
         table.getColumns().add(column);
-    }
-
-    /** A width that changes while the table is laid out, because a scroll bar came, reaches the cells and not the heads. */
-    private void alignHeads() {
-        for (Node heads : table.lookupAll(".nested-column-header")) {
-            if (heads instanceof Parent parent) {
-                parent.requestLayout();
-            }
-        }
     }
 
     private String brief(Message message, Function<Message, @Nullable Instant> time) {

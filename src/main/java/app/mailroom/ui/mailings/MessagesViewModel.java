@@ -221,12 +221,12 @@ final class MessagesViewModel {
 
     /** Sends an uncertain message once more; {@code done} is told whether it was still uncertain. */
     void sendAgain(Message message, Consumer<Boolean> done) {
-        decide(() -> features.mailing().control().sendAgain(message.id(), features.person()), done);
+        decide(() -> features.mailing().control().sendAgain(message.id()), done);
     }
 
     /** Takes an uncertain message for sent; {@code done} is told whether it was still uncertain. */
     void markSent(Message message, Consumer<Boolean> done) {
-        decide(() -> features.mailing().control().markSent(message.id(), features.person()), done);
+        decide(() -> features.mailing().control().markSent(message.id()), done);
     }
 
     private void decide(Callable<Boolean> decision, Consumer<Boolean> done) {
@@ -238,7 +238,7 @@ final class MessagesViewModel {
 
     /** Sends every uncertain message of the mailing once more; {@code done} is told how many they were. */
     void sendAllAgain(LongConsumer done) {
-        background.get(() -> features.mailing().control().sendAllAgain(planId, features.person()), count -> {
+        background.get(() -> features.mailing().control().sendAllAgain(planId), count -> {
             allDecided();
             done.accept(count);
         });
@@ -246,7 +246,7 @@ final class MessagesViewModel {
 
     /** Takes every uncertain message of the mailing for sent; {@code done} is told how many they were. */
     void markAllSent(LongConsumer done) {
-        background.get(() -> features.mailing().control().markAllSent(planId, features.person()), count -> {
+        background.get(() -> features.mailing().control().markAllSent(planId), count -> {
             allDecided();
             done.accept(count);
         });

@@ -325,6 +325,11 @@ public final class NewMailingView implements Screen {
     }
 
     @Override
+    public void keepNow() {
+        model.keeping.now();
+    }
+
+    @Override
     public void left() {
         links.stop();
         model.check.stop();

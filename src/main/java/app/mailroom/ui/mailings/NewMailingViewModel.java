@@ -53,6 +53,8 @@ final class NewMailingViewModel {
     final ObjectProperty<Counting> counting = new SimpleObjectProperty<>(Counting.PRACTICE);
 
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
+    /** Whether the mailing will wait until somebody else approves it. */
+    final BooleanProperty approvalAsked = new SimpleBooleanProperty(false);
     private final ScreenContext context;
     private final FormLoading loading;
     private final Reload<Optional<Audience>> recounting;
@@ -88,6 +90,10 @@ final class NewMailingViewModel {
                 check.run();
             }
         });
+    }
+
+    private void seeWhoApproves() {
+        context.background().get(context.features().mailing().control()::approvalAsked, approvalAsked::set);
     }
 
     /** Looks who counts, which may change while the person looks elsewhere. */
@@ -129,6 +135,7 @@ final class NewMailingViewModel {
     /** Fills the form: from its draft, or with what a new mailing usually has. */
     void load() {
         seeWhoCounts();
+        seeWhoApproves();
         loading.fill(this::cameTo, () -> {
             loaded.set(true);
             // What was typed while the form was being filled.
@@ -260,7 +267,6 @@ final class NewMailingViewModel {
                 form.replyTo.get().strip(),
                 when,
                 form.tracked.get(),
-                context.features().person(),
                 world(),
                 List.copyOf(form.attachments)));
     }

@@ -127,7 +127,7 @@ final class SendAgainModel {
                         .orElse(OptionalLong.empty())
                 : OptionalLong.empty();
         SendAgain.Request request = new SendAgain.Request(
-                resend.get(), title.get(), version, when.notBefore(), when.zone(), features.person());
+                resend.get(), title.get(), version, when.notBefore(), when.zone());
         work.start(
                 progress -> again().plan(request, progress),
                 made -> made.ifPresent(mailing -> {

@@ -29,13 +29,25 @@ final class States {
         if (overview.plan().missed()) {
             return texts.get("plan.missed");
         }
+        if (waitsForApproval(overview)) {
+            return texts.get("approval.waits");
+        }
         return overview.waiting().isPresent()
                 ? texts.get("plan.waiting")
                 : texts.code("plan", overview.plan().state());
     }
 
     static String tone(PlanOverview overview) {
-        return overview.plan().missed() ? "danger" : tone(overview.plan().state());
+        if (overview.plan().missed()) {
+            return "danger";
+        }
+        return waitsForApproval(overview) ? "warning" : tone(overview.plan().state());
+    }
+
+    /** Whether nothing else keeps it from going out, now or at its time. */
+    private static boolean waitsForApproval(PlanOverview overview) {
+        PlanState state = overview.plan().state();
+        return overview.plan().awaitsApproval() && (state == PlanState.SCHEDULED || state == PlanState.RUNNING);
     }
 
     private static String tone(PlanState state) {

@@ -32,6 +32,7 @@ final class StepCheck implements StepPage {
     private final Button stop;
     private final Label frozen = new Label();
     private final Label duration = new Label();
+    private final Label approval = new Label();
     private final SampleMails mails;
     private final HBox node;
 
@@ -78,6 +79,7 @@ final class StepCheck implements StepPage {
         model.check.samples.addListener((property, before, now) -> mails.show(now));
         model.forecast.foretold.addListener((property, before, now) -> show());
         model.audience.addListener((property, before, now) -> show());
+        model.approvalAsked.addListener((property, before, now) -> show());
         mails.show(model.check.samples.get());
         show();
     }
@@ -96,9 +98,11 @@ final class StepCheck implements StepPage {
                 model.check.work.node(),
                 findings.node(),
                 said("planning.frozen.title", "fth-lock", frozen),
-                said("planning.duration.title", "fth-clock", duration));
+                said("planning.duration.title", "fth-clock", duration),
+                said("approval.planning.title", "fth-user-check", approval));
         model.check.work.node().managedProperty().bind(model.check.work.node().visibleProperty());
         frozen.setId("check-frozen");
+        approval.setId("check-approval");
         ScrollPane scroll = new ScrollPane(box);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -141,6 +145,7 @@ final class StepCheck implements StepPage {
                                 model.people(),
                                 sender));
         duration.setText(model.forecast.inWords(texts));
+        approval.setText(model.approvalAsked.get() ? texts.get("approval.planning") : "");
     }
 
     @Override

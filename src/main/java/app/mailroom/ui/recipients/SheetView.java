@@ -515,6 +515,16 @@ public final class SheetView implements Screen {
     }
 
     @Override
+    public void keepNow() {
+        grid.commit();
+    }
+
+    @Override
+    public boolean holdsUnkept() {
+        return model.hasUnsaved();
+    }
+
+    @Override
     public boolean mayLeave() {
         grid.commit();
         return !model.hasUnsaved()

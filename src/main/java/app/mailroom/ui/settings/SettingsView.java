@@ -11,7 +11,6 @@ import app.mailroom.ui.common.Texts;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import java.util.List;
-import javafx.beans.property.StringProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -19,8 +18,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -58,8 +55,18 @@ public final class SettingsView implements Screen {
                 24,
                 section(
                         "settings.look",
-                        line("settings.theme", "", choice(model.theme, "theme", List.of("system", "light", "dark"))),
-                        line("settings.language", "", choice(model.language, "language", List.of("en", "ko")))),
+                        line("settings.theme", "", Look.choice(texts, model.theme, "theme", List.of("system", "light", "dark"))),
+                        line("settings.language", "", Look.choice(texts, model.language, "language", List.of("en", "ko")))),
+                section(
+                        "settings.people",
+                        line(
+                                "people.title",
+                                texts.get("settings.people.hint"),
+                                leading(context, "people.title", "fth-users", new Place.People())),
+                        line(
+                                "audit.title",
+                                texts.get("settings.audit.hint"),
+                                leading(context, "audit.title", "fth-book-open", new Place.Audit()))),
                 section("settings.amazon", amazon(context)),
                 section("settings.pace", line("settings.cap", texts.get("settings.cap.hint"), number(model.cap))),
                 section(
@@ -85,6 +92,12 @@ public final class SettingsView implements Screen {
         scroll.getStyleClass().add("bare");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
+    }
+
+    private Node leading(ScreenContext context, String key, String icon, Place place) {
+        Button open = Look.button(texts.get(key), icon, () -> context.go().accept(place));
+        open.setId("open-" + key.substring(0, key.indexOf('.')));
+        return open;
     }
 
     private Node amazon(ScreenContext context) {
@@ -143,27 +156,6 @@ public final class SettingsView implements Screen {
         HBox line = new HBox(24, words, control);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
-    }
-
-    private Node choice(StringProperty property, String prefix, List<String> values) {
-        ToggleGroup group = new ToggleGroup();
-        HBox box = new HBox();
-        for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
-            ToggleButton button = new ToggleButton(texts.code(prefix, value));
-            button.setId(prefix + "-" + value);
-            button.getStyleClass()
-                    .add(i == 0 ? Styles.LEFT_PILL : i == values.size() - 1 ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
-            button.setToggleGroup(group);
-            button.setSelected(value.equals(property.get()));
-            button.setOnAction(event -> {
-                button.setSelected(true);
-                property.set(value);
-            });
-            property.addListener((any, before, now) -> button.setSelected(value.equals(now)));
-            box.getChildren().add(button);
-        }
-        return box;
     }
 
     private Node number(SettingsViewModel.Field setting) {

@@ -7,6 +7,7 @@ import app.mailroom.practice.PracticeSettings;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
+import app.mailroom.ui.common.OwnChoices;
 import app.mailroom.ui.common.ScreenContext;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,8 @@ final class SettingsViewModel {
                 keep(KEEP_AWAKE, Boolean.toString(on));
             }
         });
-        theme.addListener((property, before, chosen) -> keepAndRebuild("ui.theme", chosen));
-        language.addListener((property, before, chosen) -> keepAndRebuild("ui.language", chosen));
+        theme.addListener((property, before, chosen) -> keepAndRebuild(OwnChoices.THEME, chosen));
+        language.addListener((property, before, chosen) -> keepAndRebuild(OwnChoices.LANGUAGE, chosen));
     }
 
     List<Field> fields() {
@@ -99,6 +100,7 @@ final class SettingsViewModel {
 
     void load() {
         background.get(settings::all, all -> fill(new TreeMap<>(all)));
+        background.get(() -> features.choices().get(OwnChoices.THEME).orElse("system"), this::fillTheme);
         background.get(
                 () -> {
                     AmazonSettings kept = features.amazon().settings();
@@ -118,7 +120,12 @@ final class SettingsViewModel {
         }
         outage.set(Boolean.parseBoolean(all.getOrDefault(PracticeSettings.OUTAGE, "false")));
         awake.set(Boolean.parseBoolean(all.getOrDefault(KEEP_AWAKE, "true")));
-        theme.set(all.getOrDefault("ui.theme", "system"));
+        filling = false;
+    }
+
+    private void fillTheme(String chosen) {
+        filling = true;
+        theme.set(chosen);
         filling = false;
     }
 
@@ -128,7 +135,7 @@ final class SettingsViewModel {
 
     private void keepAndRebuild(String name, String value) {
         if (!filling) {
-            background.run(() -> settings.put(name, value), rebuild);
+            background.run(() -> features.choices().keep(name, value), rebuild);
         }
     }
 }

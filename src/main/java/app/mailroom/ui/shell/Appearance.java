@@ -1,6 +1,6 @@
 package app.mailroom.ui.shell;
 
-import app.mailroom.store.SettingsStore;
+import app.mailroom.ui.common.OwnChoices;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.io.IOException;
@@ -17,8 +17,8 @@ final class Appearance {
     private Appearance() {}
 
     /** Whether the window is to be dark. May ask the operating system, so not for the JavaFX thread. */
-    static boolean isDark(SettingsStore settings) {
-        return switch (settings.get("ui.theme").orElse("system")) {
+    static boolean isDark(OwnChoices choices) {
+        return switch (choices.get(OwnChoices.THEME).orElse("system")) {
             case "dark" -> true;
             case "light" -> false;
             default -> systemIsDark();

@@ -1,7 +1,17 @@
 package app.mailroom.ui.shell;
 
+import app.mailroom.account.Session;
+import app.mailroom.account.Session.Standing;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.ui.account.AccountDeeds;
+import app.mailroom.ui.account.Desk;
+import app.mailroom.ui.account.Gate;
+import app.mailroom.ui.account.LockScreen;
+import app.mailroom.ui.account.SignInDialog;
+import app.mailroom.ui.account.SignInScreen;
+import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
+import app.mailroom.ui.common.OwnChoices;
 import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Texts;
@@ -11,12 +21,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program's window. Remembers size, position, page, look and language in the workspace's settings. */
 public final class MainWindow {
@@ -24,27 +41,46 @@ public final class MainWindow {
     private static final double HEIGHT = 800;
     private static final double LEAST_WIDTH = 1000;
     private static final double LEAST_HEIGHT = 640;
+    /** One that waits for somebody, one that was cancelled while Google was asked, and short questions. */
+    private static final int SIGNING_IN = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(MainWindow.class);
 
     private final Stage stage;
     private final Features features;
-    private final Start start;
     private final ExecutorService keeper;
+    private final Background signingIn;
     private final Tray tray = new Tray();
+    private final StackPane ground = new StackPane();
+    private final Curtain curtain;
+    private final AccountDeeds deeds = new AccountDeeds(this::lock, this::signOut, this::signIn);
+    private final Timeline heart = new Timeline(new KeyFrame(Duration.seconds(1), event -> fillAnewIfCalm()));
+    private Start start;
     private @Nullable Shell shell;
-    private Texts texts;
+    /** For whom the window was filled. */
+    private Seat filledFor;
+
+    private boolean leaving;
     private boolean inBackground;
 
-    /** What is read from the settings before the window shows. */
-    private record Start(Texts texts, boolean dark, PageId page, String bounds) {
-        static Start from(SettingsStore settings) {
+    /** What is read from the workspace before the window shows, and again when it may have changed. */
+    private record Start(Texts texts, boolean dark, PageId page, String bounds, Seat seat) {
+        static Start from(Features features) {
+            SettingsStore settings = features.stores().settings();
+            OwnChoices choices = features.choices();
             Locale locale =
-                    settings.get("ui.language").map(Locale::forLanguageTag).orElse(Locale.getDefault());
+                    choices.get(OwnChoices.LANGUAGE).map(Locale::forLanguageTag).orElse(Locale.getDefault());
             PageId page = settings.get("ui.page").flatMap(Start::page).orElse(PageId.MAILINGS);
             return new Start(
                     Texts.in(locale),
-                    Appearance.isDark(settings),
+                    Appearance.isDark(choices),
                     page,
-                    settings.get("ui.window").orElse(""));
+                    settings.get("ui.window").orElse(""),
+                    Seat.of(features.account().session()));
+        }
+
+        Start with(Seat now) {
+            return new Start(texts, dark, page, bounds, now);
         }
 
         private static Optional<PageId> page(String name) {
@@ -61,56 +97,57 @@ public final class MainWindow {
         this.stage = stage;
         this.features = features;
         this.start = start;
-        this.texts = start.texts();
+        this.filledFor = start.seat();
+        this.curtain = new Curtain(stage, ground);
         this.keeper = Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "window-memory");
             thread.setDaemon(true);
             return thread;
         });
+        this.signingIn = new Background("signing-in", SIGNING_IN, this::failed);
     }
 
     /**
-     * Reads the settings, which may take a moment, and hands back what shows the window once it is run on the JavaFX
-     * thread.
+     * Reads the settings and takes up a sign-in that was to stay, which may take a moment, and hands back what shows the window
+     * once it is run on the JavaFX thread.
      *
      * @param closed is run when the person has closed the window
      */
     public static Runnable prepare(Features features, Runnable closed) {
-        Start start = Start.from(features.stores().settings());
+        features.account().session().resume();
+        Start start = Start.from(features);
         return () -> new MainWindow(new Stage(), features, start).open(closed);
     }
 
     private void open(Runnable closed) {
-        Scene scene = new Scene(new javafx.scene.layout.Pane(), WIDTH, HEIGHT);
+        Scene scene = new Scene(ground, WIDTH, HEIGHT);
         scene.getStylesheets()
                 .add(Objects.requireNonNull(MainWindow.class.getResource("/app/mailroom/ui/mailroom.css"))
                         .toExternalForm());
         // On the scene, not on what fills it: keys arrive here even when nothing has the focus.
-        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (shell != null) {
-                shell.shortcut(event);
-            }
-        });
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (shell != null) {
-                shell.escape(event);
-            }
-        });
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> inView().ifPresent(shown -> shown.shortcut(event)));
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> inView().ifPresent(shown -> shown.escape(event)));
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setTitle("Mailroom");
         place();
-        fill(start.texts(), start.dark(), new Place.Page(start.page()));
+        Session session = features.account().session();
+        Runnable unsubscribe = session.subscribe(this::look);
+        Runnable unwatch = features.mailing().dispatch().subscribe(UiThread.latest(snapshot -> sending(snapshot.sentPerSecond())));
+        IdleWatch idle = new IdleWatch(session, features.clock(), this::keep, this::lock);
+        heart.setCycleCount(Animation.INDEFINITE);
+        heart.play();
+        show(start);
         stage.setOnCloseRequest(event -> {
-            if (shell != null && !shell.mayLeave()) {
+            if (!mayClose()) {
                 event.consume();
             } else if (sending()) {
-                Leaving leaving = Leaving.ask(stage, texts);
-                if (leaving != Leaving.STOP) {
+                Leaving answer = curtain.showing(() -> Leaving.ask(stage, start.texts()));
+                if (answer != Leaving.STOP) {
                     event.consume();
                 }
-                if (leaving == Leaving.IN_BACKGROUND) {
+                if (answer == Leaving.IN_BACKGROUND) {
                     goIntoBackground();
                 }
             }
@@ -119,15 +156,165 @@ public final class MainWindow {
             if (inBackground) {
                 return;
             }
+            unsubscribe.run();
+            unwatch.run();
+            idle.close();
+            heart.stop();
             keepBounds();
             if (shell != null) {
                 shell.close();
             }
+            curtain.lift();
+            signingIn.close();
             // After what is still to be kept, so that the workspace is not closed under it.
             keeper.execute(closed);
             keeper.shutdown();
         });
         stage.show();
+        curtain.gate().ifPresent(Gate::focus);
+        // Somebody may have been taken out between reading and showing.
+        look();
+    }
+
+    /** What is filled, unless it is hidden. */
+    private Optional<Shell> inView() {
+        return curtain.gate().isPresent() ? Optional.empty() : Optional.ofNullable(shell);
+    }
+
+    private boolean mayClose() {
+        Optional<Gate> gate = curtain.gate();
+        if (gate.isEmpty()) {
+            return shell == null || shell.mayLeave();
+        }
+        boolean unkept = shell != null && shell.holdsUnkept();
+        if (unkept && gate.get() instanceof LockScreen lock) {
+            lock.holdBack();
+        }
+        return !unkept;
+    }
+
+    /** Reads who is there, and shows what is right for them. On any thread. */
+    private void look() {
+        keep(() -> {
+            Seat seat = Seat.of(features.account().session());
+            if (seat.standing() == Standing.LOCKED) {
+                // Hiding is not to wait for anything else.
+                UiThread.run(() -> show(start.with(seat)));
+            } else {
+                Start now = Start.from(features);
+                UiThread.run(() -> show(now));
+            }
+        });
+    }
+
+    private void show(Start now) {
+        Seat before = start.seat();
+        start = now;
+        Seat seat = now.seat();
+        if (seat.barred()) {
+            if (seat.standing() == Standing.SIGNED_OUT && (leaving || seat.removed())) {
+                empty();
+            }
+            if (curtain.gate().isEmpty() || before.standing() != seat.standing()) {
+                bar(seat);
+            }
+            leaving = false;
+            return;
+        }
+        leaving = false;
+        if (shell != null && seat.isSomebodyElseThan(filledFor)) {
+            empty();
+        }
+        curtain.lift();
+        if (shell == null) {
+            fill(new Place.Page(now.page()));
+        } else {
+            shell.showPerson();
+            fillAnewIfCalm();
+        }
+    }
+
+    private void bar(Seat seat) {
+        Desk desk = new Desk(features, start.texts(), signingIn);
+        if (shell == null) {
+            Appearance.apply(start.dark());
+        }
+        if (seat.standing() == Standing.LOCKED && seat.member().isPresent()) {
+            LockScreen lock = new LockScreen(desk, seat.member().get(), this::wouldLose, this::signOutLocked);
+            lock.showSending(features.mailing().dispatch().snapshot().sentPerSecond());
+            curtain.cover(lock, start.dark());
+        } else {
+            Optional<SignInScreen.Reason> reason = Optional.empty();
+            if (seat.removed()) {
+                reason = Optional.of(SignInScreen.Reason.REMOVED);
+            } else if (shell != null) {
+                reason = Optional.of(SignInScreen.Reason.ENDED);
+            }
+            curtain.cover(new SignInScreen(desk, reason, this::speak), start.dark());
+        }
+    }
+
+    /** The language of whoever comes; a sign-in screen in the other one is put in the place of this. */
+    private void speak(String language) {
+        keep(() -> {
+            features.stores().settings().put(OwnChoices.LANGUAGE, language);
+            Start now = Start.from(features);
+            UiThread.run(() -> {
+                start = now;
+                if (now.seat().standing() == Standing.SIGNED_OUT) {
+                    bar(now.seat());
+                }
+            });
+        });
+    }
+
+    private boolean wouldLose() {
+        return curtain.hasDialogs() || (shell != null && shell.holdsUnkept());
+    }
+
+    private void lock() {
+        if (start.seat().standing() == Standing.SIGNED_IN && curtain.gate().isEmpty()) {
+            if (shell != null) {
+                shell.keepNow();
+            }
+            keep(features.account().session()::lock);
+        }
+    }
+
+    private void signOut() {
+        if (shell != null && !shell.mayLeave()) {
+            return;
+        }
+        if (shell != null) {
+            shell.keepNow();
+        }
+        signOutLocked();
+    }
+
+    private void signOutLocked() {
+        leaving = true;
+        keep(features.account().session()::signOut);
+    }
+
+    private void signIn() {
+        SignInDialog dialog = new SignInDialog(new Desk(features, start.texts(), signingIn), stage);
+        Runnable unsubscribe = features.account().session().subscribe(() -> UiThread.run(dialog::close));
+        dialog.onClosed(unsubscribe);
+        dialog.show();
+    }
+
+    private void failed(Throwable failure) {
+        log.warn("Something about signing in failed", failure);
+        UiThread.run(() -> {
+            leaving = false;
+            inView().ifPresent(shown -> shown.tell(failure));
+        });
+    }
+
+    private void sending(double perSecond) {
+        if (curtain.gate().orElse(null) instanceof LockScreen lock) {
+            lock.showSending(perSecond);
+        }
     }
 
     private boolean sending() {
@@ -137,7 +324,7 @@ public final class MainWindow {
     /** Into the tray, or where there is none, onto the task bar. */
     private void goIntoBackground() {
         boolean inTray = Tray.isThere()
-                && tray.show(texts, () -> UiThread.run(this::comeBack), () -> UiThread.run(this::endFromTray));
+                && tray.show(start.texts(), () -> UiThread.run(this::comeBack), () -> UiThread.run(this::endFromTray));
         if (inTray) {
             inBackground = true;
             stage.hide();
@@ -159,26 +346,48 @@ public final class MainWindow {
         stage.close();
     }
 
-    private void fill(Texts texts, boolean dark, Place place) {
-        this.texts = texts;
+    private void fill(Place place) {
         if (shell != null) {
             shell.close();
+            ground.getChildren().remove(shell.root());
         }
-        Appearance.apply(dark);
-        Shell filled = new Shell(features, texts, this::keepPage, this::keep, dark, this::rebuild);
+        Appearance.apply(start.dark());
+        filledFor = start.seat();
+        Shell filled = new Shell(features, start.texts(), this::keepPage, this::keep, start.dark(), this::rebuild, deeds);
         shell = filled;
-        stage.getScene().setRoot(filled.root());
+        ground.getChildren().add(0, filled.root());
         filled.go(place);
     }
 
+    /** Closes everything, kept or not. */
+    private void empty() {
+        curtain.closeDialogs();
+        if (shell != null) {
+            shell.close();
+            ground.getChildren().remove(shell.root());
+            shell = null;
+        }
+    }
+
     private void rebuild() {
-        keeper.execute(() -> {
-            Start changed = Start.from(features.stores().settings());
+        keep(() -> {
+            Start changed = Start.from(features);
             UiThread.run(() -> {
-                Place here = shell == null ? new Place.Page(PageId.SETTINGS) : shell.here();
-                fill(changed.texts(), changed.dark(), here);
+                start = changed;
+                if (!changed.seat().barred() && curtain.gate().isEmpty()) {
+                    fill(shell == null ? new Place.Page(PageId.SETTINGS) : shell.here());
+                }
             });
         });
+    }
+
+    /** Fills the window for whom it is now, once that disturbs nothing. */
+    private void fillAnewIfCalm() {
+        if (!start.seat().looksLike(filledFor)
+                && !curtain.hasDialogs()
+                && inView().filter(Shell::isCalm).isPresent()) {
+            fill(inView().orElseThrow().here());
+        }
     }
 
     private void place() {
@@ -228,7 +437,13 @@ public final class MainWindow {
 
     private void keep(Runnable work) {
         if (!keeper.isShutdown()) {
-            keeper.execute(work);
+            keeper.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    failed(e);
+                }
+            });
         }
     }
 }

@@ -2,9 +2,11 @@ package app.mailroom.ui.shell;
 
 import app.mailroom.delivery.PipelineSnapshot;
 import app.mailroom.model.Right;
+import app.mailroom.ui.account.AccountDeeds;
 import app.mailroom.ui.account.AuditView;
 import app.mailroom.ui.account.MeView;
 import app.mailroom.ui.account.PeopleView;
+import app.mailroom.ui.account.PersonFoot;
 import app.mailroom.ui.amazon.AmazonView;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
@@ -63,6 +65,7 @@ final class Shell implements AutoCloseable {
     private final ScreenContext context;
     private final StatusBar statusBar;
     private final Sidebar sidebar;
+    private final PersonFoot person;
     private final StackPane center = new StackPane();
     private final StackPane root;
     private final Map<PageId, Screen> pages = new EnumMap<>(PageId.class);
@@ -70,6 +73,7 @@ final class Shell implements AutoCloseable {
     private final MailingMemory mailings = new MailingMemory();
     private final Consumer<PageId> remember;
     private final Runnable rebuild;
+    private final AccountDeeds deeds;
     private final Runnable unsubscribe;
     private final Timeline pulse;
     private Place here = new Place.Page(PageId.MAILINGS);
@@ -85,6 +89,7 @@ final class Shell implements AutoCloseable {
      * @param remember is told which page is open
      * @param keep runs what has to be kept, even if the window closes right after
      * @param rebuild is run when look or language have changed
+     * @param deeds what the person can do about being here
      */
     Shell(
             Features features,
@@ -92,16 +97,19 @@ final class Shell implements AutoCloseable {
             Consumer<PageId> remember,
             Consumer<Runnable> keep,
             boolean dark,
-            Runnable rebuild) {
+            Runnable rebuild,
+            AccountDeeds deeds) {
         this.remember = remember;
         this.rebuild = rebuild;
+        this.deeds = deeds;
         Notices notices = new Notices(texts);
         Background background = new Background("window-work", 3, notices::failed);
         Background remote = new Background("window-remote", 4, notices::failed);
         this.context = new ScreenContext(features, texts, background, remote, notices, keep, this::go);
         this.makeEditor = () -> new RichEditor(context, dark);
         this.statusBar = new StatusBar(texts, () -> go(new Place.Amazon()));
-        this.sidebar = new Sidebar(texts, features.person(), page -> go(new Place.Page(page)));
+        this.person = new PersonFoot(context, deeds);
+        this.sidebar = new Sidebar(texts, person.node(), page -> go(new Place.Page(page)));
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
         this.root = new StackPane(pane, notices.node());
         StackPane.setAlignment(notices.node(), Pos.TOP_RIGHT);
@@ -111,6 +119,7 @@ final class Shell implements AutoCloseable {
         this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();
+        person.load();
         warming.setOnFinished(event -> editor());
     }
 
@@ -123,6 +132,39 @@ final class Shell implements AutoCloseable {
         return screen == null || screen.mayLeave();
     }
 
+    /** Has the screen in view keep what it can, and stay. */
+    void keepNow() {
+        if (screen != null) {
+            screen.keepNow();
+        }
+    }
+
+    /** Whether the screen in view holds something that would be lost. */
+    boolean holdsUnkept() {
+        return screen != null && screen.holdsUnkept();
+    }
+
+    /** Whether nothing is being written or set up in view, so that filling the window anew disturbs nobody. */
+    boolean isCalm() {
+        return here instanceof Place.Page
+                || here instanceof Place.Mailing
+                || here instanceof Place.Compare
+                || here instanceof Place.Quarantine
+                || here instanceof Place.Me
+                || here instanceof Place.People
+                || here instanceof Place.Audit;
+    }
+
+    /** Something about the person in front of the window may have changed that needs no new window, such as their picture. */
+    void showPerson() {
+        person.load();
+    }
+
+    /** Tells the person about a failure. */
+    void tell(Throwable failure) {
+        context.notices().failed(failure);
+    }
+
     /** Where the person is. */
     Place here() {
         return here;
@@ -130,6 +172,10 @@ final class Shell implements AutoCloseable {
 
     /** Brings the person somewhere, unless the screen in view holds them back. */
     void go(Place place) {
+        if (place instanceof Place.SignIn) {
+            deeds.signIn().run();
+            return;
+        }
         if (screen != null && !place.equals(here)) {
             if (!mayLeave()) {
                 select(here);
@@ -210,7 +256,7 @@ final class Shell implements AutoCloseable {
             return new QuarantineView(context, this::back);
         }
         if (place instanceof Place.Me) {
-            return new MeView(context, this::back);
+            return new MeView(context, this::back, rebuild, deeds);
         }
         if (place instanceof Place.People) {
             return new PeopleView(context, this::back);

@@ -14,7 +14,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -23,7 +22,7 @@ final class Sidebar {
     private final VBox node = new VBox(4);
     private final Map<PageId, ToggleButton> buttons = new EnumMap<>(PageId.class);
 
-    Sidebar(Texts texts, String person, Consumer<PageId> open) {
+    Sidebar(Texts texts, Node person, Consumer<PageId> open) {
         node.getStyleClass().add("sidebar");
         Label name = new Label("Mailroom", new FontIcon("fth-mail"));
         name.getStyleClass().add("brand");
@@ -49,7 +48,7 @@ final class Sidebar {
             node.getChildren().add(button);
         }
         node.getChildren().add(Look.gap());
-        node.getChildren().add(foot(texts, person));
+        node.getChildren().add(person);
     }
 
     Node node() {
@@ -58,17 +57,5 @@ final class Sidebar {
 
     void select(PageId page) {
         buttons.forEach((id, button) -> button.setSelected(id == page));
-    }
-
-    private static Node foot(Texts texts, String person) {
-        Label icon = new Label(null, new FontIcon("fth-user"));
-        icon.getStyleClass().add("avatar");
-        Label name = new Label(person);
-        Label where = new Label(texts.get("sidebar.local"));
-        where.getStyleClass().addAll("text-small", "text-muted");
-        HBox foot = new HBox(12, icon, new VBox(name, where));
-        foot.setAlignment(Pos.CENTER_LEFT);
-        foot.setPadding(new Insets(8));
-        return foot;
     }
 }

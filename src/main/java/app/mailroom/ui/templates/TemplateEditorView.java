@@ -323,6 +323,16 @@ public final class TemplateEditorView implements Screen {
     }
 
     @Override
+    public void keepNow() {
+        model.keepNow();
+    }
+
+    @Override
+    public boolean holdsUnkept() {
+        return model.standing.get() == Standing.FAILED;
+    }
+
+    @Override
     public void left() {
         title.finish();
         model.left();

@@ -388,14 +388,19 @@ final class TemplateEditorViewModel {
         replace(VariableUses.withFallback(gather(), key, fallback), "editor.undo.fallback");
     }
 
+    /** Keeps at once what is not kept yet, and goes on. */
+    void keepNow() {
+        if (keptChanges != changes) {
+            keep();
+        }
+    }
+
     /** Keeps at once what is not kept yet. The editor belongs to others afterwards, so nothing is asked of it any more. */
     void left() {
         if (!closed) {
             glance.stop();
             keep.stop();
-            if (keptChanges != changes) {
-                keep();
-            }
+            keepNow();
             closed = true;
         }
     }

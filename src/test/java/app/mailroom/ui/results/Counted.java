@@ -1,5 +1,7 @@
 package app.mailroom.ui.results;
 
+import app.mailroom.model.Actor;
+import app.mailroom.model.PlanApproval;
 import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
@@ -42,7 +44,8 @@ final class Counted {
                 SendingRules.NONE,
                 made,
                 made,
-                true);
+                true,
+                PlanApproval.notNeeded(Actor.PROGRAM));
         return new PlanResults(
                 plan,
                 new PlanTotals(

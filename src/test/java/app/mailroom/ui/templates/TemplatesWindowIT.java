@@ -153,7 +153,6 @@ class TemplatesWindowIT {
                         "",
                         new PlanTiming(Instant.now().plus(Duration.ofDays(1)), "Asia/Seoul", SendingRules.NONE),
                         true,
-                        "test",
                         World.PRACTICE,
                         List.of()));
     }
