@@ -91,7 +91,7 @@ public final class Mailroom implements AutoCloseable {
 
     private final Workspace workspace;
     private final Clock clock;
-    private final Database database;
+    final Database database;
     private final Database practiceDatabase;
     final WorkspaceId workspaceId;
     final Own own;
@@ -168,6 +168,7 @@ public final class Mailroom implements AutoCloseable {
         this.plans = new PlanStore(personally, clock, accountSettings::approval);
         this.drafts = new PlanDraftStore(personally, clock);
         this.messages = new MessageStore(personally, clock);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
         this.delivery = Map.of(
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
@@ -196,7 +197,6 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 clock);
         this.conditions = new PresentConditions(settings, amazon);
-        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
         this.planReview = new PlanReview(templates, plans, messages, approvals, leaving);
         this.planning = new Planning(
                 templates,
@@ -342,8 +342,7 @@ public final class Mailroom implements AutoCloseable {
     /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
     app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
         return new app.mailroom.ui.common.Features(
-                new app.mailroom.ui.common.Features.Account(
-                        session, people, google, audit, GoogleSignIn.Wish::usual),
+                new app.mailroom.ui.common.Features.Account(session, people, google, audit, GoogleSignIn.Wish::usual),
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(
