@@ -342,8 +342,7 @@ public final class Mailroom implements AutoCloseable {
     /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
     app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
         return new app.mailroom.ui.common.Features(
-                new app.mailroom.ui.common.Features.Account(
-                        session, people, google, audit, GoogleSignIn.Wish::usual),
+                new app.mailroom.ui.common.Features.Account(session, people, google, audit, GoogleSignIn.Wish::usual),
                 workspace.folder(),
                 clock,
                 new app.mailroom.ui.common.Features.Stores(

@@ -277,7 +277,11 @@ final class AccountCommands {
                 .map(member -> member.email() + ", " + plain(member.role()))
                 .orElse("");
         String standing = switch (session.standing()) {
-            case LOCAL -> "Nobody has to sign in: the person at this computer may do everything.";
+            case LOCAL ->
+                settings.asksWho()
+                        ? "Nobody owns the workspace yet: the person at this computer may do everything but send in live mode."
+                                + " Whoever signs in first owns it."
+                        : "Nobody has to sign in: the person at this computer may do everything.";
             case SIGNED_OUT -> "Nobody is signed in. Sign in with: mailroom account sign-in";
             case SIGNED_IN -> "Signed in: " + who;
             case LOCKED -> "Locked: " + who + ". Unlock with: mailroom account sign-in";

@@ -1,6 +1,7 @@
 package app.mailroom.cli;
 
 import app.mailroom.account.People;
+import app.mailroom.account.UnfitGuestException;
 import app.mailroom.model.AllowedDomain;
 import app.mailroom.model.Invitation;
 import app.mailroom.model.Member;
@@ -127,7 +128,7 @@ final class PeopleCommands {
                     String said;
                     try {
                         said = deed.to(people);
-                    } catch (IllegalArgumentException e) {
+                    } catch (UnfitGuestException e) {
                         throw new RefusedException(String.valueOf(e.getMessage()));
                     }
                     output.print(described(people), said);

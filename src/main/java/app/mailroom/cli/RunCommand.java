@@ -133,7 +133,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int code(List<PlanOverview> plans, boolean waiting) {
-        if (plans.stream().anyMatch(plan -> plan.plan().state() == PlanState.PARKED || plan.plan().awaitsApproval())) {
+        if (plans.stream()
+                .anyMatch(plan ->
+                        plan.plan().state() == PlanState.PARKED || plan.plan().awaitsApproval())) {
             return ExitCode.PARKED;
         }
         return waiting ? ExitCode.UNSETTLED : ExitCode.DONE;

@@ -77,7 +77,7 @@ class PeopleTest {
             })
     void whatIsNoAddressIsNotInvited(String typed) {
         assertThatThrownBy(() -> people.invite(typed, Role.EDITOR))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnfitGuestException.class)
                 .hasMessageContaining("is no address");
         assertThat(people.invitations()).isEmpty();
     }
@@ -85,7 +85,7 @@ class PeopleTest {
     @Test
     void aMemberIsNotInvitedAgainAndThatIsSaid() {
         assertThatThrownBy(() -> people.invite("MINA@example.com", Role.EDITOR))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnfitGuestException.class)
                 .hasMessageContaining("mina@example.com works with this workspace already");
     }
 
@@ -135,7 +135,7 @@ class PeopleTest {
     @ValueSource(strings = {"", "example", "kim@example.com", "*.example.com", "example.com/", "https://example.com"})
     void whatIsNoDomainIsNotAllowed(String typed) {
         assertThatThrownBy(() -> people.allow(typed, Role.VIEWER))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnfitGuestException.class)
                 .hasMessageContaining("is no domain");
         assertThat(people.domains()).isEmpty();
     }
@@ -144,7 +144,7 @@ class PeopleTest {
     @ValueSource(strings = {"gmail.com", "GoogleMail.com", "@naver.com", "outlook.com"})
     void aDomainWhereAnybodyHasAnAccountIsNotAllowed(String typed) {
         assertThatThrownBy(() -> people.allow(typed, Role.VIEWER))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(UnfitGuestException.class)
                 .hasMessageContaining("Anybody can have an address");
         assertThat(people.domains()).isEmpty();
     }
