@@ -57,8 +57,8 @@ public final class PersonAtBrowser implements Consumer<URI> {
     @Override
     public void accept(URI address) {
         try {
-            String form =
-                    "username=" + encoded(subject) + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
+            String form = "username=" + encoded(subject) + "&claims="
+                    + encoded(new ObjectMapper().writeValueAsString(claims));
             client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
             page = client.send(
                             HttpRequest.newBuilder(address)

@@ -30,7 +30,7 @@ public final class WindowedWorkspace implements AutoCloseable {
     private volatile PracticeRelayStanding practiceRelay = PracticeRelayStanding.HERE;
 
     public WindowedWorkspace(Path folder) throws IOException {
-        this(folder, Map.of(), new LastingSecrets(), page -> {}, GoogleSignIn.Wish::usual);
+        this(folder, Clock.systemUTC(), Map.of(), new LastingSecrets(), page -> {}, GoogleSignIn.Wish::usual);
     }
 
     /**
@@ -42,6 +42,7 @@ public final class WindowedWorkspace implements AutoCloseable {
      */
     public WindowedWorkspace(
             Path folder,
+            Clock clock,
             Map<String, String> google,
             SecretStore secrets,
             Browser browser,
@@ -51,7 +52,7 @@ public final class WindowedWorkspace implements AutoCloseable {
         Surroundings none = Surroundings.EMPTY;
         Surroundings surroundings = new Surroundings(
                 none.amazon(), none.relay(), google, none.usualSender(), none.usualRateCap(), none.warnings());
-        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), surroundings, workspace -> secrets);
+        mailroom = Mailroom.open(Workspace.in(folder), clock, surroundings, workspace -> secrets);
         dispatch = mailroom.dispatch();
         dispatch.start();
         Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
@@ -63,7 +64,7 @@ public final class WindowedWorkspace implements AutoCloseable {
                         made.account().audit(),
                         wish),
                 folder,
-                Clock.systemUTC(),
+                clock,
                 made.stores(),
                 made.mailing(),
                 new Features.Outside(
@@ -83,7 +84,7 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     /** The people of the workspace, as another program would change them. */
     public MemberStore members() {
-        return new MemberStore(mailroom.database, Clock.systemUTC());
+        return new MemberStore(mailroom.database, features.clock());
     }
 
     /** The signs of life of proofs. */
