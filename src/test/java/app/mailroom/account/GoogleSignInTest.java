@@ -371,7 +371,8 @@ class GoogleSignInTest {
     @Test
     void withoutAClientNobodyIsAsked() {
         GoogleSignIn signIn = new GoogleSignIn(
-                new GoogleSettings(new SettingsStore(database, Clock.systemUTC()), new SessionSecrets(), Map.of(), Access.PROGRAM),
+                new GoogleSettings(
+                        new SettingsStore(database, Clock.systemUTC()), new SessionSecrets(), Map.of(), Access.PROGRAM),
                 person,
                 Clock.systemUTC());
 
