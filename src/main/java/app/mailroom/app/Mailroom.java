@@ -91,7 +91,7 @@ public final class Mailroom implements AutoCloseable {
 
     private final Workspace workspace;
     private final Clock clock;
-    final Database database;
+    private final Database database;
     private final Database practiceDatabase;
     final WorkspaceId workspaceId;
     final Own own;

@@ -34,7 +34,7 @@ public final class WindowedWorkspace implements AutoCloseable {
     private volatile PracticeRelayStanding practiceRelay = PracticeRelayStanding.HERE;
 
     public WindowedWorkspace(Path folder) throws IOException {
-        this(folder, Map.of(), new LastingSecrets(), page -> {}, GoogleSignIn.Wish::usual);
+        this(folder, Clock.systemUTC(), Map.of(), new LastingSecrets(), page -> {}, GoogleSignIn.Wish::usual);
     }
 
     /**
@@ -46,6 +46,7 @@ public final class WindowedWorkspace implements AutoCloseable {
      */
     public WindowedWorkspace(
             Path folder,
+            Clock clock,
             Map<String, String> google,
             SecretStore secrets,
             Browser browser,
@@ -55,8 +56,8 @@ public final class WindowedWorkspace implements AutoCloseable {
         Surroundings none = Surroundings.EMPTY;
         Surroundings surroundings = new Surroundings(
                 none.amazon(), none.relay(), google, none.usualSender(), none.usualRateCap(), none.warnings());
-        mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), surroundings, workspace -> secrets);
-        others = Database.open(Workspace.in(folder).database(), Database.Schema.WORKSPACE, Clock.systemUTC());
+        mailroom = Mailroom.open(Workspace.in(folder), clock, surroundings, workspace -> secrets);
+        others = Database.open(Workspace.in(folder).database(), Database.Schema.WORKSPACE, clock);
         dispatch = mailroom.dispatch();
         dispatch.start();
         Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
@@ -68,7 +69,7 @@ public final class WindowedWorkspace implements AutoCloseable {
                         made.account().audit(),
                         wish),
                 folder,
-                Clock.systemUTC(),
+                clock,
                 made.stores(),
                 made.mailing(),
                 new Features.Outside(
@@ -88,7 +89,7 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     /** The people of the workspace, as another program would change them. */
     public MemberStore members() {
-        return new MemberStore(mailroom.database, Clock.systemUTC());
+        return new MemberStore(others, features.clock());
     }
 
     /** The mailings as somebody else uses them, on another computer perhaps, where others have to approve them. */

@@ -49,7 +49,8 @@ public final class LockScreen implements Gate {
         String name = shortened(member.name());
         card = new SignInCard(desk, model, texts.get("lock.continue", name), false);
         portrait.show(member.name());
-        desk.background().get(() -> desk.features().account().session().picture(), found -> found.ifPresent(portrait::show));
+        desk.background()
+                .get(() -> desk.features().account().session().picture(), found -> found.ifPresent(portrait::show));
         Label who = Gate.title(member.name());
         who.setId("lock-name");
         who.setWrapText(false);

@@ -62,7 +62,9 @@ public final class MeView implements Screen {
                         line(
                                 texts.get("settings.theme"),
                                 Look.choice(texts, model.theme, "theme", List.of("system", "light", "dark"))),
-                        line(texts.get("settings.language"), Look.choice(texts, model.language, "language", List.of("en", "ko")))));
+                        line(
+                                texts.get("settings.language"),
+                                Look.choice(texts, model.language, "language", List.of("en", "ko")))));
         if (model.member.isPresent()) {
             sections.getChildren().add(computers());
         }
@@ -115,8 +117,7 @@ public final class MeView implements Screen {
         List<Node> mayNot = new ArrayList<>();
         Arrays.stream(Right.values()).forEach(right -> {
             boolean allowed = role.may(right);
-            Label label = new Label(
-                    texts.code("right", right), new FontIcon(allowed ? "fth-check" : "fth-minus"));
+            Label label = new Label(texts.code("right", right), new FontIcon(allowed ? "fth-check" : "fth-minus"));
             label.setWrapText(true);
             label.setMinHeight(Region.USE_PREF_SIZE);
             label.getStyleClass().add(allowed ? "me-may" : "me-may-not");
@@ -170,8 +171,8 @@ public final class MeView implements Screen {
             return off;
         }
         VBox box = new VBox(8, Gate.words(texts.get("me.local.now")));
-        for (String change : List.of(
-                texts.get("me.local.owner"), texts.get("me.local.everybody"), texts.get("me.local.live"))) {
+        for (String change :
+                List.of(texts.get("me.local.owner"), texts.get("me.local.everybody"), texts.get("me.local.live"))) {
             Label line = new Label(change, new FontIcon("fth-arrow-right"));
             line.setWrapText(true);
             line.setMinHeight(Region.USE_PREF_SIZE);
@@ -209,14 +210,14 @@ public final class MeView implements Screen {
         elsewhere.setVisible(false);
         elsewhere.managedProperty().bind(elsewhere.visibleProperty());
         model.computers.addListener((ListChangeListener<SignedInComputer>) change -> {
-            lines.getChildren().setAll(model.computers.stream().map(this::computer).toList());
+            lines.getChildren()
+                    .setAll(model.computers.stream().map(this::computer).toList());
             if (!lines.getChildren().isEmpty()) {
                 lines.getChildren().get(0).getStyleClass().setAll("line-first");
             }
             elsewhere.setVisible(model.computers.stream().anyMatch(computer -> !computer.here()));
         });
-        return section(
-                texts.get("me.computers"), Gate.words(texts.get("me.computers.hint")), none, lines, elsewhere);
+        return section(texts.get("me.computers"), Gate.words(texts.get("me.computers.hint")), none, lines, elsewhere);
     }
 
     private Node computer(SignedInComputer computer) {
@@ -231,8 +232,8 @@ public final class MeView implements Screen {
         if (computer.locked()) {
             title.getChildren().add(badge(texts.get("me.computers.locked"), "neutral"));
         }
-        Label used = Look.muted(texts.get(
-                "me.computers.used", texts.time(computer.lastUsedAt()), texts.date(computer.beganAt())));
+        Label used = Look.muted(
+                texts.get("me.computers.used", texts.time(computer.lastUsedAt()), texts.date(computer.beganAt())));
         used.getStyleClass().add(Styles.TEXT_SMALL);
         VBox words = new VBox(2, title, used);
         words.setMinWidth(0);

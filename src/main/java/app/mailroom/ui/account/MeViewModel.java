@@ -54,7 +54,11 @@ final class MeViewModel {
             context.background()
                     .get(
                             () -> new Outlook(
-                                    context.features().account().people().settings().asksWho(),
+                                    context.features()
+                                            .account()
+                                            .people()
+                                            .settings()
+                                            .asksWho(),
                                     context.features().account().google().configured()),
                             now -> outlook.set(Optional.of(now)));
         }

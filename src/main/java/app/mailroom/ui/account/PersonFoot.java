@@ -33,20 +33,17 @@ public final class PersonFoot {
     private final AccountDeeds deeds;
     private final Portrait portrait = new Portrait(PORTRAIT);
     private final MenuButton button = new MenuButton();
+    private final Label who = new Label();
+    private final Label role = new Label();
+    private final Tooltip whole = new Tooltip();
 
-    /** Whoever is signed in at this moment, or the person at this computer; without their picture. */
+    /** Nobody until it is shown. */
     public PersonFoot(ScreenContext context, AccountDeeds deeds) {
         this.context = context;
         this.texts = context.texts();
         this.deeds = deeds;
-        Optional<Member> member = context.features().account().session().member();
-        String name = member.map(Member::name).orElse(context.features().person());
-        String what = member.map(here -> texts.code("role", here.role())).orElse(texts.get("sidebar.local"));
-        member.ifPresent(here -> portrait.show(name));
-        Label who = new Label(name);
         who.setId("person-name");
         who.setTextOverrun(OverrunStyle.ELLIPSIS);
-        Label role = new Label(what);
         role.setId("person-role");
         role.getStyleClass().addAll("text-small", "text-muted");
         VBox words = new VBox(who, role);
@@ -66,10 +63,8 @@ public final class PersonFoot {
         line.setMinWidth(0);
         button.setMinWidth(0);
         button.setPrefWidth(0);
-        button.setTooltip(new Tooltip(member.map(here -> here.name() + "\n" + here.email()).orElse(name)));
-        button.setAccessibleText(texts.get("person.menu", name, what));
+        button.setTooltip(whole);
         button.setPopupSide(Side.TOP);
-        fill(member);
     }
 
     /** What stands at the foot. */
@@ -77,12 +72,25 @@ public final class PersonFoot {
         return button;
     }
 
-    /** Reads the picture, which may come some seconds after the person. */
-    public void load() {
+    /** Shows whoever is signed in at this moment, or the person at this computer; their picture may come later. */
+    public void show() {
+        Optional<Member> member = context.features().account().session().member();
+        String name = member.map(Member::name).orElse(context.features().person());
+        String what = member.map(here -> texts.code("role", here.role())).orElse(texts.get("sidebar.local"));
+        who.setText(name);
+        role.setText(what);
+        whole.setText(member.map(here -> here.name() + "\n" + here.email()).orElse(name));
+        button.setAccessibleText(texts.get("person.menu", name, what));
+        if (member.isPresent()) {
+            portrait.show(name);
+        } else {
+            portrait.nobody();
+        }
         context.background()
                 .get(
                         () -> context.features().account().session().picture(),
                         picture -> picture.ifPresent(portrait::show));
+        fill(member);
     }
 
     private void fill(Optional<Member> member) {

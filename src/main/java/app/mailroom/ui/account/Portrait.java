@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
-import javafx.scene.control.Label;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A person in a circle: their picture, else their initials, else a sign for somebody. Says nothing to a screen reader. */
@@ -67,8 +67,7 @@ final class Portrait {
         }
         double side = Math.min(image.getWidth(), image.getHeight());
         ImageView view = new ImageView(image);
-        view.setViewport(
-                new Rectangle2D((image.getWidth() - side) / 2, (image.getHeight() - side) / 2, side, side));
+        view.setViewport(new Rectangle2D((image.getWidth() - side) / 2, (image.getHeight() - side) / 2, side, side));
         view.setFitWidth(size);
         view.setFitHeight(size);
         node.getChildren().setAll(view);
@@ -87,7 +86,8 @@ final class Portrait {
             return first.length() > 2 ? first.substring(first.length() - 2) : first;
         }
         boolean address = name.contains("@");
-        Optional<String> last = words.size() == 1 || address ? Optional.empty() : Optional.of(words.get(words.size() - 1));
+        Optional<String> last =
+                words.size() == 1 || address ? Optional.empty() : Optional.of(words.get(words.size() - 1));
         return (letter(first) + last.map(Portrait::letter).orElse("")).toUpperCase(Locale.ROOT);
     }
 

@@ -1,7 +1,6 @@
 package app.mailroom.ui.account;
 
 import app.mailroom.account.SignInException;
-import app.mailroom.ui.account.SignInModel.Source;
 import app.mailroom.ui.account.SignInModel.Step;
 import app.mailroom.ui.account.SignInModel.Trouble;
 import app.mailroom.ui.common.Look;
@@ -203,8 +202,8 @@ final class SignInCard implements AutoCloseable {
         model.clientId.addListener((property, before, now) -> clientId.setText(now));
         VBox wrong = new VBox();
         wrong.setId("sign-in-client-trouble");
-        model.trouble.addListener((property, before, now) ->
-                wrong.getChildren().setAll(now.map(why -> box(words(why), false)).stream().toList()));
+        model.trouble.addListener((property, before, now) -> wrong.getChildren()
+                .setAll(now.map(why -> box(words(why), false)).stream().toList()));
         return new VBox(
                 12,
                 text,
@@ -226,7 +225,8 @@ final class SignInCard implements AutoCloseable {
         if (event.getCode() == KeyCode.ESCAPE && model.step.get() == Step.BROWSER) {
             event.consume();
             model.cancel();
-        } else if (event.getCode() == KeyCode.ESCAPE && model.step.get() == Step.CLIENT
+        } else if (event.getCode() == KeyCode.ESCAPE
+                && model.step.get() == Step.CLIENT
                 && !model.clientId.get().isEmpty()) {
             event.consume();
             model.leaveClient();
@@ -248,15 +248,16 @@ final class SignInCard implements AutoCloseable {
             copy.setText(texts.get("signin.copy"));
         }
         left.setText(model.left()
-                .map(rest -> texts.get(
-                        "signin.left", rest.toMinutes(), String.format("%02d", rest.toSecondsPart())))
+                .map(rest -> texts.get("signin.left", rest.toMinutes(), String.format("%02d", rest.toSecondsPart())))
                 .orElse(texts.get("signin.asking")));
     }
 
     private void showTrouble() {
         Optional<Trouble> why = model.trouble.get();
         Optional<Words> words = why.map(this::words);
-        trouble.getChildren().setAll(words.map(said -> box(said, why.get().wanted())).stream().toList());
+        trouble.getChildren()
+                .setAll(words.map(said -> box(said, why.get().wanted())).stream()
+                        .toList());
         if (why.filter(said -> said.equals(Trouble.of(SignInException.Code.CLIENT_REFUSED)))
                 .isPresent()) {
             Hyperlink again = new Hyperlink(texts.get("signin.client.again"));
@@ -265,7 +266,8 @@ final class SignInCard implements AutoCloseable {
             trouble.getChildren().add(again);
         }
         // A screen reader says it with the button, which has the focus again.
-        button.setAccessibleHelp(words.map(said -> said.what() + " " + said.advice()).orElse(""));
+        button.setAccessibleHelp(
+                words.map(said -> said.what() + " " + said.advice()).orElse(""));
     }
 
     private record Words(String what, String advice) {}
@@ -276,7 +278,8 @@ final class SignInCard implements AutoCloseable {
             case WORKSPACE ->
                 new Words(
                         texts.code("signin.refused", why.code()),
-                        texts.get("signin.chosen", why.detail()) + " " + texts.code("signin.refused.advice", why.code()));
+                        texts.get("signin.chosen", why.detail()) + " "
+                                + texts.code("signin.refused.advice", why.code()));
             case PROGRAM -> new Words(texts.code("failure", why.code()), why.detail() + " (" + why.code() + ")");
         };
     }

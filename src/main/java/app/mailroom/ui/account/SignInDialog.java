@@ -34,7 +34,10 @@ public final class SignInDialog {
         close.setOnAction(event -> stage.close());
         VBox box = new VBox(
                 16,
-                new VBox(4, Gate.title(texts.get("signin.title")), Gate.folder(desk.features().workspace())),
+                new VBox(
+                        4,
+                        Gate.title(texts.get("signin.title")),
+                        Gate.folder(desk.features().workspace())),
                 Gate.words(texts.get("signin.first")),
                 card.node(),
                 new HBox(Look.gap(), close));

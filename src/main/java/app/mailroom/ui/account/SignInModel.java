@@ -168,8 +168,7 @@ final class SignInModel {
             until = null;
             page.set(Optional.empty());
             trouble.set(why);
-            step.set(
-                    why.filter(SignInModel::lacksClient).isPresent() ? Step.CLIENT : Step.BEGIN);
+            step.set(why.filter(SignInModel::lacksClient).isPresent() ? Step.CLIENT : Step.BEGIN);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -113,11 +114,12 @@ final class Curtain {
 
     /** Whether a dialog is open. */
     boolean hasDialogs() {
-        return Window.getWindows().stream().anyMatch(window -> window instanceof Stage && window != main && window != front);
+        return Window.getWindows().stream()
+                .anyMatch(window -> window instanceof Stage && window != main && window != front);
     }
 
     /** Lets a question be seen that names nothing, although everything else is hidden. */
-    <T> T showing(java.util.function.Supplier<T> question) {
+    <T> T showing(Supplier<T> question) {
         letThrough = true;
         try {
             return question.get();

@@ -134,7 +134,8 @@ public final class MainWindow {
         place();
         Session session = features.account().session();
         Runnable unsubscribe = session.subscribe(this::look);
-        Runnable unwatch = features.mailing().dispatch().subscribe(UiThread.latest(snapshot -> sending(snapshot.sentPerSecond())));
+        Runnable unwatch =
+                features.mailing().dispatch().subscribe(UiThread.latest(snapshot -> sending(snapshot.sentPerSecond())));
         IdleWatch idle = new IdleWatch(session, features.clock(), this::keep, this::lock);
         heart.setCycleCount(Animation.INDEFINITE);
         heart.play();
@@ -186,11 +187,11 @@ public final class MainWindow {
         if (gate.isEmpty()) {
             return shell == null || shell.mayLeave();
         }
-        boolean unkept = shell != null && shell.holdsUnkept();
-        if (unkept && gate.get() instanceof LockScreen lock) {
+        if (gate.get() instanceof LockScreen lock && shell != null && shell.holdsUnkept()) {
             lock.holdBack();
+            return false;
         }
-        return !unkept;
+        return true;
     }
 
     /** Reads who is there, and shows what is right for them. On any thread. */
@@ -353,7 +354,8 @@ public final class MainWindow {
         }
         Appearance.apply(start.dark());
         filledFor = start.seat();
-        Shell filled = new Shell(features, start.texts(), this::keepPage, this::keep, start.dark(), this::rebuild, deeds);
+        Shell filled =
+                new Shell(features, start.texts(), this::keepPage, this::keep, start.dark(), this::rebuild, deeds);
         shell = filled;
         ground.getChildren().add(0, filled.root());
         filled.go(place);

@@ -120,7 +120,7 @@ final class Shell implements AutoCloseable {
         this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();
-        person.load();
+        person.show();
         warming.setOnFinished(event -> editor());
     }
 
@@ -156,9 +156,9 @@ final class Shell implements AutoCloseable {
                 || here instanceof Place.Audit;
     }
 
-    /** Something about the person in front of the window may have changed that needs no new window, such as their picture. */
+    /** Something about the person in front of the window may have changed, such as their picture. */
     void showPerson() {
-        person.load();
+        person.show();
     }
 
     /** Tells the person about a failure. */

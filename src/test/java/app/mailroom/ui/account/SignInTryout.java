@@ -9,6 +9,7 @@ import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.ui.Desktop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -33,6 +34,7 @@ final class SignInTryout {
         try (StandInForGoogle google = new StandInForGoogle();
                 WindowedWorkspace real = new WindowedWorkspace(
                         Path.of(args[0]),
+                        Clock.systemUTC(),
                         args.length > 1
                                 ? Map.of()
                                 : Map.of(

@@ -3,6 +3,7 @@ package app.mailroom.ui.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.mailroom.SettableClock;
 import app.mailroom.account.GoogleSettings;
 import app.mailroom.account.GoogleSignIn;
 import app.mailroom.account.PersonAtBrowser;
@@ -23,6 +24,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,7 @@ class SignInWindowIT {
     private final PersonAtBrowser person = new PersonAtBrowser();
     private volatile Browser browser = person::accept;
     private volatile Function<Locale, GoogleSignIn.Wish> wish = GoogleSignIn.Wish::usual;
+    private final SettableClock clock = new SettableClock();
     private StandInForGoogle google;
     private WindowedWorkspace workspace;
     private OpenWindow real;
@@ -67,6 +70,8 @@ class SignInWindowIT {
     @BeforeEach
     void openGoogle() throws Exception {
         google = new StandInForGoogle();
+        // The issuer lives in the present.
+        clock.advance(Duration.between(SettableClock.START, Instant.now()));
     }
 
     @AfterEach
@@ -143,8 +148,7 @@ class SignInWindowIT {
 
     @Test
     void anAccountOfAnotherOrganisationThanTheOneThatIsAskedForIsRefused() throws Exception {
-        wish = language ->
-                new GoogleSignIn.Wish(language, Duration.ofMinutes(5), Optional.of("elsewhere.example"), 0);
+        wish = language -> new GoogleSignIn.Wish(language, Duration.ofMinutes(5), Optional.of("elsewhere.example"), 0);
         signInAtTheScreen(person);
 
         says("This account belongs to another organisation");
@@ -255,7 +259,8 @@ class SignInWindowIT {
     void whereNoKeychainWouldKeepItStayingIsOffAndTheReasonBeneath() throws Exception {
         openOwned(new SessionSecrets());
         until(() -> robot.lookup("#sign-in-stay").query().isDisabled());
-        assertThat(robot.lookup("#sign-in-stay").queryAs(CheckBox.class).isSelected()).isFalse();
+        assertThat(robot.lookup("#sign-in-stay").queryAs(CheckBox.class).isSelected())
+                .isFalse();
         assertThat(shown("#sign-in-stay-hint")).contains("no keychain");
     }
 
@@ -284,7 +289,9 @@ class SignInWindowIT {
                 .containsOnly("Mailroom");
         robot.push(KeyCode.ESCAPE);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
-        assertThat(isThere("#lock-screen")).as("keys do not reach what is behind").isTrue();
+        assertThat(isThere("#lock-screen"))
+                .as("keys do not reach what is behind")
+                .isTrue();
         assertThat(shown("#sign-in")).isEqualTo("Continue as 김미나");
 
         until(() -> robot.lookup("#sign-in").query().isFocused());
@@ -303,9 +310,28 @@ class SignInWindowIT {
                 .findByName(shown("#template-title"))
                 .orElseThrow()
                 .id();
-        until(() -> real.features().stores().templates().draft(template)
+        until(() -> real.features()
+                .stores()
+                .templates()
+                .draft(template)
                 .map(draft -> draft.content().subject().endsWith(" half"))
                 .orElse(false));
+    }
+
+    @Test
+    void aKeyThatComesAfterALongTimeLocksInPlaceOfPassingForWork() throws Exception {
+        openOwned();
+        signIn();
+        clock.advance(Duration.ofMinutes(29));
+        robot.push(KeyCode.SHIFT);
+        clock.advance(Duration.ofMinutes(29));
+        robot.push(KeyCode.SHIFT);
+        assertThat(session().lockIfIdle()).isFalse();
+        clock.advance(Duration.ofMinutes(31));
+        robot.push(KeyCode.SHIFT);
+
+        until(() -> isThere("#lock-screen"));
+        assertThat(session().standing()).isEqualTo(Session.Standing.LOCKED);
     }
 
     @Test
@@ -389,7 +415,8 @@ class SignInWindowIT {
         robot.clickOn("#person").clickOn("My page");
         until(() -> isThere("#language-ko"));
         // It may lie beneath the edge of the page.
-        robot.interact(() -> robot.lookup("#language-ko").queryAs(ToggleButton.class).fire());
+        robot.interact(
+                () -> robot.lookup("#language-ko").queryAs(ToggleButton.class).fire());
         until(() -> shown("#person-role").equals("소유자"));
         assertThat(real.features().stores().settings().get("ui.language")).hasValue("en");
         robot.clickOn("#me-sign-out");
@@ -404,8 +431,7 @@ class SignInWindowIT {
         robot.clickOn("#sign-in-stay");
         robot.clickOn("#sign-in");
         until(() -> shown("#person-name").equals("김미나"));
-        workspace.members()
-                .beginSession(session().member().orElseThrow(), "laptop", new byte[] {1, 2, 3});
+        workspace.members().beginSession(session().member().orElseThrow(), "laptop", new byte[] {1, 2, 3});
         robot.clickOn("#person").clickOn("My page");
         until(() -> isThere("#me-elsewhere"));
         assertThat(session().computers()).hasSize(2);
@@ -421,7 +447,11 @@ class SignInWindowIT {
 
     private void openOwned(SecretStore secrets) throws Exception {
         openWorkspace(secrets, true);
-        session().signIn(GoogleSignIn.Wish.usual(Locale.ENGLISH), false, workspace.features().outside().browser()::open);
+        session()
+                .signIn(
+                        GoogleSignIn.Wish.usual(Locale.ENGLISH),
+                        false,
+                        workspace.features().outside().browser()::open);
         session().signOut();
         openWindow();
         until(() -> isThere("#sign-in-screen"));
@@ -443,8 +473,10 @@ class SignInWindowIT {
         String issuer = google.issuer().toString();
         workspace = new WindowedWorkspace(
                 folder,
+                clock,
                 configured
-                        ? Map.of(GoogleSettings.ID, CLIENT, GoogleSettings.SECRET, SECRET, GoogleSettings.ISSUER, issuer)
+                        ? Map.of(
+                                GoogleSettings.ID, CLIENT, GoogleSettings.SECRET, SECRET, GoogleSettings.ISSUER, issuer)
                         : Map.of(GoogleSettings.ISSUER, issuer),
                 secrets,
                 page -> browser.open(page),

@@ -16,7 +16,8 @@ class SeatTest {
     void onlyWhoHasToSignInOrUnlockIsBarred() {
         assertThat(NOBODY.barred()).isFalse();
         assertThat(seat(1, Role.OWNER, "Mina").barred()).isFalse();
-        assertThat(new Seat(Standing.SIGNED_OUT, Optional.empty(), false).barred()).isTrue();
+        assertThat(new Seat(Standing.SIGNED_OUT, Optional.empty(), false).barred())
+                .isTrue();
         assertThat(new Seat(Standing.LOCKED, Optional.of(member(1, Role.OWNER, "Mina")), false).barred())
                 .isTrue();
     }
