@@ -32,7 +32,8 @@ public final class AccountSettings {
      */
     public void askWho(boolean on) {
         if (!on && approval()) {
-            throw new IllegalStateException("Approval by a second person needs to know who is who. Switch it off first.");
+            throw new IllegalStateException(
+                    "Approval by a second person needs to know who is who. Switch it off first.");
         }
         settings.put(SIGN_IN, on ? "on" : "off");
     }
@@ -60,7 +61,8 @@ public final class AccountSettings {
      */
     public void approval(boolean on) {
         if (on && !asksWho()) {
-            throw new IllegalStateException("Approval by a second person needs people who sign in. Switch that on first.");
+            throw new IllegalStateException(
+                    "Approval by a second person needs people who sign in. Switch that on first.");
         }
         settings.put(APPROVAL, on ? "on" : "off");
     }

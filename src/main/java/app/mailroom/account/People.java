@@ -119,11 +119,15 @@ public final class People {
         }
         if (!LOCAL_PART.matcher(email.substring(0, at)).matches() || !isDomain(email.substring(at + 1))) {
             throw new UnfitGuestException(
-                    Code.NO_ADDRESS, "“" + address.strip() + "” is no address like mina@example.com. Write one address, without a name.");
+                    Code.NO_ADDRESS,
+                    "“" + address.strip()
+                            + "” is no address like mina@example.com. Write one address, without a name.");
         }
         if (members.members().stream().anyMatch(member -> member.email().equals(email))) {
             throw new UnfitGuestException(
-                    Code.MEMBER_ALREADY, email + " works with this workspace already. Give them another role instead; if the address belongs to"
+                    Code.MEMBER_ALREADY,
+                    email
+                            + " works with this workspace already. Give them another role instead; if the address belongs to"
                             + " somebody else now, take out whoever had it first.");
         }
         members.invite(email, role);
@@ -149,13 +153,15 @@ public final class People {
         String name = domain.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT);
         if (!isDomain(name)) {
             throw new UnfitGuestException(
-                    Code.NO_DOMAIN, "“" + domain.strip()
-                    + "” is no domain like example.com. Write what stands after the @ of your organisation's addresses.");
+                    Code.NO_DOMAIN,
+                    "“" + domain.strip()
+                            + "” is no domain like example.com. Write what stands after the @ of your organisation's addresses.");
         }
         if (OPEN_TO_ALL.contains(name)) {
             throw new UnfitGuestException(
-                    Code.OPEN_DOMAIN, "Anybody can have an address at " + name
-                    + ", and Google names no organisation for it. Invite people there one by one.");
+                    Code.OPEN_DOMAIN,
+                    "Anybody can have an address at " + name
+                            + ", and Google names no organisation for it. Invite people there one by one.");
         }
         members.allow(ascii(name), role);
     }

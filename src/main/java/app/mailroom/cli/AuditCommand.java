@@ -94,8 +94,7 @@ final class AuditCommand implements Callable<Integer> {
         List<AuditEntry> entries = features.lists().audit().page(query, null, most);
         StringBuilder text = new StringBuilder();
         entries.forEach(entry -> text.append(String.format(
-                "%s  %s  %s  %s  %s%n",
-                entry.at(), entry.actor(), entry.action(), entry.subject(), entry.detail())));
+                "%s  %s  %s  %s  %s%n", entry.at(), entry.actor(), entry.action(), entry.subject(), entry.detail())));
         output.print(
                 entries.stream().map(AuditCommand::described).toList(),
                 entries.isEmpty() ? "Nothing is noted." : text.toString().stripTrailing());
@@ -159,8 +158,8 @@ final class AuditCommand implements Callable<Integer> {
                             .toInstant()
                     : Instant.parse(given);
         } catch (DateTimeException e) {
-            throw new RefusedException("“" + given
-                    + "” is no time. Give a day as 2026-03-01, or a time in UTC as 2026-03-01T09:00:00Z.");
+            throw new RefusedException(
+                    "“" + given + "” is no time. Give a day as 2026-03-01, or a time in UTC as 2026-03-01T09:00:00Z.");
         }
     }
 

@@ -141,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static void print(Features features, Output output) {
         if (features.account().session().refusal(Right.VIEW).isPresent()) {
-            output.print(List.of(), "Nobody is signed in, so no results are shown. Sign in with: mailroom account sign-in");
+            output.print(
+                    List.of(), "Nobody is signed in, so no results are shown. Sign in with: mailroom account sign-in");
             return;
         }
         List<PlanResults> plans = features.results().all();

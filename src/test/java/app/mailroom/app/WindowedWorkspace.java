@@ -7,6 +7,7 @@ import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.Database;
+import app.mailroom.store.MemberStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.ui.Desktop;
@@ -83,6 +84,11 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     public Features features() {
         return features;
+    }
+
+    /** The people of the workspace, as another program would change them. */
+    public MemberStore members() {
+        return new MemberStore(mailroom.database, Clock.systemUTC());
     }
 
     /** The mailings as somebody else uses them, on another computer perhaps, where others have to approve them. */

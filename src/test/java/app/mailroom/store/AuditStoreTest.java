@@ -198,8 +198,8 @@ class AuditStoreTest {
     @Test
     void theStoreOnlyEverAdds() throws IOException {
         try (Stream<Path> sources = Files.list(Path.of("src/main/java/app/mailroom/store"))) {
-            List<Path> files = sources.filter(file -> file.toString().endsWith(".java"))
-                    .toList();
+            List<Path> files =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
             assertThat(files).isNotEmpty();
             for (Path file : files) {
                 assertThat(Files.readString(file))

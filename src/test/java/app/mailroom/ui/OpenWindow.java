@@ -25,11 +25,16 @@ public final class OpenWindow implements AutoCloseable {
 
     /** Opens the workspace in this folder, and the window. patience is for its closing. */
     public OpenWindow(Path folder, FxRobot robot, Duration patience) throws Exception {
+        this(new WindowedWorkspace(folder), robot, patience);
+    }
+
+    /** Opens the window over a workspace that is open already, which it closes in the end. */
+    public OpenWindow(WindowedWorkspace workspace, FxRobot robot, Duration patience) throws Exception {
         this.robot = robot;
         this.patience = patience;
+        this.workspace = workspace;
         FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);
-        workspace = new WindowedWorkspace(folder);
         features().stores().settings().put("ui.language", "en");
         features().stores().settings().put("ui.theme", "light");
         show();

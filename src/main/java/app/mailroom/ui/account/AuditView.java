@@ -59,7 +59,7 @@ public final class AuditView implements Screen {
     private static final Duration TYPED = Duration.millis(200);
     private static final double ROW = 32;
     /** How wide the columns of what is shown of an entry are, in percent. */
-    private static final List<Integer> DETAIL = List.of(24, 20, 36, 20);
+    private static final List<Integer> DETAIL = List.of(23, 24, 33, 20);
 
     private static final double DETAIL_HEIGHT = 124;
     private static final double STAMP = 190;
@@ -102,7 +102,7 @@ public final class AuditView implements Screen {
         buildTable();
         detail.setId("audit-detail");
         detail.getStyleClass().add("card-box");
-        detail.setHgap(24);
+        detail.setHgap(16);
         detail.setVgap(8);
         detail.setMinHeight(DETAIL_HEIGHT);
         for (int share : DETAIL) {
@@ -235,7 +235,7 @@ public final class AuditView implements Screen {
         table.getColumns().add(stamp);
         table.getColumns().add(Look.column(texts.get("audit.who"), 180, row -> name(row.actor())));
         table.getColumns().add(Look.column(texts.get("audit.what"), 190, this::words));
-        table.getColumns().add(Look.column(texts.get("audit.subject"), 200, AuditEntry::subject));
+        table.getColumns().add(Look.column(texts.get("audit.subject"), 200, this::subject));
         table.getColumns().add(Look.column(texts.get("audit.detail"), 160, AuditEntry::detail));
         table.setPlaceholder(new Label());
         model.entries.settledProperty().addListener((property, before, settled) -> {
@@ -299,6 +299,13 @@ public final class AuditView implements Screen {
         return texts.code("audit.action", entry.action());
     }
 
+    /** What it was done to: the kind of thing in the language of the window, then its number and name as they were. */
+    private String subject(AuditEntry entry) {
+        String subject = entry.subject();
+        int end = subject.indexOf(' ');
+        return end < 0 ? subject : texts.code("audit.kind", subject.substring(0, end)) + subject.substring(end);
+    }
+
     private Node placeholder() {
         return model.narrowed()
                 ? Look.empty("fth-search", texts.get("search.nothing"), texts.get("search.nothing.hint"))
@@ -338,8 +345,7 @@ public final class AuditView implements Screen {
                 .setAll(
                         may
                                 ? readable
-                                : Look.empty(
-                                        "fth-lock", texts.get("audit.refused"), texts.get("audit.refused.hint")));
+                                : Look.empty("fth-lock", texts.get("audit.refused"), texts.get("audit.refused.hint")));
     }
 
     private void show(@Nullable AuditEntry entry) {
@@ -349,8 +355,11 @@ public final class AuditView implements Screen {
             return;
         }
         detail.addColumn(0, fact("audit.what", words(entry)), fact("audit.who", name(entry.actor())));
-        detail.addColumn(1, fact("audit.when", texts.stamp(entry.at())), fact("audit.when.utc", entry.at().toString()));
-        detail.addColumn(2, fact("audit.subject", entry.subject()), fact("audit.detail", entry.detail()));
+        detail.addColumn(
+                1,
+                fact("audit.when", texts.stamp(entry.at())),
+                fact("audit.when.utc", entry.at().toString()));
+        detail.addColumn(2, fact("audit.subject", subject(entry)), fact("audit.detail", entry.detail()));
         detail.addColumn(3, fact("audit.code", entry.action()));
     }
 
@@ -371,7 +380,7 @@ public final class AuditView implements Screen {
                                 texts.stamp(entry.at()),
                                 name(entry.actor()),
                                 words(entry),
-                                entry.subject(),
+                                subject(entry),
                                 entry.detail())
                         .map(cell -> cell.replaceAll("[\\t\\r\\n]+", " "))
                         .collect(Collectors.joining("\t")))
@@ -383,7 +392,10 @@ public final class AuditView implements Screen {
                 .save(
                         node,
                         texts.get("audit.export"),
-                        texts.get("audit.file", LocalDate.now(context.features().clock().withZone(zone)).toString()),
+                        texts.get(
+                                "audit.file",
+                                LocalDate.now(context.features().clock().withZone(zone))
+                                        .toString()),
                         List.of(Kind.XLSX, Kind.CSV),
                         model::write);
     }

@@ -109,9 +109,8 @@ final class AuditViewModel {
                 });
         List.<ObservableValue<?>>of(search, actor, group, period, from, until)
                 .forEach(property -> property.addListener((any, before, now) -> read()));
-        entries.rows()
-                .addListener((ListChangeListener<AuditEntry>) change -> newest =
-                        entries.rows().isEmpty() ? 0 : entries.rows().get(0).id());
+        entries.rows().addListener((ListChangeListener<AuditEntry>) change ->
+                newest = entries.rows().isEmpty() ? 0 : entries.rows().get(0).id());
     }
 
     private boolean newer() {

@@ -129,8 +129,7 @@ final class EntryCard {
                 12,
                 Look.field(texts.get("people.google.id"), id),
                 Look.field(texts.get("people.google.secret"), secret));
-        VBox all = new VBox(
-                8, fields, Look.hint(texts.get("people.google.where")), problem, new HBox(8, save, cancel));
+        VBox all = new VBox(8, fields, Look.hint(texts.get("people.google.where")), problem, new HBox(8, save, cancel));
         all.setVisible(false);
         all.managedProperty().bind(all.visibleProperty());
         return all;
@@ -203,7 +202,10 @@ final class EntryCard {
         fewApprovers.setId("few-approvers");
         return new VBox(
                 8,
-                line("people.approval", new VBox(4, Look.hint(texts.get("people.approval.hint")), approvalState), approval),
+                line(
+                        "people.approval",
+                        new VBox(4, Look.hint(texts.get("people.approval.hint")), approvalState),
+                        approval),
                 fewApprovers);
     }
 
@@ -258,9 +260,7 @@ final class EntryCard {
         }
         approvalState.setText(possible ? "" : texts.get("people.approval.no_names"));
         fewApprovers.setText(
-                entry.approval() && now.approvers() < 2
-                        ? texts.get("people.approval.few", now.approvers())
-                        : "");
+                entry.approval() && now.approvers() < 2 ? texts.get("people.approval.few", now.approvers()) : "");
         signIn.setText(texts.get(
                 !entry.asksWho()
                         ? "people.sign_in.is_off"

@@ -130,8 +130,7 @@ final class LetInDialog {
         cancel.setCancelButton(true);
         HBox buttons = new HBox(8, Look.gap(), cancel, letIn);
         buttons.setAlignment(Pos.CENTER_RIGHT);
-        VBox page = new VBox(
-                16, fields, means, problem, Look.hint(texts.get(kind.hint)), rights, buttons);
+        VBox page = new VBox(16, fields, means, problem, Look.hint(texts.get(kind.hint)), rights, buttons);
         page.setPadding(new Insets(24));
         page.getStyleClass().add("page");
         return page;

@@ -53,7 +53,7 @@ public final class PeopleView implements Screen {
     private static final double WIDTH = 1080;
     private static final double ROW = 44;
     private static final double HEAD = 36;
-    private static final int ROWS = 10;
+    private static final int ROWS = 25;
     private static final double PORTRAIT = 28;
 
     private final ScreenContext context;
@@ -249,9 +249,7 @@ public final class PeopleView implements Screen {
 
     private void openRole() {
         Member member = members.getSelectionModel().getSelectedItem();
-        if (member != null
-                && members.lookup("#role-" + member.id()) instanceof ComboBox<?> box
-                && !box.isDisabled()) {
+        if (member != null && members.lookup("#role-" + member.id()) instanceof ComboBox<?> box && !box.isDisabled()) {
             box.requestFocus();
             box.show();
         }
@@ -298,16 +296,15 @@ public final class PeopleView implements Screen {
                                 Right.MANAGE_PEOPLE,
                                 RoleBox.of(texts, row.role(), role -> model.changeRole(row, role)))));
         invitations.getColumns().add(Look.column(texts.get("people.invited.by"), 220, Invitation::invitedBy));
-        invitations
-                .getColumns()
-                .add(Look.column(texts.get("people.since"), 120, row -> texts.date(row.invitedAt())));
+        invitations.getColumns().add(Look.column(texts.get("people.since"), 120, row -> texts.date(row.invitedAt())));
         invitations
                 .getColumns()
                 .add(Look.drawn(
                         "",
                         200,
                         row -> buttons(
-                                Look.copyButton(texts.get("people.invitation.copy"), () -> invitation(row.email(), row.role())),
+                                Look.copyButton(
+                                        texts.get("people.invitation.copy"), () -> invitation(row.email(), row.role())),
                                 takeBack("people.withdraw", () -> withdraw(row)))));
         sized(invitations, model.invitations);
         MenuItem copy = new Action(texts.get("people.invitation.copy"), "fth-copy", () -> {
@@ -373,8 +370,7 @@ public final class PeopleView implements Screen {
                                 RoleBox.of(texts, row.role(), role -> model.changeRole(row, role)))));
         domains.getColumns().add(Look.column(texts.get("people.allowed.by"), 220, AllowedDomain::allowedBy));
         domains.getColumns().add(Look.column(texts.get("people.since"), 120, row -> texts.date(row.allowedAt())));
-        domains.getColumns()
-                .add(Look.drawn("", 200, row -> buttons(takeBack("people.withdraw", () -> withdraw(row)))));
+        domains.getColumns().add(Look.drawn("", 200, row -> buttons(takeBack("people.withdraw", () -> withdraw(row)))));
         sized(domains, model.domains);
         MenuItem withdraw =
                 new Action(texts.get("people.withdraw"), "fth-x", () -> chosen(domains, this::withdraw)).item();
@@ -401,17 +397,21 @@ public final class PeopleView implements Screen {
                 node,
                 LetInDialog.Kind.ALLOW,
                 model::allow,
-                (domain, role) -> context.notices()
-                        .done(texts.get("people.allow.done", domain, texts.code("role", role))));
+                (domain, role) ->
+                        context.notices().done(texts.get("people.allow.done", domain, texts.code("role", role))));
     }
 
     private void buildRemoved() {
         removed.setId("removed");
         removed.getColumns().add(Look.column(texts.get("people.person"), 240, PeopleView::named));
         removed.getColumns().add(Look.column(texts.get("people.address"), 260, Member::email));
-        removed.getColumns().add(Look.column(texts.get("people.role.then"), 148, row -> texts.code("role", row.role())));
         removed.getColumns()
-                .add(Look.column(texts.get("people.removed.at"), 180, row -> texts.time(row.removedAt().orElse(null))));
+                .add(Look.column(texts.get("people.role.then"), 148, row -> texts.code("role", row.role())));
+        removed.getColumns()
+                .add(Look.column(
+                        texts.get("people.removed.at"),
+                        180,
+                        row -> texts.time(row.removedAt().orElse(null))));
         removed.getColumns().add(Look.drawn("", 140, row -> {
             Button restore = new Button(texts.get("people.restore"), new FontIcon("fth-rotate-ccw"));
             restore.setId("restore-" + row.id());
@@ -423,8 +423,10 @@ public final class PeopleView implements Screen {
     }
 
     private void restore(Member member) {
-        model.restore(member, () -> context.notices()
-                .done(texts.get("people.restored", named(member), texts.code("role", member.role()))));
+        model.restore(
+                member,
+                () -> context.notices()
+                        .done(texts.get("people.restored", named(member), texts.code("role", member.role()))));
     }
 
     private Node fold() {
@@ -486,8 +488,7 @@ public final class PeopleView implements Screen {
         table.setFixedCellSize(ROW);
         VBox.setVgrow(table, Priority.NEVER);
         table.prefHeightProperty()
-                .bind(Bindings.createDoubleBinding(
-                        () -> HEAD + ROW * Math.max(1, Math.min(ROWS, rows.size())), rows));
+                .bind(Bindings.createDoubleBinding(() -> HEAD + ROW * Math.max(1, Math.min(ROWS, rows.size())), rows));
         table.setMinHeight(Region.USE_PREF_SIZE);
     }
 

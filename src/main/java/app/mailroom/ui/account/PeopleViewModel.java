@@ -106,8 +106,7 @@ final class PeopleViewModel {
         List<Member> there = people.members();
         there.forEach(member -> pictures.computeIfAbsent(member.id(), id -> people.picture(member)));
         AccountSettings settings = people.settings();
-        Source source =
-                google.typed() ? Source.TYPED : google.configured() ? Source.ENVIRONMENT : Source.NONE;
+        Source source = google.typed() ? Source.TYPED : google.configured() ? Source.ENVIRONMENT : Source.NONE;
         return new Standing(
                 there,
                 people.removed(),

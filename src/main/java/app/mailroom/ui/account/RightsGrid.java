@@ -27,13 +27,15 @@ final class RightsGrid {
         ColumnConstraints words = new ColumnConstraints();
         words.setHgrow(Priority.ALWAYS);
         node.getColumnConstraints().add(words);
+        int line = 0;
+        int place = 1;
         for (Role role : Role.values()) {
             ColumnConstraints column = new ColumnConstraints(COLUMN);
             column.setHalignment(HPos.CENTER);
             node.getColumnConstraints().add(column);
             Label head = new Label(texts.code("role", role));
             head.getStyleClass().add("field-name");
-            node.add(head, 1 + role.ordinal(), 0);
+            node.add(head, place++, line);
         }
         for (Right right : Right.values()) {
             String what = texts.code("right", right);
@@ -41,18 +43,12 @@ final class RightsGrid {
             name.getStyleClass().add(Styles.TEXT_SMALL);
             name.setWrapText(true);
             name.setMinHeight(Region.USE_PREF_SIZE);
-            int row = 1 + right.ordinal();
-            node.add(name, 0, row);
+            place = 0;
+            node.add(name, place++, ++line);
             for (Role role : Role.values()) {
-                node.add(
-                        mark(
-                                role.may(right),
-                                texts.get(
-                                        role.may(right) ? "people.rights.may" : "people.rights.may_not",
-                                        texts.code("role", role),
-                                        what)),
-                        1 + role.ordinal(),
-                        row);
+                boolean may = role.may(right);
+                String key = may ? "people.rights.may" : "people.rights.may_not";
+                node.add(mark(may, texts.get(key, texts.code("role", role), what)), place++, line);
             }
         }
     }
