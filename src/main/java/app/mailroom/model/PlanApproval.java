@@ -55,8 +55,7 @@ public record PlanApproval(
 
     /** Members are known by their number, for an address may be given to somebody else. */
     private static boolean same(Actor one, Actor other) {
-        return one.memberId().isPresent() && other.memberId().isPresent()
-                ? one.memberId().equals(other.memberId())
-                : one.name().equals(other.name());
+        boolean members = one.memberId().isPresent() && other.memberId().isPresent();
+        return members ? one.memberId().equals(other.memberId()) : one.name().equals(other.name());
     }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -512,6 +513,105 @@ class ApprovalStoreTest {
             }
         } finally {
             two.shutdownNow();
+        }
+    }
+
+    private enum Deed {
+        APPROVE,
+        CHANGE,
+        WITHDRAW,
+        PAUSE,
+        RESUME,
+        BEGIN
+    }
+
+    /** What is known of a mailing without looking at it, after whatever was done. */
+    private static final class Model {
+        private PlanState state = PlanState.SCHEDULED;
+        private boolean begun;
+        private boolean approved;
+        private Somebody changer = MINA;
+        private long cap = 50;
+
+        boolean does(Deed deed, Somebody who) {
+            return switch (deed) {
+                case APPROVE -> !approved && !who.equals(MINA) && !who.equals(changer);
+                case CHANGE -> true;
+                case WITHDRAW -> approved;
+                case PAUSE -> state != PlanState.PAUSED;
+                case RESUME -> state == PlanState.PAUSED;
+                case BEGIN -> state == PlanState.SCHEDULED && approved;
+            };
+        }
+
+        void did(Deed deed, Somebody who) {
+            switch (deed) {
+                case APPROVE -> approved = true;
+                case CHANGE -> {
+                    approved = false;
+                    changer = who;
+                    cap++;
+                }
+                case WITHDRAW -> approved = false;
+                case PAUSE -> state = PlanState.PAUSED;
+                case RESUME -> state = begun ? PlanState.RUNNING : PlanState.SCHEDULED;
+                case BEGIN -> {
+                    state = PlanState.RUNNING;
+                    begun = true;
+                }
+            }
+        }
+    }
+
+    /** Whatever is done in whatever order by whomever: it stands where it should, and only what is approved is claimed. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void onlyWhatIsApprovedGoesOutInWhateverOrderThingsAreDone(long seed) {
+        Random random = new Random(seed);
+        long plan = workspace.draft(workspace.clock.instant(), TestWorkspace.addresses(120));
+        plans(MINA).start(plan);
+        Model model = new Model();
+        for (int step = 0; step < 80; step++) {
+            Deed deed = Deed.values()[random.nextInt(Deed.values().length)];
+            Somebody who = List.of(MINA, JUN, BORA).get(random.nextInt(3));
+            boolean expected = model.does(deed, who);
+            assertThat(done(deed, who, plan, model.cap + 1)).as("%s by %s at step %d", deed, who, step).isEqualTo(expected);
+            if (expected) {
+                model.did(deed, who);
+            }
+            assertThat(workspace.planState(plan)).isEqualTo(model.state);
+            assertThat(approved(plan)).isEqualTo(model.approved);
+            assertThat(workspace.delivery.claim(sender, plan, 1))
+                    .hasSize(model.state == PlanState.RUNNING && model.approved ? 1 : 0);
+        }
+    }
+
+    private boolean done(Deed deed, Somebody who, long plan, long cap) {
+        try {
+            switch (deed) {
+                case APPROVE -> approve(who, plan);
+                case CHANGE -> plans(who)
+                        .retime(
+                                plan,
+                                new PlanTiming(
+                                        workspace.plan(plan).notBefore(),
+                                        "Asia/Seoul",
+                                        new SendingRules(
+                                                Optional.empty(), OptionalLong.of(cap * 1_000), OptionalLong.empty())));
+                case WITHDRAW -> {
+                    boolean before = approved(plan);
+                    approvals(who).withdraw(plan);
+                    return before;
+                }
+                case PAUSE -> plans(who).pause(plan);
+                case RESUME -> plans(who).resume(plan);
+                case BEGIN -> {
+                    return workspace.plans.begin(plan);
+                }
+            }
+            return true;
+        } catch (ApprovalException | NotAllowedException | IllegalPlanChangeException e) {
+            return false;
         }
     }
 

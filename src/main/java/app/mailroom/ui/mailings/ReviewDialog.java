@@ -25,6 +25,8 @@ import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -117,10 +119,7 @@ final class ReviewDialog {
         dialog.getDialogPane().setContent(all);
         dialog.getDialogPane().setPrefSize(WIDTH, HEIGHT);
         dialog.getDialogPane().getStyleClass().add("wide-dialog");
-        // It closes by Escape because of its button, and shows one beside the others.
-        Node bar = dialog.getDialogPane().lookup(".button-bar");
-        bar.setVisible(false);
-        bar.setManaged(false);
+        hideBar();
         model.shown.addListener((property, before, now) -> show(now));
         model.mails.addListener((property, before, now) -> enable());
         model.busy.addListener((property, before, now) -> enable());
@@ -128,6 +127,22 @@ final class ReviewDialog {
         writeNote(false);
         model.load();
         dialog.show();
+    }
+
+    /** A dialog can be closed only if it has a button for that; the one that is shown stands beside the others. */
+    private void hideBar() {
+        if (dialog.getDialogPane().lookup(".button-bar") instanceof Region bar) {
+            bar.setVisible(false);
+            bar.setMinHeight(0);
+            bar.setPrefHeight(0);
+            bar.setMaxHeight(0);
+        }
+        dialog.getDialogPane().addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                event.consume();
+                dialog.close();
+            }
+        });
     }
 
     private VBox noteBox() {
