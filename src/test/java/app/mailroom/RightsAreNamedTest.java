@@ -29,6 +29,25 @@ class RightsAreNamedTest {
 
     /** Only the program's own handle takes these: another refuses them with an IllegalStateException. */
     private static final Set<String> OF_THE_PROGRAM = Set.of(
+            // Who comes in, stays and chooses something for themselves: their own session does that in the program's name.
+            "MemberStore.admit",
+            "MemberStore.beginSession",
+            "MemberStore.endSession",
+            "MemberStore.keepPicture",
+            "MemberStore.lock",
+            "MemberStore.prefer",
+            "MemberStore.seen",
+            "MemberStore.signInRefused",
+            "MemberStore.signOut",
+            "MemberStore.signedIn",
+            "MemberStore.signedOut",
+            "MemberStore.unlock",
+            // What becomes of a planned mailing by itself.
+            "PlanStore.begin",
+            "PlanStore.finishDone",
+            "PlanStore.parkMissed",
+            "PlanStore.tellLapsedApprovals",
+            "PlanStore.unparkDue",
             // What comes in.
             "OutcomeStore.settle",
             "OutcomeStore.settleQuarantined",
@@ -58,6 +77,11 @@ class RightsAreNamedTest {
             "SheetHistory.takeBack",
             "SheetHistory.run",
             "SheetLog.delete",
+            // Makes the messages of what somebody planned with the right, and takes away those of what nobody planned in the end.
+            "PlanStore.alignTimes",
+            "PlanStore.cancelAllPlanned",
+            "PlanStore.freezeSome",
+            "PlanStore.takeBack",
             // Reads what is to be read in one transaction.
             "TemplateStore.draft",
             // Changes no cell, and has to be done before a sheet is shown.

@@ -34,8 +34,7 @@ public final class GoogleSettings {
      * @param environment what the names above may bring
      * @param access of whoever keeps a client or forgets it, and uses the settings
      */
-    public GoogleSettings(
-            SettingsStore settings, SecretStore secrets, Map<String, String> environment, Access access) {
+    public GoogleSettings(SettingsStore settings, SecretStore secrets, Map<String, String> environment, Access access) {
         this.settings = settings;
         this.access = access;
         this.secrets = secrets;

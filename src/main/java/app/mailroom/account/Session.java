@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -137,7 +136,7 @@ public final class Session implements Access {
     private final MemberStore members;
     private final SecureRandom random = new SecureRandom();
     private final List<Runnable> subscribers = new CopyOnWriteArrayList<>();
-    private final AtomicReference<State> state;
+    private volatile State state;
     private volatile Duration idle;
     private volatile Instant touched;
     private volatile Instant seen;
@@ -149,8 +148,7 @@ public final class Session implements Access {
         this.idle = parts.settings().idle();
         this.touched = parts.clock().instant();
         this.seen = touched;
-        this.state = new AtomicReference<>(
-                new State(false, false, Optional.empty(), Optional.empty(), false, false));
+        this.state = new State(false, false, Optional.empty(), Optional.empty(), false, false);
         look();
     }
 
@@ -175,12 +173,12 @@ public final class Session implements Access {
 
     /** How it stood at last look. Answers at once. */
     public Standing standing() {
-        return state.get().standing();
+        return state.standing();
     }
 
     /** Whoever is signed in or has to unlock, as they were at last look. Answers at once. */
     public Optional<Member> member() {
-        State now = state.get();
+        State now = state;
         return now.standing() == Standing.LOCAL ? Optional.empty() : now.member();
     }
 
@@ -247,7 +245,9 @@ public final class Session implements Access {
         State before = look();
         boolean unlocks = before.standing() == Standing.LOCKED;
         if (unlocks
-                && before.member().filter(member -> !member.subject().equals(who.subject())).isPresent()) {
+                && before.member()
+                        .filter(member -> !member.subject().equals(who.subject()))
+                        .isPresent()) {
             throw notAdmitted(
                     NotAdmittedException.Code.SOMEBODY_ELSE,
                     who,
@@ -395,9 +395,7 @@ public final class Session implements Access {
 
     /** Locks now, if somebody is signed in and the workspace asks who. */
     public void lock() {
-        State before = become(now -> now.locks()
-                ? now.with(now.member().orElseThrow(), now.session(), true)
-                : now);
+        State before = become(now -> now.locks() ? now.with(now.member().orElseThrow(), now.session(), true) : now);
         if (before.locks()) {
             members.lock(before.member().orElseThrow(), parts.computer(), before.session());
         }
@@ -410,7 +408,7 @@ public final class Session implements Access {
      *     slept for hours is locked when it wakes up
      */
     public boolean touched() {
-        if (state.get().locks() && overdue()) {
+        if (state.locks() && overdue()) {
             return false;
         }
         touched = parts.clock().instant();
@@ -473,7 +471,7 @@ public final class Session implements Access {
 
     /** Whether this computer stays signed in as whoever is. Answers at once. */
     public boolean stays() {
-        return state.get().session().isPresent();
+        return state.session().isPresent();
     }
 
     /** Whether a sign-in can outlast the program here. Asks the keychain, which may take a moment. */
@@ -510,16 +508,24 @@ public final class Session implements Access {
     /** Takes over what others changed: people and settings may have been changed in another window or on another computer. */
     private State look() {
         while (true) {
-            State before = state.get();
+            State before = state;
             State now = asInWorkspace(before);
             if (now.equals(before)) {
                 return before;
             }
-            if (state.compareAndSet(before, now)) {
+            if (replace(before, now)) {
                 tellSubscribers();
                 return now;
             }
         }
+    }
+
+    private synchronized boolean replace(State before, State now) {
+        boolean same = state.equals(before);
+        if (same) {
+            state = now;
+        }
+        return same;
     }
 
     private State asInWorkspace(State before) {
@@ -534,8 +540,8 @@ public final class Session implements Access {
         if (before.member().isEmpty()) {
             return now;
         }
-        Optional<Member> there =
-                members.find(before.member().get().id()).filter(member -> member.removedAt().isEmpty());
+        Optional<Member> there = members.find(before.member().get().id())
+                .filter(member -> member.removedAt().isEmpty());
         if (there.isEmpty()) {
             return now.withoutMember(true);
         }
@@ -550,8 +556,14 @@ public final class Session implements Access {
 
     /** Changes the state, whatever others do to it meanwhile, and returns what it was. */
     private State become(UnaryOperator<State> change) {
-        State before = state.getAndUpdate(change);
-        if (!state.get().equals(before)) {
+        State before;
+        State now;
+        synchronized (this) {
+            before = state;
+            now = change.apply(before);
+            state = now;
+        }
+        if (!now.equals(before)) {
             tellSubscribers();
         }
         return before;

@@ -91,7 +91,7 @@ public final class Mailroom implements AutoCloseable {
 
     private final Workspace workspace;
     private final Clock clock;
-    private final Database database;
+    final Database database;
     private final Database practiceDatabase;
     final WorkspaceId workspaceId;
     final Own own;
@@ -168,6 +168,7 @@ public final class Mailroom implements AutoCloseable {
         this.plans = new PlanStore(personally, clock, accountSettings::approval);
         this.drafts = new PlanDraftStore(personally, clock);
         this.messages = new MessageStore(personally, clock);
+        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
         this.delivery = Map.of(
                 World.PRACTICE, new DeliveryStore(database, clock, World.PRACTICE),
                 World.LIVE, new DeliveryStore(database, clock, World.LIVE));
@@ -181,8 +182,7 @@ public final class Mailroom implements AutoCloseable {
         this.listExport = new ListExport(recipients, sheets, audit, session);
         this.listMaking = new ListMaking(recipients, sheets, new ListCopying(personally, recipients));
         this.amazon = new Amazon(
-                new Amazon.Stores(
-                        settings, audit, own.settings(), own.suppressions(), own.probes(), own.outcomes()),
+                new Amazon.Stores(settings, audit, own.settings(), own.suppressions(), own.probes(), own.outcomes()),
                 session,
                 kept,
                 workspaceId,
@@ -197,7 +197,6 @@ public final class Mailroom implements AutoCloseable {
                 amazon,
                 clock);
         this.conditions = new PresentConditions(settings, amazon);
-        this.approvals = new ApprovalStore(personally, clock, accountSettings::approval);
         this.planReview = new PlanReview(templates, plans, messages, approvals, leaving);
         this.planning = new Planning(
                 templates,
@@ -280,7 +279,8 @@ public final class Mailroom implements AutoCloseable {
     }
 
     private Pipeline pipeline(World world, MailGateway gateway, OutcomeQueue queue, Optional<RelayLinks> relay) {
-        OutcomePoller poller = new OutcomePoller(queue, new SesEventParser(workspaceId), own.outcomes(), own.probes(), clock);
+        OutcomePoller poller =
+                new OutcomePoller(queue, new SesEventParser(workspaceId), own.outcomes(), own.probes(), clock);
         Pipeline.Parts parts = new Pipeline.Parts(
                 world,
                 own.plans(),

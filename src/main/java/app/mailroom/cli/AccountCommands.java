@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "account",
-        description = "Who works with the workspace, and how people sign in: status, sign-in, sign-out, lock, require, idle, "
-                + "approval, google.",
+        description =
+                "Who works with the workspace, and how people sign in: status, sign-in, sign-out, lock, require, idle, "
+                        + "approval, google.",
         subcommands = AccountCommands.Google.class)
 final class AccountCommands {
     /** Of a setting. */
@@ -84,8 +85,9 @@ final class AccountCommands {
         return program.unasked((features, output) -> {
                     Session session = features.account().session();
                     if (!session.canStay()) {
-                        throw new RefusedException("This computer has no keychain that can be used, or it is locked, so the"
-                                + " next command would ask again. Nobody was signed in.");
+                        throw new RefusedException(
+                                "This computer has no keychain that can be used, or it is locked, so the"
+                                        + " next command would ask again. Nobody was signed in.");
                     }
                     Wish wish = new Wish(Locale.ENGLISH, Duration.ofSeconds(seconds), domain, port);
                     Entered entered = session.signIn(wish, true, shown(features));
@@ -106,7 +108,8 @@ final class AccountCommands {
     private Consumer<URI> shown(Features features) {
         Consumer<String> beside = Output.beside(spec);
         return page -> {
-            beside.accept("Sign in on the page that your browser shows, or open this address in a browser of this computer:");
+            beside.accept(
+                    "Sign in on the page that your browser shows, or open this address in a browser of this computer:");
             beside.accept(page.toString());
             try {
                 features.account().browser().accept(page);
@@ -124,7 +127,8 @@ final class AccountCommands {
                     session.signOut();
                     output.print(
                             described(features),
-                            before.map(member -> member.email() + " is signed out.").orElse("Nobody was signed in."));
+                            before.map(member -> member.email() + " is signed out.")
+                                    .orElse("Nobody was signed in."));
                     return ExitCode.DONE;
                 })
                 .call();
@@ -205,15 +209,18 @@ final class AccountCommands {
                     "Keeps a client: its id in the workspace, its secret in this computer's keychain.",
                     "The secret is asked for, or read from standard input; never an argument."
                 })
-        int set(@Parameters(paramLabel = "CLIENT_ID", description = "Like 1234-abc.apps.googleusercontent.com.") String id)
+        int set(
+                @Parameters(paramLabel = "CLIENT_ID", description = "Like 1234-abc.apps.googleusercontent.com.")
+                        String id)
                 throws Exception {
             return account.program
                     .unasked((features, output) -> {
                         GoogleSettings google = features.account().google();
                         if (!features.account().session().canStay()) {
-                            throw new RefusedException("This computer has no keychain that can be used, or it is locked. Put "
-                                    + GoogleSettings.ID + " and " + GoogleSettings.SECRET
-                                    + " into the environment or a .env file.");
+                            throw new RefusedException(
+                                    "This computer has no keychain that can be used, or it is locked. Put "
+                                            + GoogleSettings.ID + " and " + GoogleSettings.SECRET
+                                            + " into the environment or a .env file.");
                         }
                         String secret = AtConsole.secret("Client secret");
                         if (secret.isEmpty()) {
@@ -222,7 +229,8 @@ final class AccountCommands {
                         google.keep(id, secret);
                         output.print(
                                 Map.of("client_id", google.clientId(), "kept", true),
-                                "The client " + google.clientId() + " is used from now on. Try it with: mailroom account sign-in");
+                                "The client " + google.clientId()
+                                        + " is used from now on. Try it with: mailroom account sign-in");
                         return ExitCode.DONE;
                     })
                     .call();
@@ -268,13 +276,12 @@ final class AccountCommands {
         String who = session.member()
                 .map(member -> member.email() + ", " + plain(member.role()))
                 .orElse("");
-        String standing =
-                switch (session.standing()) {
-                    case LOCAL -> "Nobody has to sign in: the person at this computer may do everything.";
-                    case SIGNED_OUT -> "Nobody is signed in. Sign in with: mailroom account sign-in";
-                    case SIGNED_IN -> "Signed in: " + who;
-                    case LOCKED -> "Locked: " + who + ". Unlock with: mailroom account sign-in";
-                };
+        String standing = switch (session.standing()) {
+            case LOCAL -> "Nobody has to sign in: the person at this computer may do everything.";
+            case SIGNED_OUT -> "Nobody is signed in. Sign in with: mailroom account sign-in";
+            case SIGNED_IN -> "Signed in: " + who;
+            case LOCKED -> "Locked: " + who + ". Unlock with: mailroom account sign-in";
+        };
         Duration idle = settings.idle();
         String client = features.account().google().clientId();
         return String.join(

@@ -222,7 +222,6 @@ final class AwsCommands {
                     })
                     .call();
         }
-
     }
 
     @Command(name = "suppressions", description = "Addresses that must not be mailed, and Amazon's own list: sync.")

@@ -11,6 +11,7 @@ import app.mailroom.plan.PlanningException;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
+import app.mailroom.store.ApprovalException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.LastOwnerException;
 import app.mailroom.store.NameTakenException;
@@ -27,12 +28,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code mailroom …}: the features of the program without its windows. */
 @Command(
@@ -47,7 +48,7 @@ import picocli.CommandLine;
             "1:something failed; the message says what",
             "2:the command line was not understood",
             "3:the input was refused (template, file or plan); the message says where",
-            "4:a mailing is parked and needs a person",
+            "4:a mailing is parked or waits for approval, and needs a person",
             "5:all is sent, but some outcomes did not come in time"
         },
         subcommands = {
@@ -156,6 +157,7 @@ public final class CommandLineProgram {
                 || e instanceof PersonBeingMailedException
                 || e instanceof NoSuchTemplateException
                 || e instanceof TemplateInUseException
+                || e instanceof ApprovalException
                 || e instanceof IllegalPlanChangeException) {
             return ExitCode.REFUSED;
         }

@@ -9,7 +9,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The input was refused: a faulty template, an unreadable file, a plan that checks block. */
     static final int REFUSED = 3;
-    /** A mailing is parked and needs a person. */
+    /** A mailing is parked, or waits for approval, and needs a person. */
     static final int PARKED = 4;
     /** Everything was sent, but some outcomes did not come in time. */
     static final int UNSETTLED = 5;

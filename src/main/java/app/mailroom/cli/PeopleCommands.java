@@ -17,8 +17,9 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "people",
-        description = "Who works with the workspace and who may come in: list, invite, withdraw, role, remove, restore, "
-                + "allow-domain, withdraw-domain. (What is kept of a recipient: see mailroom help person.)")
+        description =
+                "Who works with the workspace and who may come in: list, invite, withdraw, role, remove, restore, "
+                        + "allow-domain, withdraw-domain. (What is kept of a recipient: see mailroom help person.)")
 final class PeopleCommands {
     private static final String ROLES = "One of: ${COMPLETION-CANDIDATES}.";
 
@@ -138,7 +139,8 @@ final class PeopleCommands {
     /** An address may be of several, one after another. */
     private static Member one(List<Member> among, String wanted) throws RefusedException {
         List<Member> found = among.stream()
-                .filter(member -> member.email().equals(small(wanted)) || Long.toString(member.id()).equals(wanted))
+                .filter(member -> member.email().equals(small(wanted))
+                        || Long.toString(member.id()).equals(wanted))
                 .toList();
         if (found.isEmpty()) {
             throw new RefusedException("There is no “" + wanted + "” among them. See: mailroom people list");
@@ -197,7 +199,8 @@ final class PeopleCommands {
 
     private static String text(People people) {
         StringBuilder text = new StringBuilder();
-        people.members().forEach(member -> line(text, member.role(), member.email(), "last seen " + member.lastSeenAt()));
+        people.members()
+                .forEach(member -> line(text, member.role(), member.email(), "last seen " + member.lastSeenAt()));
         people.removed()
                 .forEach(member -> line(
                         text,
@@ -208,8 +211,8 @@ final class PeopleCommands {
                 .forEach(invitation ->
                         line(text, invitation.role(), invitation.email(), "invited by " + invitation.invitedBy()));
         people.domains()
-                .forEach(domain ->
-                        line(text, domain.role(), "@" + domain.domain(), "allowed by " + domain.allowedBy()));
+                .forEach(
+                        domain -> line(text, domain.role(), "@" + domain.domain(), "allowed by " + domain.allowedBy()));
         return text.isEmpty()
                 ? "Nobody owns the workspace yet. Whoever signs in first does: mailroom account sign-in"
                 : text.toString().stripTrailing();

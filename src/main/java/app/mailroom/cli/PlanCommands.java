@@ -33,8 +33,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "plan",
-        subcommands = DraftCommands.class,
-        description = "Mailings: check, create, again, start, edit, pause, resume, cancel, list, drafts.")
+        subcommands = {DraftCommands.class, ApprovalCommands.class},
+        description = "Mailings: check, create, again, start, edit, pause, resume, cancel, approve, list, drafts, approval.")
 final class PlanCommands {
     static final String WINDOW =
             "When it may send, in --zone, like \"mon-fri 09:00-17:30\"; a window may reach over midnight. none for any time.";
@@ -207,6 +207,25 @@ final class PlanCommands {
         return change(id, "cancelled", features -> features.control().cancel(id));
     }
 
+    @Command(
+            description =
+                    "Lets a mailing go out that somebody else planned. Shows what goes out; with neither option nothing is"
+                            + " approved (3).")
+    int approve(
+            @Parameters(paramLabel = "PLAN") long id,
+            @Option(
+                            names = "--fingerprint",
+                            paramLabel = "TEXT",
+                            description = "Of what you looked at; refused (3) if it was changed since.")
+                    @Nullable String fingerprint,
+            @Option(names = "--yes", description = "Approve it as it is now, without having looked at it before.")
+                    boolean yes)
+            throws Exception {
+        return program.working(
+                        (features, output) -> ApprovalCommands.approve(features, output, id, fingerprint, yes))
+                .call();
+    }
+
     @Command(description = "Lists the mailings.")
     int list() throws Exception {
         return program.working((features, output) -> {
@@ -240,6 +259,13 @@ final class PlanCommands {
         if (overview.beingMade()) {
             described.put("being_made", true);
         }
+        if (plan.approval().needed()) {
+            described.put("approved", plan.approval().at().isPresent());
+            plan.approval()
+                    .by()
+                    .filter(by -> !plan.approval().missing())
+                    .ifPresent(by -> described.put("approved_by", by.name()));
+        }
         overview.waiting().ifPresent(wait -> {
             described.put("waits_for", wait.reason());
             described.put("waits_until", wait.until().toString());
@@ -259,6 +285,10 @@ final class PlanCommands {
             return "its messages are being made, so far " + overview.totals().all()
                     + "; a list that is being changed is waited for";
         }
+        if (plan.awaitsApproval()) {
+            return "waits for approval by somebody else than " + plan.approval().plannedBy().name()
+                    + ": plan approval show " + plan.id();
+        }
         return overview.waiting()
                 .map(wait -> switch (wait.reason()) {
                     case WINDOW -> "outside its hours until " + wait.until();
@@ -268,7 +298,7 @@ final class PlanCommands {
                 .orElse("");
     }
 
-    private static String rulesInWords(Plan plan) {
+    static String rulesInWords(Plan plan) {
         SendingRules rules = plan.rules();
         StringBuilder words = new StringBuilder();
         rules.window()
@@ -295,13 +325,10 @@ final class PlanCommands {
                         throw new RefusedException(
                                 "The recipient list of this mailing was deleted. Make a new mailing with another list.");
                     }
+                    Plan plan = features.plans().find(id).orElseThrow();
                     output.print(
-                            Map.of(
-                                    "id",
-                                    id,
-                                    "state",
-                                    features.plans().find(id).orElseThrow().state()),
-                            "Plan " + id + " is " + done + ".");
+                            Map.of("id", id, "state", plan.state()),
+                            "Plan " + id + " is " + done + (plan.awaitsApproval() ? ", and waits for approval." : "."));
                     return ExitCode.DONE;
                 })
                 .call();

@@ -123,6 +123,9 @@ final class RunCommand implements Callable<Integer> {
     /** Whether the pipeline will still send something of this plan without a person's help. */
     private static boolean willGoOn(PlanOverview overview) {
         PlanState state = overview.plan().state();
+        if (overview.plan().awaitsApproval()) {
+            return overview.totals().in(MessageState.CLAIMED) > 0;
+        }
         return state == PlanState.SCHEDULED
                 || state == PlanState.RUNNING
                 || (state == PlanState.PARKED && overview.plan().parkedUntil() != null)
@@ -130,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int code(List<PlanOverview> plans, boolean waiting) {
-        if (plans.stream().anyMatch(plan -> plan.plan().state() == PlanState.PARKED)) {
+        if (plans.stream().anyMatch(plan -> plan.plan().state() == PlanState.PARKED || plan.plan().awaitsApproval())) {
             return ExitCode.PARKED;
         }
         return waiting ? ExitCode.UNSETTLED : ExitCode.DONE;
@@ -138,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static void print(Features features, Output output) {
         if (features.account().session().refusal(Right.VIEW).isPresent()) {
-            output.print(List.of(), "Nobody is signed in, so no results are shown. Sign in with: mailroom account sign-in");
+            output.print(
+                    List.of(), "Nobody is signed in, so no results are shown. Sign in with: mailroom account sign-in");
             return;
         }
         List<PlanResults> plans = features.results().all();

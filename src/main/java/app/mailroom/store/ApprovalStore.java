@@ -260,7 +260,7 @@ public final class ApprovalStore {
     }
 
     static String subject(long planId, String title) {
-        return "mailing " + planId + " “" + title + "”";
+        return AuditStore.subject("mailing", planId, title);
     }
 
     static PlanApproval of(PlansRecord plan, Set<PlanPart> changes) {

@@ -226,23 +226,25 @@ public final class MemberStore {
 
     /** Takes a member out and ends all their sessions. Throws {@link LastOwnerException} as above. */
     public void remove(long memberId) {
-        database.change(Right.MANAGE_PEOPLE, sql -> present(sql, memberId).ifPresent(member -> {
-            requireOtherOwner(sql, member);
-            sql.update(MEMBERS)
-                    .set(MEMBERS.REMOVED_AT, clock.instant())
-                    .where(MEMBERS.ID.eq(memberId))
-                    .execute();
-            sql.update(SESSIONS)
-                    .set(SESSIONS.ENDED_AT, clock.instant())
-                    .where(SESSIONS.MEMBER_ID.eq(memberId))
-                    .and(SESSIONS.ENDED_AT.isNull())
-                    .execute();
-            tell(
-                    sql,
-                    AuditAction.MEMBER_REMOVED,
-                    subject(member),
-                    member.role().toString());
-        }));
+        database.change(
+                Right.MANAGE_PEOPLE,
+                sql -> present(sql, memberId).ifPresent(member -> {
+                    requireOtherOwner(sql, member);
+                    sql.update(MEMBERS)
+                            .set(MEMBERS.REMOVED_AT, clock.instant())
+                            .where(MEMBERS.ID.eq(memberId))
+                            .execute();
+                    sql.update(SESSIONS)
+                            .set(SESSIONS.ENDED_AT, clock.instant())
+                            .where(SESSIONS.MEMBER_ID.eq(memberId))
+                            .and(SESSIONS.ENDED_AT.isNull())
+                            .execute();
+                    tell(
+                            sql,
+                            AuditAction.MEMBER_REMOVED,
+                            subject(member),
+                            member.role().toString());
+                }));
     }
 
     /** Lets one who was taken out come in again, in the role that they had. */
@@ -276,11 +278,11 @@ public final class MemberStore {
 
     /** Who is invited and has not come yet, by address. */
     public List<Invitation> invitations() {
-        return database.read(sql -> sql.select(
-                        INVITATIONS.EMAIL, INVITATIONS.ROLE, INVITATIONS.INVITED_BY, INVITATIONS.INVITED_AT)
-                .from(INVITATIONS)
-                .orderBy(INVITATIONS.EMAIL)
-                .fetch(Records.mapping(Invitation::new)));
+        return database.read(
+                sql -> sql.select(INVITATIONS.EMAIL, INVITATIONS.ROLE, INVITATIONS.INVITED_BY, INVITATIONS.INVITED_AT)
+                        .from(INVITATIONS)
+                        .orderBy(INVITATIONS.EMAIL)
+                        .fetch(Records.mapping(Invitation::new)));
     }
 
     /** Invites an address, or changes the role for which it is invited. */
@@ -303,9 +305,14 @@ public final class MemberStore {
 
     /** Takes an invitation back, if it is still there. */
     public void withdrawInvitation(String email) {
-        database.change(Right.MANAGE_PEOPLE, sql -> useInvitation(sql, small(email))
-                .ifPresent(role -> tell(
-                        sql, AuditAction.INVITATION_WITHDRAWN, "invitation “" + small(email) + "”", role.toString())));
+        database.change(
+                Right.MANAGE_PEOPLE,
+                sql -> useInvitation(sql, small(email))
+                        .ifPresent(role -> tell(
+                                sql,
+                                AuditAction.INVITATION_WITHDRAWN,
+                                "invitation “" + small(email) + "”",
+                                role.toString())));
     }
 
     /** The domains whose accounts may come in. */
@@ -445,7 +452,9 @@ public final class MemberStore {
     }
 
     private Condition goesOn() {
-        return SESSIONS.ENDED_AT.isNull().and(SESSIONS.LAST_USED_AT.gt(clock.instant().minus(LONGEST_UNUSED)));
+        return SESSIONS.ENDED_AT
+                .isNull()
+                .and(SESSIONS.LAST_USED_AT.gt(clock.instant().minus(LONGEST_UNUSED)));
     }
 
     /** Says that a member is there, and that the session by which a computer stays signed in is in use, if there is one. */

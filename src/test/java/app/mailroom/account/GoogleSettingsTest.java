@@ -105,7 +105,8 @@ class GoogleSettingsTest {
                         .refusal()
                         .right())
                 .isEqualTo(Right.MANAGE_PEOPLE);
-        assertThat(catchThrowableOfType(NotAllowedException.class, settings::forget)).isNotNull();
+        assertThat(catchThrowableOfType(NotAllowedException.class, settings::forget))
+                .isNotNull();
         assertThat(settings.client()).isEqualTo(new GoogleClient("typed", "own", GoogleClient.GOOGLE));
 
         settings.keep("typed", "anew");

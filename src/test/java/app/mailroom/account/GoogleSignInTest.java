@@ -208,7 +208,7 @@ class GoogleSignInTest {
 
     @Test
     void aChangedTokenIsRefused() {
-        google.change(StandInForGoogle.TOKEN, reply -> reply.withBody(withAddress(reply.body(), "boss@example.com")));
+        google.change(StandInForGoogle.TOKEN, reply -> StandInForGoogle.withAddress(reply, "boss@example.com"));
 
         assertThat(failure(person)).isEqualTo(Code.NOT_SIGNED);
     }
@@ -371,7 +371,8 @@ class GoogleSignInTest {
     @Test
     void withoutAClientNobodyIsAsked() {
         GoogleSignIn signIn = new GoogleSignIn(
-                new GoogleSettings(new SettingsStore(database, Clock.systemUTC()), new SessionSecrets(), Map.of(), Access.PROGRAM),
+                new GoogleSettings(
+                        new SettingsStore(database, Clock.systemUTC()), new SessionSecrets(), Map.of(), Access.PROGRAM),
                 person,
                 Clock.systemUTC());
 
@@ -448,15 +449,4 @@ class GoogleSignInTest {
     }
 
     /** The token answer with another address in the ID token, under the signature that is there. */
-    private static String withAddress(String answer, String address) {
-        String token = answer.replaceAll("(?s).*\"id_token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
-        String[] parts = token.split("\\.", -1);
-        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-        String changed = claims.replace("Mina@Example.COM", address);
-        assertThat(changed).isNotEqualTo(claims);
-        String forged = parts[0] + "."
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8)) + "."
-                + parts[2];
-        return answer.replace(token, forged);
-    }
 }

@@ -57,8 +57,8 @@ public final class PersonAtBrowser implements Consumer<URI> {
     @Override
     public void accept(URI address) {
         try {
-            String form =
-                    "username=" + encoded(subject) + "&claims=" + encoded(new ObjectMapper().writeValueAsString(claims));
+            String form = "username=" + encoded(subject) + "&claims="
+                    + encoded(new ObjectMapper().writeValueAsString(claims));
             client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
             page = client.send(
                             HttpRequest.newBuilder(address)
@@ -94,7 +94,7 @@ public final class PersonAtBrowser implements Consumer<URI> {
     }
 
     /** Of an address or a form. */
-    static Map<String, String> parameters(String query) {
+    public static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new HashMap<>();
         for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);

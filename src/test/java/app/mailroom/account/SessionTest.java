@@ -135,8 +135,12 @@ class SessionTest {
                 Optional<Refusal> refusal = role.may(right)
                         ? Optional.empty()
                         : Optional.of(new Refusal(Refusal.Code.ROLE, right, Optional.of(role)));
-                assertThat(hers.refusal(right, World.PRACTICE)).as("%s %s", role, right).isEqualTo(refusal);
-                assertThat(hers.refusal(right, World.LIVE)).as("%s %s", role, right).isEqualTo(refusal);
+                assertThat(hers.refusal(right, World.PRACTICE))
+                        .as("%s %s", role, right)
+                        .isEqualTo(refusal);
+                assertThat(hers.refusal(right, World.LIVE))
+                        .as("%s %s", role, right)
+                        .isEqualTo(refusal);
             }
         }
 
@@ -209,8 +213,7 @@ class SessionTest {
         own();
         session.signOut();
 
-        NotAdmittedException refused =
-                catchThrowableOfType(NotAdmittedException.class, () -> signIn(session, kim()));
+        NotAdmittedException refused = catchThrowableOfType(NotAdmittedException.class, () -> signIn(session, kim()));
 
         assertThat(refused.code()).isEqualTo(NotAdmittedException.Code.NOT_INVITED);
         assertThat(refused.email()).isEqualTo("kim@example.com");
@@ -371,9 +374,7 @@ class SessionTest {
         signIn(laptop, mina());
         assertThat(session.computers())
                 .extracting(SignedInComputer::computer, SignedInComputer::here)
-                .containsExactlyInAnyOrder(
-                        tuple("desk", true),
-                        tuple("laptop", false));
+                .containsExactlyInAnyOrder(tuple("desk", true), tuple("laptop", false));
 
         session.signOut(session.computers().stream()
                 .filter(computer -> !computer.here())
@@ -555,8 +556,7 @@ class SessionTest {
         members.invite("kim@example.com", Role.OWNER);
         session.lock();
 
-        NotAdmittedException refused =
-                catchThrowableOfType(NotAdmittedException.class, () -> signIn(session, kim()));
+        NotAdmittedException refused = catchThrowableOfType(NotAdmittedException.class, () -> signIn(session, kim()));
 
         assertThat(refused.code()).isEqualTo(NotAdmittedException.Code.SOMEBODY_ELSE);
         assertThat(session.standing()).isEqualTo(Standing.LOCKED);
@@ -674,14 +674,17 @@ class SessionTest {
             body.set(Arrays.copyOf(PNG, 256 * 1024));
             assertThat(Picture.at(pictures.address("/x"))).hasSize(256 * 1024);
             for (byte[] bad : List.of(
-                    Arrays.copyOf(PNG, 256 * 1024 + 1), new byte[0], Arrays.copyOf(PNG, 4), "<svg/>".getBytes(StandardCharsets.UTF_8))) {
+                    Arrays.copyOf(PNG, 256 * 1024 + 1),
+                    new byte[0],
+                    Arrays.copyOf(PNG, 4),
+                    "<svg/>".getBytes(StandardCharsets.UTF_8))) {
                 body.set(bad);
                 assertThatThrownBy(() -> Picture.at(pictures.address("/x"))).isInstanceOf(IOException.class);
             }
             body.set(PNG);
-            assertThatThrownBy(() -> Picture.at(pictures.address("/elsewhere")))
-                    .hasMessageContaining("302");
-            assertThatThrownBy(() -> Picture.at("http://pictures.example.com/x")).hasMessageContaining("https");
+            assertThatThrownBy(() -> Picture.at(pictures.address("/elsewhere"))).hasMessageContaining("302");
+            assertThatThrownBy(() -> Picture.at("http://pictures.example.com/x"))
+                    .hasMessageContaining("https");
             assertThatThrownBy(() -> Picture.at("file:///etc/hostname")).hasMessageContaining("https");
         }
     }
@@ -732,8 +735,7 @@ class SessionTest {
 
     private Member invited(String subject, String email, Role role) {
         members.invite(email, role);
-        MemberStore.Admission admission =
-                members.admit(new MemberStore.Guest(subject, email, "Kim", Optional.empty()));
+        MemberStore.Admission admission = members.admit(new MemberStore.Guest(subject, email, "Kim", Optional.empty()));
         return ((MemberStore.Admission.In) admission).member();
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,6 +108,19 @@ public final class StandInForGoogle implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A token that says another address than the one that was signed, in an answer of the path for tokens. */
+    public static Reply withAddress(Reply reply, String address) {
+        String token = reply.body().replaceAll("(?s).*\"id_token\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        String[] parts = token.split("\\.", -1);
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String changed = claims.replaceAll("\"email\"\\s*:\\s*\"[^\"]*\"", "\"email\":\"" + address + "\"");
+        if (changed.equals(claims)) {
+            throw new IllegalArgumentException("there is no address to change");
+        }
+        parts[1] = Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8));
+        return reply.withBody(reply.body().replace(token, String.join(".", parts)));
     }
 
     private Reply changed(String path, Reply reply) {

@@ -114,7 +114,9 @@ class AccountCommandsIT extends CommandRun {
         assertThat(mailroom("account", "sign-out")).as(err).isEqualTo(0);
 
         for (List<String> command : asking) {
-            assertThat(mailroom(command.toArray(String[]::new))).as("%s: %s", command, err).isEqualTo(3);
+            assertThat(mailroom(command.toArray(String[]::new)))
+                    .as("%s: %s", command, err)
+                    .isEqualTo(3);
             assertThat(err).as("%s", command).contains("Nobody is signed in", "mailroom account sign-in");
             assertThat(out).as("%s", command).isEmpty();
         }
@@ -187,11 +189,14 @@ class AccountCommandsIT extends CommandRun {
         mailroom("account", "sign-in");
         assertThat(mailroom("people", "invite", "kim", "--role", "viewer")).isEqualTo(3);
         assertThat(err).contains("no address");
-        assertThat(mailroom("people", "invite", "Kim@example.com", "--role", "viewer")).isEqualTo(0);
+        assertThat(mailroom("people", "invite", "Kim@example.com", "--role", "viewer"))
+                .isEqualTo(0);
         assertThat(out).contains("No mail was sent");
-        assertThat(mailroom("people", "allow-domain", "gmail.com", "--role", "viewer")).isEqualTo(3);
+        assertThat(mailroom("people", "allow-domain", "gmail.com", "--role", "viewer"))
+                .isEqualTo(3);
         assertThat(err).contains("Anybody can have an address");
-        assertThat(mailroom("people", "allow-domain", "example.com", "--role", "editor")).isEqualTo(0);
+        assertThat(mailroom("people", "allow-domain", "example.com", "--role", "editor"))
+                .isEqualTo(0);
         assertThat(mailroom("people", "list", "--json")).isEqualTo(0);
         assertThat(json().at("/members/0/email").asText()).isEqualTo("mina@example.com");
         assertThat(json().at("/invitations/0/email").asText()).isEqualTo("kim@example.com");
@@ -204,7 +209,9 @@ class AccountCommandsIT extends CommandRun {
         assertThat(mailroom("settings", "set", "plan.every", "60")).isEqualTo(3);
 
         asMina();
-        assertThat(mailroom("people", "role", "KIM@example.com", "sender")).as(err).isEqualTo(0);
+        assertThat(mailroom("people", "role", "KIM@example.com", "sender"))
+                .as(err)
+                .isEqualTo(0);
         assertThat(mailroom("people", "role", "mina@example.com", "sender")).isEqualTo(3);
         assertThat(err).contains("only owner");
         assertThat(mailroom("people", "remove", "kim@example.com")).isEqualTo(0);
@@ -272,7 +279,9 @@ class AccountCommandsIT extends CommandRun {
         assertThat(mailroom("account", "sign-in")).isEqualTo(1);
         assertThat(err).contains("Signing in with Google is not set up");
 
-        assertThat(typing("GOCSPX-typed\n", "account", "google", "set", "4712")).as(err).isEqualTo(0);
+        assertThat(typing("GOCSPX-typed\n", "account", "google", "set", "4712"))
+                .as(err)
+                .isEqualTo(0);
         assertThat(out + err).doesNotContain("GOCSPX");
         assertThat(mailroom("account", "sign-in")).as(err).isEqualTo(0);
         assertThat(mailroom("settings", "get")).isEqualTo(0);
@@ -326,7 +335,16 @@ class AccountCommandsIT extends CommandRun {
         mailroom("template", "add", "letter", "--subject", "Hi", "--html", html.toString());
         mailroom("recipients", "import", csv.toString(), "--list", "guests");
         mailroom("account", "sign-in");
-        assertThat(mailroom("plan", "create", "Evening", "--template", "letter", "--list", "guests", "--from", "a@b.example"))
+        assertThat(mailroom(
+                        "plan",
+                        "create",
+                        "Evening",
+                        "--template",
+                        "letter",
+                        "--list",
+                        "guests",
+                        "--from",
+                        "a@b.example"))
                 .as(err)
                 .isEqualTo(0);
         assertThat(mailroom("plan", "start", "1")).as(err).isEqualTo(0);

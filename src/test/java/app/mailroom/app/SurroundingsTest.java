@@ -79,7 +79,9 @@ class SurroundingsTest {
     @Test
     void theClientOfGoogleComesFromOnePlaceAndItsIssuerFromAny() throws IOException {
         write(workspace, "GOOGLE_CLIENT_ID=4711.apps.example.com\nGOOGLE_CLIENT_SECRET=" + SECRET + "\n");
-        write(working, "GOOGLE_CLIENT_ID=other\nGOOGLE_CLIENT_SECRET=other\nGOOGLE_ISSUER=http://localhost:8080/google\n");
+        write(
+                working,
+                "GOOGLE_CLIENT_ID=other\nGOOGLE_CLIENT_SECRET=other\nGOOGLE_ISSUER=http://localhost:8080/google\n");
 
         Surroundings read = read(Map.of());
 

@@ -2,9 +2,13 @@ package app.mailroom.app;
 
 import app.mailroom.account.GoogleSignIn;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.Access;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
+import app.mailroom.store.Database;
+import app.mailroom.store.MemberStore;
+import app.mailroom.store.PlanStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Browser;
@@ -24,6 +28,7 @@ import java.util.function.Function;
 public final class WindowedWorkspace implements AutoCloseable {
     private final Mailroom mailroom;
     private final Dispatch dispatch;
+    private final Database others;
     private final Features features;
     private final Queue<URI> opened = new ConcurrentLinkedQueue<>();
     private volatile PracticeRelayStanding practiceRelay = PracticeRelayStanding.HERE;
@@ -51,6 +56,7 @@ public final class WindowedWorkspace implements AutoCloseable {
         Surroundings surroundings = new Surroundings(
                 none.amazon(), none.relay(), google, none.usualSender(), none.usualRateCap(), none.warnings());
         mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), surroundings, workspace -> secrets);
+        others = Database.open(Workspace.in(folder).database(), Database.Schema.WORKSPACE, Clock.systemUTC());
         dispatch = mailroom.dispatch();
         dispatch.start();
         Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
@@ -80,6 +86,21 @@ public final class WindowedWorkspace implements AutoCloseable {
         return features;
     }
 
+    /** The people of the workspace, as another program would change them. */
+    public MemberStore members() {
+        return new MemberStore(mailroom.database, Clock.systemUTC());
+    }
+
+    /** The mailings as somebody else uses them, on another computer perhaps, where others have to approve them. */
+    public PlanStore plansOf(Access somebody) {
+        return new PlanStore(others.usedBy(somebody), Clock.systemUTC(), () -> true);
+    }
+
+    /** The mailings as the program's own planner uses them. */
+    public PlanStore planner() {
+        return mailroom.own.plans();
+    }
+
     /** The signs of life of proofs. */
     public ProbeStore probes() {
         return mailroom.own.probes();
@@ -98,6 +119,7 @@ public final class WindowedWorkspace implements AutoCloseable {
     @Override
     public void close() {
         dispatch.close();
+        others.close();
         mailroom.close();
     }
 

@@ -319,7 +319,8 @@ class MemberStoreTest {
         members.signedIn(mina, "desk", Optional.of(session));
 
         assertThat(members.session(HASH)).contains(new Kept(session, mina, false));
-        assertThat(members.session("another".getBytes(StandardCharsets.US_ASCII))).isEmpty();
+        assertThat(members.session("another".getBytes(StandardCharsets.US_ASCII)))
+                .isEmpty();
 
         members.signedOut(mina, "desk", Optional.of(session));
 

@@ -119,7 +119,7 @@ class MailingWindowIT {
     @Test
     void aTimeThatWasMissedIsAskedForAndMayBeMoved() throws Exception {
         long plan = scheduled("Late news");
-        stores().plans().parkMissed(World.PRACTICE, Duration.ofDays(-365));
+        real.workspace().planner().parkMissed(World.PRACTICE, Duration.ofDays(-365));
         robot.clickOn("#nav-results").clickOn("#nav-mailings");
         until(() -> !table("#mailings").getItems().isEmpty());
         robot.clickOn("#mailings").type(KeyCode.DOWN).type(KeyCode.ENTER);

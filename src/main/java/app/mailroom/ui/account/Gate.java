@@ -7,6 +7,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -25,14 +26,19 @@ public sealed interface Gate extends AutoCloseable permits SignInScreen, LockScr
     @Override
     void close();
 
-    /** The middle of an empty window. */
-    static StackPane middle(Node... parts) {
+    /** The middle of an empty window, which scrolls where it is too low. */
+    static ScrollPane middle(Node... parts) {
         VBox column = new VBox(24, parts);
         column.setAlignment(Pos.CENTER);
         column.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        column.setMinHeight(Region.USE_PREF_SIZE);
         StackPane whole = new StackPane(column);
         whole.getStyleClass().add("gate");
-        return whole;
+        ScrollPane scroll = new ScrollPane(whole);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.getStyleClass().add("bare");
+        return scroll;
     }
 
     /** A card of the usual width. */

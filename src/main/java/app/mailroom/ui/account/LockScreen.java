@@ -24,13 +24,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** What hides everything until whoever was here says again who they are, or is signed out. */
 public final class LockScreen implements Gate {
     private static final double PORTRAIT = 64;
-    private static final double NAME = 220;
+    private static final double NAME = 180;
 
     private final Texts texts;
     private final SignInCard card;
     private final VBox box;
     private final StackPane sheet = new StackPane();
-    private final StackPane node;
+    private final Node node;
     private final Label sending = Look.muted("");
     private final Portrait portrait = new Portrait(PORTRAIT);
     private final VBox question = new VBox(12);

@@ -164,6 +164,7 @@ final class SignInCard implements AutoCloseable {
         copy.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> model.page.get().isEmpty(), model.page));
         Label failed = Look.hint(texts.code("signin.advice", SignInException.Code.NO_BROWSER));
+        failed.setId("sign-in-no-browser");
         failed.getStyleClass().add("relay-wrong");
         failed.visibleProperty()
                 .bind(Bindings.createBooleanBinding(() -> model.trouble.get().isPresent(), model.trouble));
@@ -198,6 +199,8 @@ final class SignInCard implements AutoCloseable {
         Button back = new Button(texts.get("action.back"));
         back.setId("sign-in-back");
         back.setOnAction(event -> model.leaveClient());
+        back.visibleProperty().bind(model.clientId.isNotEmpty());
+        model.clientId.addListener((property, before, now) -> clientId.setText(now));
         VBox wrong = new VBox();
         wrong.setId("sign-in-client-trouble");
         model.trouble.addListener((property, before, now) ->
@@ -223,7 +226,8 @@ final class SignInCard implements AutoCloseable {
         if (event.getCode() == KeyCode.ESCAPE && model.step.get() == Step.BROWSER) {
             event.consume();
             model.cancel();
-        } else if (event.getCode() == KeyCode.ESCAPE && model.step.get() == Step.CLIENT) {
+        } else if (event.getCode() == KeyCode.ESCAPE && model.step.get() == Step.CLIENT
+                && !model.clientId.get().isEmpty()) {
             event.consume();
             model.leaveClient();
         } else if (event.getCode() == KeyCode.ENTER) {

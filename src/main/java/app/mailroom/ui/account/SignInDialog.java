@@ -2,6 +2,7 @@ package app.mailroom.ui.account;
 
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.common.UiThread;
 import javafx.geometry.Insets;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -51,6 +52,9 @@ public final class SignInDialog {
         });
         stage.setScene(scene);
         stage.setOnHidden(event -> card.close());
+        // The fields for Google's client take more room than the button.
+        model.step.addListener((property, before, now) -> UiThread.later(stage::sizeToScene));
+        model.trouble.addListener((property, before, now) -> UiThread.later(stage::sizeToScene));
         model.look();
     }
 

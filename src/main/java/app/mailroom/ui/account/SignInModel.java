@@ -15,6 +15,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +81,9 @@ final class SignInModel {
 
     final BooleanProperty stay = new SimpleBooleanProperty(false);
 
+    /** The id of the client that is set; empty while there is none to go back to. */
+    final StringProperty clientId = new SimpleStringProperty("");
+
     /** Whether a sign-in can outlast the program here, once that is known. */
     final BooleanProperty canStay = new SimpleBooleanProperty(true);
 
@@ -100,8 +105,9 @@ final class SignInModel {
 
     /** Looks whether Google can be asked at all, and whether a sign-in can stay. */
     void look() {
-        desk.background().get(google::configured, configured -> {
-            if (!configured && step.get() == Step.BEGIN) {
+        desk.background().get(google::clientId, id -> {
+            clientId.set(id);
+            if (id.isEmpty() && step.get() == Step.BEGIN) {
                 step.set(Step.CLIENT);
             }
         });
@@ -200,7 +206,7 @@ final class SignInModel {
 
     /** Goes back from there without one. */
     void leaveClient() {
-        if (step.get() == Step.CLIENT) {
+        if (step.get() == Step.CLIENT && !clientId.get().isEmpty()) {
             trouble.set(Optional.empty());
             step.set(Step.BEGIN);
         }

@@ -1,5 +1,6 @@
 package app.mailroom.ui.common;
 
+import app.mailroom.model.Refusal;
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
 import javafx.animation.PauseTransition;
@@ -10,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,11 @@ public final class Notices {
     private static final Logger log = LoggerFactory.getLogger(Notices.class);
     private static final int AT_MOST = 3;
     private static final double WIDTH = 380;
+    private static final String NAMELESS = "REFUSED_" + Refusal.Code.LIVE_NEEDS_SIGN_IN;
 
     private final VBox stack = new VBox(8);
     private final Texts texts;
+    private @Nullable Runnable signIn;
 
     /** Notices in the language of the window. */
     public Notices(Texts texts) {
@@ -75,8 +79,23 @@ public final class Notices {
             } else {
                 log.error("{}", words.code(), failure);
             }
-            warn(text);
+            Notification notice = show(text, "fth-alert-triangle", Styles.DANGER);
+            Runnable offered = signIn;
+            if (offered != null && words.code().equals(NAMELESS)) {
+                Button button = new Button(texts.get("person.sign_in"));
+                button.setId("notice-sign-in");
+                button.setOnAction(event -> {
+                    stack.getChildren().remove(notice);
+                    offered.run();
+                });
+                notice.setPrimaryActions(button);
+            }
         });
+    }
+
+    /** What is offered where something was refused only because nobody has signed in. */
+    public void offer(Runnable toSignIn) {
+        signIn = toSignIn;
     }
 
     /** Shows a warning that stays. */

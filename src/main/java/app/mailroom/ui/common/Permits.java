@@ -5,8 +5,8 @@ import app.mailroom.model.Member;
 import app.mailroom.model.Right;
 import app.mailroom.model.Role;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.MenuItem;
@@ -36,14 +36,22 @@ public final class Permits {
 
     /** What the person is and what it takes, in a sentence. */
     public String reason(Right right) {
-        return texts.get("refused.role", role.map(is -> texts.code("role", is)).orElse(""), holders(right));
+        return texts.get("refused.role", roleName(), holders(right));
+    }
+
+    private String roleName() {
+        return role.map(is -> texts.code("role", is)).orElse("");
     }
 
     private String holders(Right right) {
-        return Arrays.stream(Role.values())
+        List<String> names = Arrays.stream(Role.values())
                 .filter(right.holders()::contains)
                 .map(holder -> texts.code("role", holder))
-                .collect(Collectors.joining(texts.get("refused.or")));
+                .toList();
+        String last = names.get(names.size() - 1);
+        return names.size() == 1
+                ? last
+                : String.join(", ", names.subList(0, names.size() - 1)) + texts.get("refused.or") + last;
     }
 
     /**
@@ -72,7 +80,7 @@ public final class Permits {
             keepDisabled(item.disableProperty());
             String usual = item.getText();
             item.textProperty().unbind();
-            item.setText(texts.get("refused.item", usual, holders(right)));
+            item.setText(texts.get("refused.item", usual, roleName()));
         }
         return item;
     }

@@ -16,6 +16,7 @@ public final class TitleField {
     private final Label title = new Label();
     private final TextField field = new TextField();
     private final StackPane node;
+    private boolean kept;
     private final Consumer<String> renamed;
 
     /**
@@ -56,8 +57,18 @@ public final class TitleField {
         node.setAlignment(Pos.CENTER_LEFT);
     }
 
-    /** Lets the person write another. */
+    /** Keeps it as it is from now on; the reason is said when the mouse rests on it. */
+    public void keep(String reason) {
+        kept = true;
+        title.getStyleClass().remove("clickable");
+        title.setTooltip(new Tooltip(reason));
+    }
+
+    /** Lets the person write another, unless it is kept as it is. */
     public void begin() {
+        if (kept) {
+            return;
+        }
         field.setText(title.getText());
         field.setVisible(true);
         field.requestFocus();

@@ -45,6 +45,7 @@ final class ApprovalCard {
         title.getStyleClass().add(Styles.TEXT_BOLD);
         title.setId("approval-title");
         title.setGraphic(new FontIcon("fth-user-check"));
+        title.setGraphicTextGap(8);
         words.setId("approval-words");
         words.setMinHeight(Region.USE_PREF_SIZE);
         words.managedProperty().bind(words.textProperty().isNotEmpty());

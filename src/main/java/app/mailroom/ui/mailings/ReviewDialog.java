@@ -67,7 +67,9 @@ final class ReviewDialog {
         reason.setMaxWidth(Double.MAX_VALUE);
         reason.getStyleClass().add(Styles.TEXT_MUTED);
         HBox.setHgrow(reason, Priority.ALWAYS);
-        deeds = new HBox(8, reason, decline, approve);
+        Button close = Look.button(texts.get("approval.close"), "fth-x", dialog::close);
+        close.setId("review-close");
+        deeds = new HBox(8, reason, close, decline, approve);
         deeds.setAlignment(Pos.CENTER_LEFT);
         noteBox = noteBox();
     }
@@ -103,7 +105,7 @@ final class ReviewDialog {
         changed.visibleProperty().bind(model.changedMeanwhile);
         changed.managedProperty().bind(changed.visibleProperty());
         VBox all = new VBox(14, changed, both, deeds, noteBox);
-        all.setPadding(new Insets(16, 16, 0, 16));
+        all.setPadding(new Insets(16));
         dialog.setTitle(texts.get("approval.review.title"));
         dialog.setHeaderText(texts.get("approval.review.head", plan.title()));
         dialog.setGraphic(null);
@@ -114,6 +116,11 @@ final class ReviewDialog {
                 .setAll(new ButtonType(texts.get("approval.close"), ButtonData.CANCEL_CLOSE));
         dialog.getDialogPane().setContent(all);
         dialog.getDialogPane().setPrefSize(WIDTH, HEIGHT);
+        dialog.getDialogPane().getStyleClass().add("wide-dialog");
+        // It closes by Escape because of its button, and shows one beside the others.
+        Node bar = dialog.getDialogPane().lookup(".button-bar");
+        bar.setVisible(false);
+        bar.setManaged(false);
         model.shown.addListener((property, before, now) -> show(now));
         model.mails.addListener((property, before, now) -> enable());
         model.busy.addListener((property, before, now) -> enable());

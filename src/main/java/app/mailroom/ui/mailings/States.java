@@ -30,7 +30,7 @@ final class States {
             return texts.get("plan.missed");
         }
         if (waitsForApproval(overview)) {
-            return texts.get("approval.waits");
+            return texts.get("approval.state");
         }
         return overview.waiting().isPresent()
                 ? texts.get("plan.waiting")

@@ -192,7 +192,10 @@ public final class SheetView implements Screen {
         });
         export.setId("sheet-export");
         Permits permits = context.permits();
-        List.of(title.node(), template, load).forEach(part -> permits.need(Right.EDIT_RECIPIENTS, part));
+        List.of(template, load).forEach(part -> permits.need(Right.EDIT_RECIPIENTS, part));
+        if (!permits.may(Right.EDIT_RECIPIENTS)) {
+            title.keep(permits.reason(Right.EDIT_RECIPIENTS));
+        }
         permits.need(Right.EXPORT, export);
         HBox head = new HBox(8, away, title.node(), standing, Look.gap(), from, template, load, export, more());
         HBox.setMargin(standing, new Insets(0, 0, 0, 8));

@@ -110,12 +110,16 @@ public final class SettingsView implements Screen {
         Label mode = Look.badge("", "neutral");
         Label state = Look.muted("");
         state.setMinHeight(Region.USE_PREF_SIZE);
-        model.amazon.addListener((property, before, now) -> {
+        Runnable show = () -> {
+            SettingsViewModel.AmazonState now = model.amazon.get();
             boolean live = now.world() == World.LIVE;
             mode.setText(texts.get(live ? "status.live" : "status.practice"));
             mode.getStyleClass().setAll("label", "badge", live ? "badge-success" : "badge-accent");
             state.setText(inWords(now));
-        });
+        };
+        // What is read may be what is assumed at first, and that is no change.
+        show.run();
+        model.amazon.addListener((property, before, now) -> show.run());
         state.setId("amazon-state");
         HBox.setHgrow(state, Priority.ALWAYS);
         state.setMaxWidth(Double.MAX_VALUE);

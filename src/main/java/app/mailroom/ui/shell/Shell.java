@@ -103,6 +103,7 @@ final class Shell implements AutoCloseable {
         this.rebuild = rebuild;
         this.deeds = deeds;
         Notices notices = new Notices(texts);
+        notices.offer(deeds.signIn());
         Background background = new Background("window-work", 3, notices::failed);
         Background remote = new Background("window-remote", 4, notices::failed);
         this.context = new ScreenContext(features, texts, background, remote, notices, keep, this::go);

@@ -136,8 +136,11 @@ public final class TemplateEditorView implements Screen {
         listen(back);
         keys();
         Permits permits = context.permits();
-        List.of(save, lines, writing.node(), title.node(), variables.node())
+        List.of(save, subject.node(), preheader.node(), writing.node(), variables.node())
                 .forEach(part -> permits.need(Right.EDIT_TEMPLATES, part));
+        if (!permits.may(Right.EDIT_TEMPLATES)) {
+            title.keep(permits.reason(Right.EDIT_TEMPLATES));
+        }
     }
 
     private Node head(Runnable back) {
