@@ -63,6 +63,7 @@ public final class AuditView implements Screen {
 
     private static final double DETAIL_HEIGHT = 124;
     private static final double STAMP = 190;
+    private static final double WIDEST_STAMP = 220;
 
     /** What can be chosen in a box; null stands for anything. */
     private record Choice<T>(@Nullable T value, String words) {}
@@ -232,6 +233,7 @@ public final class AuditView implements Screen {
         TableColumn<AuditEntry, String> stamp =
                 Look.column(texts.get("audit.when"), STAMP, row -> texts.stamp(row.at()));
         stamp.setMinWidth(STAMP);
+        stamp.setMaxWidth(WIDEST_STAMP);
         table.getColumns().add(stamp);
         table.getColumns().add(Look.column(texts.get("audit.who"), 180, row -> name(row.actor())));
         table.getColumns().add(Look.column(texts.get("audit.what"), 190, this::words));

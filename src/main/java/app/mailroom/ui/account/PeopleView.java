@@ -10,6 +10,7 @@ import app.mailroom.ui.account.PeopleViewModel.Standing;
 import app.mailroom.ui.common.Ask;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Permits;
+import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.RowActions;
 import app.mailroom.ui.common.RowActions.Action;
 import app.mailroom.ui.common.Screen;
@@ -131,11 +132,24 @@ public final class PeopleView implements Screen {
     private VBox nobody() {
         Button setUp = Look.button(texts.get("people.google.set"), "fth-edit-2", entry::edit);
         setUp.setId("people-set-up");
+        Button signIn = Look.button(
+                texts.get("person.sign_in"), "fth-log-in", () -> context.go().accept(new Place.SignIn()));
+        signIn.setId("people-sign-in");
         VBox empty = Look.empty(
                 "fth-users",
                 texts.get("people.nobody"),
                 texts.get("people.nobody.hint"),
-                permits.need(Right.MANAGE_PEOPLE, setUp));
+                permits.need(Right.MANAGE_PEOPLE, setUp),
+                signIn);
+        for (Button button : List.of(setUp, signIn)) {
+            button.managedProperty().bind(button.visibleProperty());
+        }
+        model.standing.addListener((property, before, now) -> {
+            if (now != null) {
+                setUp.setVisible(now.entry().source() == Source.NONE);
+                signIn.setVisible(now.entry().source() != Source.NONE);
+            }
+        });
         empty.setVisible(false);
         empty.managedProperty().bind(empty.visibleProperty());
         return empty;
@@ -524,8 +538,6 @@ public final class PeopleView implements Screen {
         members.setVisible(!empty);
         members.setManaged(!empty);
         search.setVisible(now.members().size() > PeopleViewModel.SEARCHED);
-        node.lookupAll("#people-set-up")
-                .forEach(button -> button.setVisible(now.entry().source() == Source.NONE));
         // Who is the last owner follows from the other rows, and a box may show a role that was refused.
         members.refresh();
         invitations.refresh();
