@@ -29,7 +29,8 @@ class RightsAreNamedTest {
 
     /** Only the program's own handle takes these: another refuses them with an IllegalStateException. */
     private static final Set<String> OF_THE_PROGRAM = Set.of(
-            // Who comes in, stays and chooses something for themselves: their own session does that in the program's name.
+            // Who comes in, stays and chooses something for themselves: their own session does that in the program's
+            // name.
             "MemberStore.admit",
             "MemberStore.beginSession",
             "MemberStore.endSession",
@@ -77,7 +78,8 @@ class RightsAreNamedTest {
             "SheetHistory.takeBack",
             "SheetHistory.run",
             "SheetLog.delete",
-            // Makes the messages of what somebody planned with the right, and takes away those of what nobody planned in the end.
+            // Makes the messages of what somebody planned with the right, and takes away those of what nobody planned
+            // in the end.
             "PlanStore.alignTimes",
             "PlanStore.cancelAllPlanned",
             "PlanStore.freezeSome",
@@ -106,7 +108,8 @@ class RightsAreNamedTest {
     }
 
     private static boolean isAllowed(JavaMethodCall call) {
-        String deed = call.getOriginOwner().getSimpleName() + "." + call.getOrigin().getName();
+        String deed =
+                call.getOriginOwner().getSimpleName() + "." + call.getOrigin().getName();
         if (UNASKED.contains(call.getName())) {
             return OF_ANYBODY.contains(deed);
         }

@@ -53,9 +53,12 @@ final class MessageCommands {
                     }
                     Set<MessageState> wanted = states == null ? EnumSet.noneOf(MessageState.class) : states;
                     long written = new ResultsExport(
-                                    features.account().session(), features.lists().audit(), ZoneOffset.UTC)
+                                    features.account().session(),
+                                    features.lists().audit(),
+                                    ZoneOffset.UTC)
                             .inAnotherWay(
-                                    AuditStore.subject("mailing", planId, plan.get().title()),
+                                    AuditStore.subject(
+                                            "mailing", planId, plan.get().title()),
                                     "messages, CSV",
                                     () -> write(features, planId, wanted, file));
                     if (file != null) {

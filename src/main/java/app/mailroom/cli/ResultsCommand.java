@@ -176,8 +176,7 @@ final class ResultsCommand implements Callable<Integer> {
     }
 
     private static ResultsExport exports(Features features) {
-        return new ResultsExport(
-                features.account().session(), features.lists().audit(), WORDS.zone());
+        return new ResultsExport(features.account().session(), features.lists().audit(), WORDS.zone());
     }
 
     private static String ending(Path file) {

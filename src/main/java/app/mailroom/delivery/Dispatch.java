@@ -64,8 +64,7 @@ public final class Dispatch implements AutoCloseable {
      * @param settings as whoever uses the program changes them
      * @param access whoever uses the program
      */
-    public Dispatch(
-            Pipeline practice, LivePipelines builder, LiveRoute route, SettingsStore settings, Access access) {
+    public Dispatch(Pipeline practice, LivePipelines builder, LiveRoute route, SettingsStore settings, Access access) {
         this.access = access;
         this.practice = practice;
         this.builder = builder;

@@ -146,8 +146,7 @@ public final class PersonRecords {
      * @throws app.mailroom.model.NotAllowedException when they may not erase anybody
      * @throws app.mailroom.store.PersonBeingMailedException when a mail to the person is on its way this moment
      */
-    public Erasure erase(String address, boolean keepSuppressed, Consumer<Place> progress)
-            throws AddressException {
+    public Erasure erase(String address, boolean keepSuppressed, Consumer<Place> progress) throws AddressException {
         String key = key(address);
         String fingerprint = AddressFingerprint.of(key);
         String kept = keepSuppressed ? "suppression kept" : "";

@@ -126,9 +126,7 @@ public final class AuditStore {
         Condition behind = after == null
                 ? DSL.noCondition()
                 // The first half is what the index can begin at.
-                : AUDIT.AT
-                        .le(after.at())
-                        .and(AUDIT.AT.lt(after.at()).or(AUDIT.ID.lt(after.id())));
+                : AUDIT.AT.le(after.at()).and(AUDIT.AT.lt(after.at()).or(AUDIT.ID.lt(after.id())));
         return sql.select(AUDIT.ID, AUDIT.AT, AUDIT.ACTOR, AUDIT.ACTION, AUDIT.SUBJECT, AUDIT.DETAIL)
                 .from(AUDIT)
                 .where(condition(query))

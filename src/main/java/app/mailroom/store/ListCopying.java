@@ -99,10 +99,12 @@ public final class ListCopying {
     public long begin(NewList list) {
         long id = recipients.begin(list.name(), list.source(), list.columns(), list.templateId(), list.addressRules());
         list.mendsListId()
-                .ifPresent(mended -> database.change(Right.EDIT_RECIPIENTS, sql -> sql.update(RECIPIENT_LISTS)
-                        .set(RECIPIENT_LISTS.MENDS_LIST_ID, mended)
-                        .where(RECIPIENT_LISTS.ID.eq(id))
-                        .execute()));
+                .ifPresent(mended -> database.change(
+                        Right.EDIT_RECIPIENTS,
+                        sql -> sql.update(RECIPIENT_LISTS)
+                                .set(RECIPIENT_LISTS.MENDS_LIST_ID, mended)
+                                .where(RECIPIENT_LISTS.ID.eq(id))
+                                .execute()));
         return id;
     }
 

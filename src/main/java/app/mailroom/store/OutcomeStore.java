@@ -158,11 +158,13 @@ public final class OutcomeStore {
      * queue delivers it once more. Of an event that is gone or dismissed already, nothing happens.
      */
     public void dismiss(long id) {
-        database.change(Right.SEND_MAILINGS, sql -> sql.update(QUARANTINED_EVENTS)
-                .set(QUARANTINED_EVENTS.DISMISSED_AT, clock.instant())
-                .where(QUARANTINED_EVENTS.ID.eq(id))
-                .and(QUARANTINED_EVENTS.DISMISSED_AT.isNull())
-                .execute());
+        database.change(
+                Right.SEND_MAILINGS,
+                sql -> sql.update(QUARANTINED_EVENTS)
+                        .set(QUARANTINED_EVENTS.DISMISSED_AT, clock.instant())
+                        .where(QUARANTINED_EVENTS.ID.eq(id))
+                        .and(QUARANTINED_EVENTS.DISMISSED_AT.isNull())
+                        .execute());
     }
 
     private static QuarantinedEvent quarantinedEvent(QuarantinedEventsRecord row) {

@@ -379,9 +379,11 @@ final class PersonErasure {
                 .toList();
         // The practice mails first: afterwards nothing would tell that they were written with the address.
         for (long id : messages) {
-            practice.change(Right.ERASE_PERSONS, sql -> sql.deleteFrom(PRACTICE_MAIL)
-                    .where(PRACTICE_MAIL.MESSAGE_TAG.eq(workspaceId.tag(id)))
-                    .execute());
+            practice.change(
+                    Right.ERASE_PERSONS,
+                    sql -> sql.deleteFrom(PRACTICE_MAIL)
+                            .where(PRACTICE_MAIL.MESSAGE_TAG.eq(workspaceId.tag(id)))
+                            .execute());
         }
         inPortions(messages, (sql, ids) -> {
             for (MessagesRecord message : sql.fetch(MESSAGES, MESSAGES.ID.in(ids))) {
@@ -405,24 +407,31 @@ final class PersonErasure {
                 count(Place.MENTIONS, 1);
             }
         });
-        workspace.change(Right.ERASE_PERSONS, sql -> search.edits(sql).forEach(edit -> {
-            edit.setDetail(trace.without(edit.getDetail()));
-            edit.setShapeBefore(edit.getShapeBefore() == null ? null : trace.withoutInJson(edit.getShapeBefore()));
-            edit.setShapeAfter(edit.getShapeAfter() == null ? null : trace.withoutInJson(edit.getShapeAfter()));
-            edit.update();
-            count(Place.MENTIONS, 1);
-        }));
-        workspace.change(Right.ERASE_PERSONS, sql -> search.plansMentioning(sql).forEach(id -> {
-            sql.fetch(PLANS, PLANS.ID.eq(id)).forEach(plan -> {
-                plan.setProblemDetail(trace.without(plan.getProblemDetail()));
-                plan.update();
-            });
-            count(Place.MENTIONS, 1);
-        }));
-        workspace.change(Right.ERASE_PERSONS, sql -> search.draftsMentioning(sql).forEach(draft -> {
-            scrubDraft(sql, draft);
-            count(Place.MENTIONS, 1);
-        }));
+        workspace.change(
+                Right.ERASE_PERSONS,
+                sql -> search.edits(sql).forEach(edit -> {
+                    edit.setDetail(trace.without(edit.getDetail()));
+                    edit.setShapeBefore(
+                            edit.getShapeBefore() == null ? null : trace.withoutInJson(edit.getShapeBefore()));
+                    edit.setShapeAfter(edit.getShapeAfter() == null ? null : trace.withoutInJson(edit.getShapeAfter()));
+                    edit.update();
+                    count(Place.MENTIONS, 1);
+                }));
+        workspace.change(
+                Right.ERASE_PERSONS,
+                sql -> search.plansMentioning(sql).forEach(id -> {
+                    sql.fetch(PLANS, PLANS.ID.eq(id)).forEach(plan -> {
+                        plan.setProblemDetail(trace.without(plan.getProblemDetail()));
+                        plan.update();
+                    });
+                    count(Place.MENTIONS, 1);
+                }));
+        workspace.change(
+                Right.ERASE_PERSONS,
+                sql -> search.draftsMentioning(sql).forEach(draft -> {
+                    scrubDraft(sql, draft);
+                    count(Place.MENTIONS, 1);
+                }));
     }
 
     private void scrubDraft(DSLContext sql, PlanDraftsRecord draft) {
@@ -459,14 +468,18 @@ final class PersonErasure {
         List<Long> mails = practice.read(search::practiceMails);
         List<Long> events = practice.read(search::waitingEvents);
         for (List<Long> ids : portions(mails)) {
-            practice.change(Right.ERASE_PERSONS, sql -> sql.deleteFrom(PRACTICE_MAIL)
-                    .where(PRACTICE_MAIL.ID.in(ids))
-                    .execute());
+            practice.change(
+                    Right.ERASE_PERSONS,
+                    sql -> sql.deleteFrom(PRACTICE_MAIL)
+                            .where(PRACTICE_MAIL.ID.in(ids))
+                            .execute());
         }
         for (List<Long> ids : portions(events)) {
-            practice.change(Right.ERASE_PERSONS, sql -> sql.deleteFrom(PRACTICE_QUEUE)
-                    .where(PRACTICE_QUEUE.ID.in(ids))
-                    .execute());
+            practice.change(
+                    Right.ERASE_PERSONS,
+                    sql -> sql.deleteFrom(PRACTICE_QUEUE)
+                            .where(PRACTICE_QUEUE.ID.in(ids))
+                            .execute());
         }
         count(Place.PRACTICE_MAILS, mails.size());
         count(Place.WAITING_EVENTS, events.size());

@@ -87,7 +87,8 @@ public final class SettingsStore {
                     .set(SETTINGS.UPDATED_AT, clock.instant())
                     .execute();
             // What the program keeps for itself is nobody's deed, and may be a secret of practice.
-            boolean somebodys = database.access() != Access.PROGRAM && rightFor(name).isPresent();
+            boolean somebodys =
+                    database.access() != Access.PROGRAM && rightFor(name).isPresent();
             if (somebodys && !before.equals(Optional.of(value))) {
                 tell(sql, name, before.orElse(""), value);
             }

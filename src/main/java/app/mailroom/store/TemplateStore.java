@@ -135,13 +135,15 @@ public final class TemplateStore {
     /** Takes a template out of use, or back into it. */
     public void archive(long templateId, boolean archived) {
         AuditAction action = archived ? AuditAction.TEMPLATE_ARCHIVED : AuditAction.TEMPLATE_RESTORED;
-        database.change(Right.EDIT_TEMPLATES, sql -> find(sql, templateId).ifPresent(name -> {
-            sql.update(TEMPLATES)
-                    .set(TEMPLATES.ARCHIVED_AT, archived ? clock.instant() : null)
-                    .where(TEMPLATES.ID.eq(templateId))
-                    .execute();
-            tell(sql, action, templateId, name, "");
-        }));
+        database.change(
+                Right.EDIT_TEMPLATES,
+                sql -> find(sql, templateId).ifPresent(name -> {
+                    sql.update(TEMPLATES)
+                            .set(TEMPLATES.ARCHIVED_AT, archived ? clock.instant() : null)
+                            .where(TEMPLATES.ID.eq(templateId))
+                            .execute();
+                    tell(sql, action, templateId, name, "");
+                }));
     }
 
     /**
@@ -162,8 +164,7 @@ public final class TemplateStore {
             if (!mailings.isEmpty()) {
                 throw new TemplateInUseException(mailings);
             }
-            find(sql, templateId)
-                    .ifPresent(name -> tell(sql, AuditAction.TEMPLATE_DELETED, templateId, name, ""));
+            find(sql, templateId).ifPresent(name -> tell(sql, AuditAction.TEMPLATE_DELETED, templateId, name, ""));
             removeDraft(sql, templateId);
             sql.deleteFrom(TEMPLATE_VERSIONS)
                     .where(TEMPLATE_VERSIONS.TEMPLATE_ID.eq(templateId))

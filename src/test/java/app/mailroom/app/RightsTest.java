@@ -3,8 +3,8 @@ package app.mailroom.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import app.mailroom.account.Session.Standing;
 import app.mailroom.account.Session;
+import app.mailroom.account.Session.Standing;
 import app.mailroom.cli.Features;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.AuditAction;
@@ -158,14 +158,7 @@ class RightsTest {
      * @param waiting one that is planned and waits for somebody to approve it
      */
     record Things(
-            long number,
-            long template,
-            long list,
-            long row,
-            String suppressed,
-            long draft,
-            long waiting,
-            Path file) {
+            long number, long template, long list, long row, String suppressed, long draft, long waiting, Path file) {
         String named(String what) {
             return what + " " + number;
         }
@@ -182,14 +175,7 @@ class RightsTest {
 
     private static Stream<Deed> deeds() {
         return Stream.of(
-                        templates(),
-                        recipients(),
-                        exports(),
-                        mailings(),
-                        suppressions(),
-                        settings(),
-                        setUp(),
-                        people())
+                        templates(), recipients(), exports(), mailings(), suppressions(), settings(), setUp(), people())
                 .flatMap(List::stream);
     }
 
@@ -261,8 +247,7 @@ class RightsTest {
                         Right.EDIT_RECIPIENTS,
                         "duplicating a list",
                         AuditAction.LIST_MADE,
-                        (opened, things) ->
-                                opened.features.lists().making().duplicate(things.list(), Progress.NONE)),
+                        (opened, things) -> opened.features.lists().making().duplicate(things.list(), Progress.NONE)),
                 Deed.told(
                         Right.EDIT_RECIPIENTS,
                         "typing into a sheet",
@@ -362,7 +347,8 @@ class RightsTest {
                 Deed.untold(
                         Right.PREPARE_MAILINGS,
                         "drafting a mailing",
-                        (opened, things) -> opened.draft(opened.mailroom.plans, things.named("drafted"), things.list())),
+                        (opened, things) ->
+                                opened.draft(opened.mailroom.plans, things.named("drafted"), things.list())),
                 Deed.told(
                         Right.SEND_MAILINGS,
                         "planning a mailing",
@@ -401,8 +387,8 @@ class RightsTest {
                         Right.EDIT_SUPPRESSIONS,
                         "suppressing an address",
                         AuditAction.SUPPRESSION_ADDED,
-                        (opened, things) ->
-                                opened.mailroom.suppressions.add("more" + things.number() + "@example.com", "MANUAL", "")),
+                        (opened, things) -> opened.mailroom.suppressions.add(
+                                "more" + things.number() + "@example.com", "MANUAL", "")),
                 Deed.told(
                         Right.EDIT_SUPPRESSIONS,
                         "lifting a suppression",
@@ -424,7 +410,11 @@ class RightsTest {
                         AuditAction.SETTING_CHANGED,
                         (opened, things) ->
                                 opened.mailroom.settings.put("delivery.rate_cap", Long.toString(things.number()))),
-                Deed.told(Right.CHANGE_SETTINGS, "switching the mode", AuditAction.SETTING_CHANGED, (opened, things) -> opened.dispatch.switchTo(World.PRACTICE)));
+                Deed.told(
+                        Right.CHANGE_SETTINGS,
+                        "switching the mode",
+                        AuditAction.SETTING_CHANGED,
+                        (opened, things) -> opened.dispatch.switchTo(World.PRACTICE)));
     }
 
     private static List<Deed> setUp() {
@@ -514,7 +504,8 @@ class RightsTest {
                                     .isNotEmpty()
                                     .allSatisfy(entry -> {
                                         assertThat(entry.actor()).isEqualTo(here.actor());
-                                        assertThat(entry.subject() + entry.detail()).doesNotContain(things.suppressed());
+                                        assertThat(entry.subject() + entry.detail())
+                                                .doesNotContain(things.suppressed());
                                     })
                                     .extracting(AuditEntry::action)
                                     .contains(action.name()),
@@ -655,8 +646,8 @@ class RightsTest {
             number++;
             Mailroom.Own own = mailroom.own;
             String address = "person" + number + "@example.com";
-            long template = own.templates()
-                    .create("template " + number, new TemplateContent("Hi", "", "<p>Hi</p>"), "program");
+            long template =
+                    own.templates().create("template " + number, new TemplateContent("Hi", "", "<p>Hi</p>"), "program");
             long list = list("list " + number, address);
             try (SheetChange change = own.sheets().change(list, SheetEdit.Kind.ROWS_INSERTED, "")) {
                 change.insert(0, List.of(List.of("second" + number + "@example.com")));
@@ -716,8 +707,10 @@ class RightsTest {
             String tables = "select name from sqlite_master where type = 'table'";
             for (String table : program.read(sql -> sql.fetch(tables).getValues(0, String.class))) {
                 if (!PRESENCE.contains(table)) {
-                    content.put(table, program.read(sql -> sql.fetch("select * from " + table)
-                            .map(row -> Arrays.deepToString(row.intoArray()))));
+                    content.put(
+                            table,
+                            program.read(sql -> sql.fetch("select * from " + table)
+                                    .map(row -> Arrays.deepToString(row.intoArray()))));
                 }
             }
             for (String secret : List.of(

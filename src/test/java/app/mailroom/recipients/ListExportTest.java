@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.mailroom.model.Access;
 import app.mailroom.model.RecipientColumn;
-import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetQuery;
+import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetSituation;
 import app.mailroom.model.World;
 import app.mailroom.recipients.ListExport.Choice;

@@ -46,7 +46,11 @@ final class TrackedWorkspace implements AutoCloseable, EventSource {
         return new Tracking(
                 new Tracking.Stores(settings, new AuditStore(database, clock), probes),
                 Access.PROGRAM,
-                secrets, ID, environment, this, clock);
+                secrets,
+                ID,
+                environment,
+                this,
+                clock);
     }
 
     /** The keys as the relay gets them. */

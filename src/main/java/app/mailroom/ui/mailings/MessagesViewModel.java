@@ -10,8 +10,8 @@ import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.results.ResultsExport;
 import app.mailroom.store.MessageStore;
-import app.mailroom.store.ResultsStore.Found;
 import app.mailroom.store.ResultsStore;
+import app.mailroom.store.ResultsStore.Found;
 import app.mailroom.template.CompiledTemplate;
 import app.mailroom.template.ProgramVariables;
 import app.mailroom.template.RenderedMail;
@@ -300,7 +300,9 @@ final class MessagesViewModel {
                     var eml = features.mailing().practiceMailbox().eml(message.id());
                     if (eml.isPresent()) {
                         new ResultsExport(
-                                        features.account().session(), features.account().audit(), ZoneOffset.UTC)
+                                        features.account().session(),
+                                        features.account().audit(),
+                                        ZoneOffset.UTC)
                                 .inAnotherWay("message " + message.id(), "EML", () -> {
                                     Files.writeString(file, eml.get(), StandardCharsets.US_ASCII);
                                     return 0;

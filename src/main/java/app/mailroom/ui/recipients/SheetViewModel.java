@@ -6,16 +6,16 @@ import app.mailroom.model.RecipientList;
 import app.mailroom.model.Right;
 import app.mailroom.model.SheetEdit;
 import app.mailroom.model.SheetMark;
-import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetQuery;
+import app.mailroom.model.SheetQuery.ColumnOrder;
 import app.mailroom.model.SheetRow;
 import app.mailroom.model.Template;
 import app.mailroom.model.World;
 import app.mailroom.recipients.ImportCancelledException;
 import app.mailroom.recipients.Progress;
+import app.mailroom.recipients.SheetEditing;
 import app.mailroom.recipients.SheetEditing.Patch;
 import app.mailroom.recipients.SheetEditing.Written;
-import app.mailroom.recipients.SheetEditing;
 import app.mailroom.recipients.TemplateColumns;
 import app.mailroom.recipients.TextBlock;
 import app.mailroom.store.NoSuchListException;
@@ -273,9 +273,10 @@ final class SheetViewModel {
         }
         SheetShape now = found.get();
         // Who may only look sees the list as it is.
-        List<ColumnNeed> missing = context.access().refusal(Right.EDIT_RECIPIENTS).isEmpty()
-                ? TemplateColumns.missing(now.needs(), now.columns())
-                : List.of();
+        List<ColumnNeed> missing =
+                context.access().refusal(Right.EDIT_RECIPIENTS).isEmpty()
+                        ? TemplateColumns.missing(now.needs(), now.columns())
+                        : List.of();
         Optional<SheetEdit> edit = Optional.empty();
         if (!missing.isEmpty() && now.template().isPresent()) {
             edit = editing.followTemplate(listId, now.template().get().id(), now.needs());

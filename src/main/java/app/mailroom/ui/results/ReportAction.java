@@ -66,9 +66,10 @@ final class ReportAction {
         WholeResults mailing =
                 WholeResults.read(stores.results(), stores.templates(), planId).orElseThrow();
         WordsOfResults words = new WordsOfResults(texts);
-        ResultsExport exports = new ResultsExport(
-                context.access(), context.features().account().audit(), words.zone());
-        String subject = AuditStore.subject("mailing", planId, mailing.results().plan().title());
+        ResultsExport exports =
+                new ResultsExport(context.access(), context.features().account().audit(), words.zone());
+        String subject =
+                AuditStore.subject("mailing", planId, mailing.results().plan().title());
         switch (kind) {
             case PDF ->
                 exports.report(
