@@ -40,7 +40,11 @@ final class ApprovalCommands {
                             defaultValue = "3",
                             description = "How many mails, from the first on (${DEFAULT-VALUE}).")
                     int count,
-            @Option(names = "--to", paramLabel = "TEXT", defaultValue = "", description = "Only to addresses with this.")
+            @Option(
+                            names = "--to",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Only to addresses with this.")
                     String to)
             throws Exception {
         return plans.program()
@@ -125,7 +129,9 @@ final class ApprovalCommands {
                 words,
                 "template",
                 "“" + contents.templateName() + "”"
-                        + contents.version().map(version -> ", version " + version.number()).orElse(""));
+                        + contents.version()
+                                .map(version -> ", version " + version.number())
+                                .orElse(""));
         line(
                 words,
                 "files",
@@ -197,7 +203,9 @@ final class ApprovalCommands {
         described.put("from_name", plan.fromName());
         described.put("reply_to", plan.replyTo());
         described.put("tracked", plan.tracked());
-        described.put("files", contents.attachments().stream().map(Attachment::fileName).toList());
+        described.put(
+                "files",
+                contents.attachments().stream().map(Attachment::fileName).toList());
         described.put("links", contents.links());
         described.put("fingerprint", contents.fingerprint());
         described.put(

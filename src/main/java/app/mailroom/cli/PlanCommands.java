@@ -34,7 +34,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "plan",
         subcommands = {DraftCommands.class, ApprovalCommands.class},
-        description = "Mailings: check, create, again, start, edit, pause, resume, cancel, approve, list, drafts, approval.")
+        description =
+                "Mailings: check, create, again, start, edit, pause, resume, cancel, approve, list, drafts, approval.")
 final class PlanCommands {
     static final String WINDOW =
             "When it may send, in --zone, like \"mon-fri 09:00-17:30\"; a window may reach over midnight. none for any time.";
@@ -221,8 +222,7 @@ final class PlanCommands {
             @Option(names = "--yes", description = "Approve it as it is now, without having looked at it before.")
                     boolean yes)
             throws Exception {
-        return program.working(
-                        (features, output) -> ApprovalCommands.approve(features, output, id, fingerprint, yes))
+        return program.working((features, output) -> ApprovalCommands.approve(features, output, id, fingerprint, yes))
                 .call();
     }
 
@@ -286,8 +286,8 @@ final class PlanCommands {
                     + "; a list that is being changed is waited for";
         }
         if (plan.awaitsApproval()) {
-            return "waits for approval by somebody else than " + plan.approval().plannedBy().name()
-                    + ": plan approval show " + plan.id();
+            return "waits for approval by somebody else than "
+                    + plan.approval().plannedBy().name() + ": plan approval show " + plan.id();
         }
         return overview.waiting()
                 .map(wait -> switch (wait.reason()) {

@@ -87,8 +87,7 @@ public final class PlanReview {
     }
 
     private Contents contents(String fingerprint, PlanOverview overview) {
-        Optional<TemplateVersion> version =
-                templates.version(overview.plan().templateVersionId());
+        Optional<TemplateVersion> version = templates.version(overview.plan().templateVersionId());
         String name = version.flatMap(found -> templates.find(found.templateId()))
                 .map(Template::name)
                 .orElse("");
@@ -129,7 +128,8 @@ public final class PlanReview {
             }
             return mails;
         } catch (TemplateException e) {
-            // Nothing can go out of it. It was checked when the mailing was planned, so only another program changed it.
+            // Nothing can go out of it. It was checked when the mailing was planned, so only another program changed
+            // it.
             log.warn("The template of mailing {} cannot be made into mails", planId, e);
             return List.of();
         }

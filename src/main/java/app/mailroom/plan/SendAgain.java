@@ -38,11 +38,7 @@ public final class SendAgain {
      * @param templateVersionId another version than the earlier mailing's, if there is one
      */
     public record Request(
-            Resend resend,
-            String title,
-            OptionalLong templateVersionId,
-            Instant notBefore,
-            String zone) {}
+            Resend resend, String title, OptionalLong templateVersionId, Instant notBefore, String zone) {}
 
     private final TemplateStore templates;
     private final PlanStore plans;
@@ -106,11 +102,7 @@ public final class SendAgain {
         long planId = resends.begin(
                 request.resend(),
                 new ResendStore.NewMailing(
-                        request.title().strip(),
-                        version,
-                        links,
-                        request.notBefore(),
-                        request.zone()));
+                        request.title().strip(), version, links, request.notBefore(), request.zone()));
         boolean made = PlanMaking.make(plans, planId, progress, inAll);
         return new ResendStore.Made(planId, made ? plans.totals(planId).all() : inAll);
     }

@@ -30,7 +30,8 @@ public final class ApprovalException extends RuntimeException {
         return switch (code) {
             case CHANGED_MEANWHILE ->
                 "Mailing " + planId + " was changed after you looked at it. Look at it again before you approve it.";
-            case BEING_MADE -> "The messages of mailing " + planId + " are still being made. Approve it when they all are.";
+            case BEING_MADE ->
+                "The messages of mailing " + planId + " are still being made. Approve it when they all are.";
             case NOT_WAITING -> "Mailing " + planId + " does not wait for approval.";
         };
     }

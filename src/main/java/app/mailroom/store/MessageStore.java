@@ -183,10 +183,11 @@ public final class MessageStore {
     /** Tells the audit how many messages of which plans somebody decided about; returns how many in all. */
     private int told(DSLContext sql, AuditAction action, Map<Long, Integer> messages) {
         messages.forEach((planId, count) -> {
-            String title =
-                    sql.select(PLANS.TITLE).from(PLANS).where(PLANS.ID.eq(planId)).fetchSingle(PLANS.TITLE);
-            AuditStore.tell(
-                    sql, database, clock, action, ApprovalStore.subject(planId, title), count + " messages");
+            String title = sql.select(PLANS.TITLE)
+                    .from(PLANS)
+                    .where(PLANS.ID.eq(planId))
+                    .fetchSingle(PLANS.TITLE);
+            AuditStore.tell(sql, database, clock, action, ApprovalStore.subject(planId, title), count + " messages");
         });
         return messages.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -46,27 +46,31 @@ public final class PlanDraftStore {
 
     /** Keeps a new one and returns its id. */
     public long create(String title, Map<String, String> form) {
-        return database.write(Right.PREPARE_MAILINGS, sql -> sql.insertInto(PLAN_DRAFTS)
-                .set(PLAN_DRAFTS.TITLE, title)
-                .set(PLAN_DRAFTS.FORM, toJson(form))
-                .set(PLAN_DRAFTS.CREATED_AT, clock.instant())
-                .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
-                .set(PLAN_DRAFTS.UPDATED_BY, author())
-                .returningResult(PLAN_DRAFTS.ID)
-                .fetchSingle()
-                .value1());
+        return database.write(
+                Right.PREPARE_MAILINGS,
+                sql -> sql.insertInto(PLAN_DRAFTS)
+                        .set(PLAN_DRAFTS.TITLE, title)
+                        .set(PLAN_DRAFTS.FORM, toJson(form))
+                        .set(PLAN_DRAFTS.CREATED_AT, clock.instant())
+                        .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
+                        .set(PLAN_DRAFTS.UPDATED_BY, author())
+                        .returningResult(PLAN_DRAFTS.ID)
+                        .fetchSingle()
+                        .value1());
     }
 
     /** Keeps what is typed now; false if the draft does not exist any more. */
     public boolean save(long id, String title, Map<String, String> form) {
-        return database.write(Right.PREPARE_MAILINGS, sql -> sql.update(PLAN_DRAFTS)
-                        .set(PLAN_DRAFTS.TITLE, title)
-                        .set(PLAN_DRAFTS.FORM, toJson(form))
-                        .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
-                        .set(PLAN_DRAFTS.UPDATED_BY, author())
-                        .where(PLAN_DRAFTS.ID.eq(id))
-                        .execute()
-                > 0);
+        return database.write(
+                Right.PREPARE_MAILINGS,
+                sql -> sql.update(PLAN_DRAFTS)
+                                .set(PLAN_DRAFTS.TITLE, title)
+                                .set(PLAN_DRAFTS.FORM, toJson(form))
+                                .set(PLAN_DRAFTS.UPDATED_AT, clock.instant())
+                                .set(PLAN_DRAFTS.UPDATED_BY, author())
+                                .where(PLAN_DRAFTS.ID.eq(id))
+                                .execute()
+                        > 0);
     }
 
     /** Keeps which files are attached now, in their order; false if the draft does not exist any more. */
@@ -90,7 +94,8 @@ public final class PlanDraftStore {
     /** Throws one away; nothing happens if it is gone. */
     public void delete(long id) {
         database.change(
-                Right.PREPARE_MAILINGS, sql -> sql.deleteFrom(PLAN_DRAFTS).where(PLAN_DRAFTS.ID.eq(id)).execute());
+                Right.PREPARE_MAILINGS,
+                sql -> sql.deleteFrom(PLAN_DRAFTS).where(PLAN_DRAFTS.ID.eq(id)).execute());
     }
 
     /**

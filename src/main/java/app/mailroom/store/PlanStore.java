@@ -232,8 +232,8 @@ public final class PlanStore {
 
     /** The plan with this id. */
     public Optional<Plan> find(long planId) {
-        return database.read(sql ->
-                sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchOptional(row -> plan(sql, row)));
+        return database.read(
+                sql -> sql.selectFrom(PLANS).where(PLANS.ID.eq(planId)).fetchOptional(row -> plan(sql, row)));
     }
 
     /** The counts of a plan; all zero when there is no such plan. */
@@ -445,8 +445,8 @@ public final class PlanStore {
                     .set(PLANS.STATE, PlanState.SENT)
                     .set(PLANS.FINISHED_AT, clock.instant())
                     .where(PLANS.STATE.eq(PlanState.RUNNING))
-                .and(PLANS.ID.notIn(DSL.select(PLAN_TOTALS.PLAN_ID)
-                        .from(PLAN_TOTALS)
+                    .and(PLANS.ID.notIn(DSL.select(PLAN_TOTALS.PLAN_ID)
+                            .from(PLAN_TOTALS)
                             .where(PLAN_TOTALS.MEASURE.in(MessageState.PLANNED.name(), MessageState.CLAIMED.name()))
                             .and(PLAN_TOTALS.COUNT.gt(0L))))
                     .returning(PLANS.ID)
@@ -616,7 +616,9 @@ public final class PlanStore {
     private static String inWords(PlanTiming timing) {
         SendingRules rules = timing.rules();
         StringBuilder words = new StringBuilder("begins " + timing.notBefore());
-        rules.window().ifPresent(window -> words.append(", ").append(window).append(" in ").append(timing.zone()));
+        rules.window()
+                .ifPresent(window ->
+                        words.append(", ").append(window).append(" in ").append(timing.zone()));
         rules.perHour().ifPresent(cap -> words.append(", at most ").append(cap).append(" an hour"));
         rules.perDay().ifPresent(cap -> words.append(", at most ").append(cap).append(" a day"));
         return words.toString();

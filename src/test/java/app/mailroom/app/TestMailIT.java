@@ -270,7 +270,8 @@ class TestMailIT {
     }
 
     private static TestSend tests(Mailroom mailroom, Dispatch dispatch) {
-        return new TestSend(dispatch, mailroom.workspaceId, mailroom.practiceMailbox::eml, mailroom.session, mailroom.audit);
+        return new TestSend(
+                dispatch, mailroom.workspaceId, mailroom.practiceMailbox::eml, mailroom.session, mailroom.audit);
     }
 
     private static Request request(String... to) {

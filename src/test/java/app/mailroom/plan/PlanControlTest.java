@@ -125,7 +125,8 @@ class PlanControlTest {
         });
         assertThat(hers)
                 .extracting(AuditEntry::detail)
-                .containsExactly(
-                        IntStream.of(messages).mapToObj(count -> count + " messages").toArray(String[]::new));
+                .containsExactly(IntStream.of(messages)
+                        .mapToObj(count -> count + " messages")
+                        .toArray(String[]::new));
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import app.mailroom.model.Actor;
-import app.mailroom.model.PlanApproval;
 import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanApproval;
 import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanResults.ReasonCount;
 import app.mailroom.model.PlanState;

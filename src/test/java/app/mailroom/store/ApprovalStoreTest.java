@@ -59,7 +59,8 @@ class ApprovalStoreTest {
         workspace = new TestWorkspace(directory);
         for (Somebody member : List.of(MINA, JUN, BORA)) {
             workspace.execute("INSERT INTO members (id, subject, email, name, role, joined_at, last_seen_at) VALUES ("
-                    + member.actor().memberId().getAsLong() + ", '" + member.actor().name() + "', '"
+                    + member.actor().memberId().getAsLong() + ", '"
+                    + member.actor().name() + "', '"
                     + member.actor().name() + "', '', '" + member.role() + "', 0, 0)");
         }
         sender = workspace.delivery.register("test");
@@ -158,9 +159,7 @@ class ApprovalStoreTest {
     void aMemberIsKnownByTheirNumberWhateverTheirAddressIsNow() {
         long plan = planned();
 
-        refused(
-                Refusal.Code.OWN_MAILING,
-                () -> approve(Somebody.member(1, "mina.kim@example.com", Role.SENDER), plan));
+        refused(Refusal.Code.OWN_MAILING, () -> approve(Somebody.member(1, "mina.kim@example.com", Role.SENDER), plan));
         approve(Somebody.member(2, "mina@example.com", Role.SENDER), plan);
         assertThat(approved(plan)).isTrue();
     }
@@ -257,10 +256,7 @@ class ApprovalStoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             UPDATE plans SET title = 'other'                                            | TITLE
             UPDATE plans SET template_version_id = (SELECT max(id) FROM template_versions) | TEMPLATE
             UPDATE plans SET from_address = 'x@example.com'                             | SENDER
@@ -439,11 +435,11 @@ class ApprovalStoreTest {
 
         PlanApproval declined = workspace.plan(plan).approval();
         assertThat(declined.note())
-                .contains(new PlanApproval.Note(
-                        "Wrong price on page 2", "jun@example.com", workspace.clock.instant()));
+                .contains(new PlanApproval.Note("Wrong price on page 2", "jun@example.com", workspace.clock.instant()));
         assertThat(workspace.plan(plan).awaitsApproval()).isTrue();
-        assertThat(told("APPROVAL_DECLINED")).singleElement().satisfies(entry -> assertThat(entry.detail())
-                .isEmpty());
+        assertThat(told("APPROVAL_DECLINED"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).isEmpty());
 
         approve(BORA, plan);
         assertThat(workspace.plan(plan).approval().note()).isEmpty();
@@ -575,7 +571,9 @@ class ApprovalStoreTest {
             Deed deed = Deed.values()[random.nextInt(Deed.values().length)];
             Somebody who = List.of(MINA, JUN, BORA).get(random.nextInt(3));
             boolean expected = model.does(deed, who);
-            assertThat(done(deed, who, plan, model.cap + 1)).as("%s by %s at step %d", deed, who, step).isEqualTo(expected);
+            assertThat(done(deed, who, plan, model.cap + 1))
+                    .as("%s by %s at step %d", deed, who, step)
+                    .isEqualTo(expected);
             if (expected) {
                 model.did(deed, who);
             }
@@ -590,14 +588,17 @@ class ApprovalStoreTest {
         try {
             switch (deed) {
                 case APPROVE -> approve(who, plan);
-                case CHANGE -> plans(who)
-                        .retime(
-                                plan,
-                                new PlanTiming(
-                                        workspace.plan(plan).notBefore(),
-                                        "Asia/Seoul",
-                                        new SendingRules(
-                                                Optional.empty(), OptionalLong.of(cap * 1_000), OptionalLong.empty())));
+                case CHANGE ->
+                    plans(who)
+                            .retime(
+                                    plan,
+                                    new PlanTiming(
+                                            workspace.plan(plan).notBefore(),
+                                            "Asia/Seoul",
+                                            new SendingRules(
+                                                    Optional.empty(),
+                                                    OptionalLong.of(cap * 1_000),
+                                                    OptionalLong.empty())));
                 case WITHDRAW -> {
                     boolean before = approved(plan);
                     approvals(who).withdraw(plan);

@@ -2,10 +2,10 @@ package app.mailroom.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.mailroom.model.Role;
 import app.mailroom.Somebody;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanDraft;
+import app.mailroom.model.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -71,7 +71,8 @@ class ApprovalWindowIT {
         for (int i = 0; i < 25; i++) {
             robot.clickOn("#review-after");
         }
-        until(() -> !text("#review-whose").equals(first) && !text("#review-whose").isEmpty());
+        until(() ->
+                !text("#review-whose").equals(first) && !text("#review-whose").isEmpty());
         robot.clickOn("#review-search").write(first);
         until(() -> text("#review-whose").equals(first));
         assertThat(text("#review-sender")).isEqualTo("News <news@example.com>");
@@ -203,7 +204,8 @@ class ApprovalWindowIT {
     /** Opens the page of the mailing in this row of the list, from 1. */
     private void openNewest(int row) {
         robot.clickOn("#nav-results").clickOn("#nav-mailings");
-        until(() -> ((TableView<?>) robot.lookup("#mailings").query()).getItems().size() >= row);
+        until(() ->
+                ((TableView<?>) robot.lookup("#mailings").query()).getItems().size() >= row);
         robot.clickOn("#mailings");
         robot.type(KeyCode.HOME);
         for (int i = 1; i < row; i++) {

@@ -63,8 +63,7 @@ public final class MailingsView implements Screen {
         table.menu(menu());
         table.onKeys(RowActions.COPY, this::copyTitles);
         table.onKeys(
-                ChoiceTable.DUPLICATE,
-                context.ifAllowed(Right.PREPARE_MAILINGS, () -> table.withOne(this::another)));
+                ChoiceTable.DUPLICATE, context.ifAllowed(Right.PREPARE_MAILINGS, () -> table.withOne(this::another)));
         table.onKeys(ChoiceTable.DELETE, context.ifAllowed(Right.PREPARE_MAILINGS, this::throwAway));
         model.found.addListener((property, before, found) -> table.show(found));
         model.loaded.addListener((property, before, loaded) -> placeholder());

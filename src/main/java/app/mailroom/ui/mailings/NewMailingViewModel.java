@@ -55,6 +55,7 @@ final class NewMailingViewModel {
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
     /** Whether the mailing will wait until somebody else approves it. */
     final BooleanProperty approvalAsked = new SimpleBooleanProperty(false);
+
     private final ScreenContext context;
     private final FormLoading loading;
     private final Reload<Optional<Audience>> recounting;

@@ -263,11 +263,11 @@ final class ReviewDialog {
         VBox lines = new VBox(4);
         lines.setId("review-files");
         for (Attachment file : files) {
-            Label name = new Label(texts.get(
-                    "form.attachment", file.fileName(), texts.number((file.size() + KILO - 1) / KILO)));
+            Label name = new Label(
+                    texts.get("form.attachment", file.fileName(), texts.number((file.size() + KILO - 1) / KILO)));
             name.setGraphic(new FontIcon("fth-paperclip"));
-            Button save = Look.iconButton(
-                    texts.get("approval.file.save", file.fileName()), "fth-download", () -> save(file));
+            Button save =
+                    Look.iconButton(texts.get("approval.file.save", file.fileName()), "fth-download", () -> save(file));
             HBox line = new HBox(4, name, save);
             line.setAlignment(Pos.CENTER_LEFT);
             lines.getChildren().add(line);

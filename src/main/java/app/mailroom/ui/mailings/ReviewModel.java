@@ -65,7 +65,9 @@ final class ReviewModel {
                         () -> review.contents(planId)
                                 .map(contents -> new Shown(
                                         contents,
-                                        mailing.control().approvalRefusal(contents.overview().plan()))),
+                                        mailing.control()
+                                                .approvalRefusal(
+                                                        contents.overview().plan()))),
                         found -> found.ifPresent(now -> {
                             shown.set(now);
                             // After what the fingerprint stands for, so that no mail is older than that.

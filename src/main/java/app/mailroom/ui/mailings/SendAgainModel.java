@@ -126,8 +126,8 @@ final class SendAgainModel {
                         .map(one -> OptionalLong.of(one.id()))
                         .orElse(OptionalLong.empty())
                 : OptionalLong.empty();
-        SendAgain.Request request = new SendAgain.Request(
-                resend.get(), title.get(), version, when.notBefore(), when.zone());
+        SendAgain.Request request =
+                new SendAgain.Request(resend.get(), title.get(), version, when.notBefore(), when.zone());
         work.start(
                 progress -> again().plan(request, progress),
                 made -> made.ifPresent(mailing -> {

@@ -48,24 +48,12 @@ final class SheetMenus {
                 () -> deeds.deleteRows(area.top(), area.bottom()));
         keys(delete, KeyCode.MINUS);
         MenuItem above = item(
-                texts.get("sheet.menu.insert_above", rows),
-                "fth-arrow-up",
-                () -> deeds.insertRows(area.top(), rows));
+                texts.get("sheet.menu.insert_above", rows), "fth-arrow-up", () -> deeds.insertRows(area.top(), rows));
         MenuItem below = item(
                 texts.get("sheet.menu.insert_below", rows),
                 "fth-arrow-down",
                 () -> deeds.insertRows(area.bottom() + 1, rows));
-        menu.getItems()
-                .addAll(
-                        cut,
-                        copy,
-                        pasting,
-                        fill,
-                        clear,
-                        new SeparatorMenuItem(),
-                        above,
-                        below,
-                        delete);
+        menu.getItems().addAll(cut, copy, pasting, fill, clear, new SeparatorMenuItem(), above, below, delete);
         changes(List.of(cut, pasting, fill, clear, above, below, delete));
         add(menu, deeds.cellMenu(area));
         return menu;
@@ -84,8 +72,8 @@ final class SheetMenus {
         MenuItem before =
                 item(texts.get("sheet.menu.insert_left"), "fth-chevrons-left", () -> deeds.insertColumn(column));
         before.setDisable(address);
-        MenuItem after = item(
-                texts.get("sheet.menu.insert_right"), "fth-chevrons-right", () -> deeds.insertColumn(column + 1));
+        MenuItem after =
+                item(texts.get("sheet.menu.insert_right"), "fth-chevrons-right", () -> deeds.insertColumn(column + 1));
         MenuItem rename = item(texts.get("sheet.menu.rename"), "fth-edit-2", () -> deeds.renameColumn(column));
         rename.setDisable(address);
         MenuItem delete = item(texts.get("sheet.menu.delete_column"), "fth-trash-2", () -> deeds.deleteColumn(column));

@@ -56,8 +56,7 @@ public final class SuppressionsView implements Screen {
         table.getColumns().add(Look.column(texts.get("suppressions.since"), 200, row -> texts.time(row.createdAt())));
         RowActions.copyAndTakeAway(
                 table,
-                new Action(
-                        texts.get("message.copy_address"), "fth-copy", context.ifAllowed(Right.EXPORT, this::copy)),
+                new Action(texts.get("message.copy_address"), "fth-copy", context.ifAllowed(Right.EXPORT, this::copy)),
                 new Action(
                         texts.get("suppressions.lift") + "…",
                         "fth-corner-up-left",

@@ -81,8 +81,8 @@ class GreyedOutWindowIT {
         until(() -> table("#lists").getItems().size() == 1);
         robot.interact(() -> table("#lists").getSelectionModel().select(0));
         until(() -> robot.lookup("#list-more").tryQuery().isPresent());
-        List<MenuItem> items = on(() -> List.copyOf(
-                robot.lookup("#list-more").queryAs(MenuButton.class).getItems()));
+        List<MenuItem> items = on(() ->
+                List.copyOf(robot.lookup("#list-more").queryAs(MenuButton.class).getItems()));
         ITEMS.forEach((id, right) -> assertThat(items)
                 .filteredOn(item -> id.equals(item.getId()))
                 .as(id)
@@ -125,7 +125,8 @@ class GreyedOutWindowIT {
         robot.type(KeyCode.DELETE);
 
         until(() -> notice("Your role: Viewer. This takes Owner, Sender or Editor."));
-        assertThat(on(typing::getText)).isEmpty();
+        String typed = on(typing::getText);
+        assertThat(typed).isEmpty();
         assertThat(real.features().stores().sheets().undoable(1)).isEmpty();
     }
 

@@ -566,7 +566,7 @@ class SignInWindowIT {
 
     private static boolean isClosed(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return false;
+            return !socket.isConnected();
         } catch (IOException e) {
             return true;
         }

@@ -1,10 +1,10 @@
 package app.mailroom.ui.results;
 
 import app.mailroom.model.Actor;
-import app.mailroom.model.PlanApproval;
 import app.mailroom.model.Measure;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.Plan;
+import app.mailroom.model.PlanApproval;
 import app.mailroom.model.PlanResults;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
