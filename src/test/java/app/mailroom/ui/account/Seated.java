@@ -41,9 +41,8 @@ final class Seated {
         }
         LastingSecrets secrets = new LastingSecrets();
         secrets.put("account.session", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        WindowedWorkspace workspace =
-                new WindowedWorkspace(
-                        folder, Clock.systemUTC(), Map.of(), secrets, page -> {}, GoogleSignIn.Wish::usual);
+        WindowedWorkspace workspace = new WindowedWorkspace(
+                folder, Clock.systemUTC(), Map.of(), secrets, page -> {}, GoogleSignIn.Wish::usual);
         workspace.features().account().session().resume();
         return workspace;
     }
