@@ -447,6 +447,4 @@ class GoogleSignInTest {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     }
-
-    /** The token answer with another address in the ID token, under the signature that is there. */
 }

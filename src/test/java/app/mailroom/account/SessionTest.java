@@ -42,6 +42,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -274,7 +275,7 @@ class SessionTest {
 
             assertThat(session.refusal(Right.EDIT_TEMPLATES)).isEmpty();
             assertThat(session.lockIfIdle()).isFalse();
-            waiting.get().interrupt();
+            Objects.requireNonNull(waiting.get()).interrupt();
 
             assertThat(failure.get().code()).isEqualTo(SignInException.Code.CANCELLED);
             assertThat(members.owned()).isFalse();

@@ -2,11 +2,14 @@ package app.mailroom.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.mailroom.store.Database;
+import app.mailroom.store.ResultsStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -133,8 +136,9 @@ class CommandLineIT extends CommandRun {
         assertThat(mailroom("run", "--quiet")).isEqualTo(0);
         execute("UPDATE messages SET state = 'UNCERTAIN', reason = 'TIMEOUT', accepted_at = NULL WHERE id < 3");
         execute("DELETE FROM plan_totals");
-        try (Mailroom program = open(workspace())) {
-            program.results.recount(1);
+        try (Database database =
+                Database.open(workspace().resolve("mailroom.sqlite"), Database.Schema.WORKSPACE, Clock.systemUTC())) {
+            new ResultsStore(database).recount(1);
         }
 
         assertThat(mailroom("messages", "mark-sent", "1", "3", "--json")).isEqualTo(0);

@@ -10,6 +10,7 @@ import app.mailroom.store.Database;
 import app.mailroom.store.MemberStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ProbeStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Browser;
 import app.mailroom.ui.common.Features;
@@ -90,6 +91,11 @@ public final class WindowedWorkspace implements AutoCloseable {
     /** The people of the workspace, as another program would change them. */
     public MemberStore members() {
         return new MemberStore(others, features.clock());
+    }
+
+    /** Counts the messages of a mailing anew, in the place of what is kept. */
+    public void recount(long planId) {
+        new ResultsStore(others).recount(planId);
     }
 
     /** The mailings as somebody else uses them, on another computer perhaps, where others have to approve them. */

@@ -348,7 +348,7 @@ class MessagesWindowIT {
 
     private void recount(long plan) throws Exception {
         execute("DELETE FROM plan_totals WHERE plan_id = " + plan);
-        stores().results().recount(plan);
+        real.workspace().recount(plan);
     }
 
     private void openMailing() {

@@ -52,6 +52,8 @@ class GreyedOutWindowIT {
     Path folder;
 
     private final FxRobot robot = new FxRobot();
+
+    @SuppressWarnings("NullAway.Init")
     private OpenWindow real;
 
     private void open(Role role) throws Exception {

@@ -44,6 +44,8 @@ class PeopleWindowIT {
     Path folder;
 
     private final FxRobot robot = new FxRobot();
+
+    @SuppressWarnings("NullAway.Init")
     private OpenWindow real;
 
     private void open(WindowedWorkspace workspace) throws Exception {
@@ -284,7 +286,7 @@ class PeopleWindowIT {
         assertThat(on(() -> role("#role-" + sam).isDisabled())).isTrue();
         choose("#people", 1);
         robot.type(KeyCode.DELETE);
-        until(() -> noticed("Your role here is"));
+        until(() -> noticed("Your role: "));
         assertThat(people().members()).hasSize(4);
 
         robot.clickOn("#nav-settings");

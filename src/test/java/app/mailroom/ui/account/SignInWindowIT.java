@@ -64,7 +64,11 @@ class SignInWindowIT {
     private volatile Function<Locale, GoogleSignIn.Wish> wish = GoogleSignIn.Wish::usual;
     private final SettableClock clock = new SettableClock();
     private StandInForGoogle google;
+
+    @SuppressWarnings("NullAway.Init")
     private WindowedWorkspace workspace;
+
+    @SuppressWarnings("NullAway.Init")
     private OpenWindow real;
 
     @BeforeEach
