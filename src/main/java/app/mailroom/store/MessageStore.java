@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -125,6 +126,7 @@ public final class MessageStore {
                 markSent(sql, id, totals).ifPresent(planId -> marked.merge(planId, 1, Integer::sum));
             }
             totals.writeTo(sql);
+            requireSending(sql, marked.keySet());
             return told(sql, AuditAction.UNCERTAIN_MARKED_SENT, marked);
         });
     }
@@ -171,13 +173,18 @@ public final class MessageStore {
                 sendAgain(sql, id, totals).ifPresent(planId -> planned.merge(planId, 1, Integer::sum));
             }
             totals.writeTo(sql);
-            sql.selectDistinct(PLANS.WORLD)
-                    .from(PLANS)
-                    .where(PLANS.ID.in(planned.keySet()))
-                    .fetch(PLANS.WORLD)
-                    .forEach(world -> database.access().require(Right.SEND_MAILINGS, world));
+            requireSending(sql, planned.keySet());
             return told(sql, AuditAction.UNCERTAIN_SENT_AGAIN, planned);
         });
+    }
+
+    /** Whoever decides about mails that reach somebody has to have a name. */
+    private void requireSending(DSLContext sql, Set<Long> planIds) {
+        sql.selectDistinct(PLANS.WORLD)
+                .from(PLANS)
+                .where(PLANS.ID.in(planIds))
+                .fetch(PLANS.WORLD)
+                .forEach(world -> database.access().require(Right.SEND_MAILINGS, world));
     }
 
     /** Tells the audit how many messages of which plans somebody decided about; returns how many in all. */

@@ -522,20 +522,21 @@ public final class PlanStore {
 
     /**
      * Gives a plan another time, other hours or other caps. One that has begun keeps its time; one that missed its time
-     * waits for the new one. What is already in flight comes to its end. If it was approved, it has to be approved anew.
+     * waits for the new one. What is already in flight comes to its end. If it was approved, it has to be approved anew. It may go
+     * out sooner than before, so it takes a name as all sending does.
      *
      * @throws IllegalPlanChangeException when it has ended, or has begun and another time is asked for
      */
     public void retime(long planId, PlanTiming timing) {
         database.change(Right.SEND_MAILINGS, sql -> {
             Plan plan = existing(sql, planId);
+            requireSending(plan.world());
             boolean moved = !plan.notBefore().equals(timing.notBefore());
             if (plan.state().isEnded() || (plan.startedAt() != null && moved)) {
                 throw new IllegalPlanChangeException(planId, plan.state(), PlanState.SCHEDULED);
             }
             if (moved) {
                 if (plan.missed()) {
-                    requireSending(plan.world());
                     move(sql, planId, PlanState.SCHEDULED);
                 }
                 setTime(sql, planId, timing.notBefore());
