@@ -217,13 +217,14 @@ public final class Session implements Access {
         return Optional.of(new Refusal(code, right, Optional.empty()));
     }
 
-    /** Goes on only if they may; what is changed in their name shows that they are there, as a key or a mouse does. */
+    /**
+     * Goes on only if they may; what is changed in their name shows that they are there, as a key or a mouse does. Asking for a
+     * right alone does not: open windows do that by themselves, again and again.
+     */
     @Override
-    public void require(Right right, World world) {
-        Access.super.require(right, world);
-        if (right != Right.VIEW) {
-            touched();
-        }
+    public void requireToChange(Right right) {
+        require(right);
+        touched();
     }
 
     /**

@@ -47,4 +47,9 @@ public interface Access {
     default void require(Right right) {
         require(right, World.PRACTICE);
     }
+
+    /** The same for what is changed this moment, which shows that they are there. */
+    default void requireToChange(Right right) {
+        require(right);
+    }
 }

@@ -124,7 +124,7 @@ public final class Database implements AutoCloseable {
      * @throws NotAllowedException when whoever uses this database does not have the right
      */
     Database allowing(Right right) {
-        access.require(right);
+        access.requireToChange(right);
         Actor who = access.actor();
         return usedBy(new Access() {
             @Override
@@ -172,19 +172,19 @@ public final class Database implements AutoCloseable {
      * @throws NotAllowedException when whoever uses this database does not have it; nothing was done
      */
     public <T> T write(Right right, Function<DSLContext, T> work) {
-        access.require(right);
+        access.requireToChange(right);
         return writeUnasked(work);
     }
 
     /** {@link #change(Consumer)} of what takes a right. */
     public void change(Right right, Consumer<DSLContext> work) {
-        access.require(right);
+        access.requireToChange(right);
         changeUnasked(work);
     }
 
     /** {@link #step(Function)} of what takes a right. */
     public <T> T step(Right right, Function<DSLContext, T> work) {
-        access.require(right);
+        access.requireToChange(right);
         return stepUnasked(work);
     }
 

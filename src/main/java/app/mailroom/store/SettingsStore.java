@@ -74,7 +74,7 @@ public final class SettingsStore {
      * @throws app.mailroom.model.NotAllowedException when one of them may not be changed; none is
      */
     public void putAll(Map<String, String> values) {
-        values.keySet().forEach(name -> rightFor(name).ifPresent(database.access()::require));
+        values.keySet().forEach(name -> rightFor(name).ifPresent(database.access()::requireToChange));
         database.changeUnasked(sql -> values.forEach((name, value) -> {
             Optional<String> before = find(sql, name);
             sql.insertInto(SETTINGS)

@@ -26,7 +26,9 @@ import app.mailroom.secrets.SessionSecrets;
 import app.mailroom.store.AuditStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.MemberStore;
+import app.mailroom.store.PlanStore;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.store.SuppressionStore;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -485,16 +487,27 @@ class SessionTest {
     @Test
     void whatIsDoneInSomebodysNameShowsThatTheyAreThere() throws Exception {
         own();
+        SuppressionStore suppressions = new SuppressionStore(database().usedBy(session), clock);
         for (int i = 0; i < 4; i++) {
             clock.advance(IDLE.dividedBy(2));
-            session.require(Right.EDIT_RECIPIENTS);
+            suppressions.add("reader" + i + "@example.com", "MANUAL", "");
             assertThat(session.lockIfIdle()).isFalse();
         }
+    }
+
+    /** An open window looks by itself again and again: at the audit, and whether what is being planned is still right. */
+    @Test
+    void whatAWindowReadsByItselfKeepsNothingOpen() throws Exception {
+        own();
+        Database hers = database().usedBy(session);
         clock.advance(IDLE.dividedBy(2));
         session.require(Right.VIEW);
+        new AuditStore(hers, clock).newest(1);
+        new PlanStore(hers, clock).requirePreparing();
+        new SettingsStore(hers, clock).put("ui.window", "10 10 1280 800");
         clock.advance(IDLE.dividedBy(2));
 
-        assertThat(session.lockIfIdle()).as("looking does not").isTrue();
+        assertThat(session.lockIfIdle()).isTrue();
     }
 
     @Test
