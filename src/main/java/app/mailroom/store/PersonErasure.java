@@ -428,6 +428,15 @@ final class PersonErasure {
                 }));
         workspace.change(
                 Right.ERASE_PERSONS,
+                sql -> search.notesMentioning(sql).forEach(id -> {
+                    sql.fetch(PLANS, PLANS.ID.eq(id)).forEach(plan -> {
+                        plan.setApprovalNote(trace.without(plan.getApprovalNote()));
+                        plan.update();
+                    });
+                    count(Place.MENTIONS, 1);
+                }));
+        workspace.change(
+                Right.ERASE_PERSONS,
                 sql -> search.draftsMentioning(sql).forEach(draft -> {
                     scrubDraft(sql, draft);
                     count(Place.MENTIONS, 1);

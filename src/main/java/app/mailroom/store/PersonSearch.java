@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Select;
@@ -290,10 +291,19 @@ final class PersonSearch {
 
     /** Mailings whose trouble names the address. */
     List<Long> plansMentioning(DSLContext sql) {
+        return plansMentioning(sql, PLANS.PROBLEM_DETAIL);
+    }
+
+    /** Mailings that were not approved, with the address in the words that say why. */
+    List<Long> notesMentioning(DSLContext sql) {
+        return plansMentioning(sql, PLANS.APPROVAL_NOTE);
+    }
+
+    private List<Long> plansMentioning(DSLContext sql, Field<String> where) {
         return sql
-                .select(PLANS.ID, PLANS.PROBLEM_DETAIL)
+                .select(PLANS.ID, where)
                 .from(PLANS)
-                .where(trace.maybe(PLANS.PROBLEM_DETAIL))
+                .where(trace.maybe(where))
                 .fetch()
                 .stream()
                 .filter(plan -> trace.in(plan.value2()))

@@ -353,6 +353,7 @@ public final class PersonStore {
                 .forEach(event -> sink.accept(mention("event", mailingOf(event.getMessageId()))));
         workspace.read(search::edits).forEach(edit -> sink.accept(mention("edit", "")));
         workspace.read(search::plansMentioning).forEach(planId -> sink.accept(mention("problem", mailing(planId))));
+        workspace.read(search::notesMentioning).forEach(planId -> sink.accept(mention("note", mailing(planId))));
         workspace.read(search::draftsMentioning).forEach(draft -> sink.accept(mention("draft", draft.getTitle())));
     }
 

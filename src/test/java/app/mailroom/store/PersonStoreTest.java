@@ -224,6 +224,22 @@ class PersonStoreTest {
     }
 
     @Test
+    void wordsToWhoeverPlannedAMailingKeepAllButTheAddress() {
+        long plan = plan(list(List.of(row("friend@example.com", "Friend", ""))));
+        workspace.execute("UPDATE plans SET approval_note = 'Not to " + MINA + ", nor to " + OTHER
+                + "', approval_note_by = 'jun@example.com', approval_note_at = 1 WHERE id = " + plan);
+
+        assertThat(people.everything(MINA).kept())
+                .extracting(kept -> kept.facts().get("in").asText())
+                .containsExactly("note");
+        assertThat(erase(MINA, false, place -> {})).isEqualTo(Map.of(Place.MENTIONS, 1L));
+
+        assertThat(people.find(MINA).isNothing()).isTrue();
+        assertThat(workspace.text("SELECT approval_note FROM plans WHERE id = " + plan))
+                .isEqualTo("Not to , nor to " + OTHER);
+    }
+
+    @Test
     void whatASenderCalledAMailingAndWhoSentItStay() {
         long plan = plan(list(List.of(row("friend@example.com", "Friend", ""))));
         workspace.execute("UPDATE plans SET title = 'For " + MINA + "', from_address = '" + MINA + "', reply_to = '"
