@@ -112,6 +112,11 @@ final class SignInCard implements AutoCloseable {
         return node;
     }
 
+    /** Keeps no room free for what may come, where the window grows with it. */
+    void asHighAsItIs() {
+        node.setMinHeight(Region.USE_COMPUTED_SIZE);
+    }
+
     /** Puts the cursor where the person is to go on. */
     void focus() {
         switch (model.step.get()) {
