@@ -25,7 +25,6 @@ public final class SignInDialog {
         Texts texts = desk.texts();
         SignInModel model = new SignInModel(desk);
         card = new SignInCard(desk, model, texts.get("signin.google"), true);
-        card.asHighAsItIs();
         stage.initOwner(owner);
         stage.initModality(Modality.WINDOW_MODAL);
         stage.setTitle(texts.get("signin.title"));

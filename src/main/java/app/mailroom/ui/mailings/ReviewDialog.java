@@ -158,6 +158,7 @@ final class ReviewDialog {
         note.setPromptText(texts.get("approval.note.prompt"));
         note.setPrefRowCount(3);
         note.setWrapText(true);
+        note.setMinHeight(Region.USE_PREF_SIZE);
         Button back = Look.button(texts.get("approval.note.back"), "fth-arrow-left", () -> writeNote(false));
         Button send = Look.primary(texts.get("approval.note.keep"), "fth-message-square", this::declineWithNote);
         send.setId("review-note-keep");
