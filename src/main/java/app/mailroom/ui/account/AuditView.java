@@ -353,7 +353,7 @@ public final class AuditView implements Screen {
     private void show(@Nullable AuditEntry entry) {
         detail.getChildren().clear();
         if (entry == null) {
-            detail.add(Look.muted(texts.get("audit.choose")), 0, 0);
+            detail.add(Look.muted(texts.get("audit.choose")), 0, 0, DETAIL.size(), 1);
             return;
         }
         detail.addColumn(0, fact("audit.what", words(entry)), fact("audit.who", name(entry.actor())));

@@ -3,6 +3,7 @@ package app.mailroom.ui.account;
 import app.mailroom.ui.common.Look;
 import atlantafx.base.theme.Styles;
 import java.nio.file.Path;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -16,6 +17,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What fills a window before which somebody has to say who they are. */
 public sealed interface Gate extends AutoCloseable permits SignInScreen, LockScreen {
+    /** Of the program's name, a card and what stands beneath it, in pixels. */
+    double USUAL_HEIGHT = 500;
+
+    /** Around them in a small window, in pixels. */
+    double MARGIN = 24;
+
     /** What is shown. */
     Node node();
 
@@ -26,17 +33,25 @@ public sealed interface Gate extends AutoCloseable permits SignInScreen, LockScr
     @Override
     void close();
 
-    /** The middle of an empty window, which scrolls where it is too low. */
+    /**
+     * About the middle of an empty window, which scrolls where it is too low. What stands on top stays where it is when what is
+     * beneath grows.
+     */
     static ScrollPane middle(Node... parts) {
         VBox column = new VBox(24, parts);
         column.setAlignment(Pos.CENTER);
         column.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         column.setMinHeight(Region.USE_PREF_SIZE);
         StackPane whole = new StackPane(column);
+        whole.setAlignment(Pos.TOP_CENTER);
         whole.getStyleClass().add("gate");
         ScrollPane scroll = new ScrollPane(whole);
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
+        whole.paddingProperty()
+                .bind(scroll.heightProperty()
+                        .map(height -> new Insets(
+                                Math.max(MARGIN, (height.doubleValue() - USUAL_HEIGHT) / 2), MARGIN, MARGIN, MARGIN)));
         scroll.getStyleClass().add("bare");
         return scroll;
     }

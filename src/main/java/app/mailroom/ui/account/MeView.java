@@ -217,7 +217,10 @@ public final class MeView implements Screen {
             }
             elsewhere.setVisible(model.computers.stream().anyMatch(computer -> !computer.here()));
         });
-        return section(texts.get("me.computers"), Gate.words(texts.get("me.computers.hint")), none, lines, elsewhere);
+        Label hint = Gate.words(texts.get("me.computers.hint"));
+        hint.visibleProperty().bind(lines.visibleProperty());
+        hint.managedProperty().bind(hint.visibleProperty());
+        return section(texts.get("me.computers"), hint, none, lines, elsewhere);
     }
 
     private Node computer(SignedInComputer computer) {

@@ -97,10 +97,9 @@ public final class PersonFoot {
         button.getItems()
                 .setAll(
                         item("me", "fth-user", () -> go(new Place.Me())),
+                        item("people", "fth-users", () -> go(new Place.People())),
                         context.permits()
-                                .need(Right.MANAGE_PEOPLE, item("people", "fth-users", () -> go(new Place.People()))),
-                        context.permits()
-                                .need(Right.READ_AUDIT, item("record", "fth-list", () -> go(new Place.Audit()))),
+                                .need(Right.READ_AUDIT, item("record", "fth-book-open", () -> go(new Place.Audit()))),
                         new SeparatorMenuItem());
         if (member.isPresent()) {
             MenuItem lock = item("lock", "fth-lock", deeds.lock());

@@ -34,15 +34,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
  * The part of a place for signing in that changes: the button, the wait for the browser, and the fields for Google's client. All
- * three lie over one another in one room, so that nothing around them moves.
+ * three lie over one another in one room, which is high enough for waiting; only a trouble or the fields make it higher.
  */
 final class SignInCard implements AutoCloseable {
     static final double WIDTH = 440;
 
-    /** For the button, what stands beneath it, and the longest trouble. */
-    private static final double ROOM = 192;
+    /** For the wait, which takes more than the button. */
+    private static final double ROOM = 176;
 
-    private static final double ROOM_TO_STAY = 48;
     private static final double BUTTON = 40;
     private static final double MARK = 18;
     private static final URI CLIENT_GUIDE =
@@ -89,7 +88,7 @@ final class SignInCard implements AutoCloseable {
         show(client, Step.CLIENT);
         node = new StackPane(begin, browser, client);
         node.setAlignment(Pos.TOP_LEFT);
-        node.setMinHeight(staying ? ROOM + ROOM_TO_STAY : ROOM);
+        node.setMinHeight(ROOM);
         node.setMaxWidth(WIDTH);
         node.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         second.setCycleCount(Animation.INDEFINITE);

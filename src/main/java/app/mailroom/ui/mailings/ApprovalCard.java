@@ -49,7 +49,7 @@ final class ApprovalCard {
         words.setId("approval-words");
         words.setMinHeight(Region.USE_PREF_SIZE);
         words.managedProperty().bind(words.textProperty().isNotEmpty());
-        review = Look.primary(texts.get("approval.review"), "fth-eye", open);
+        review = Look.button("", "fth-eye", open);
         review.setId("approval-review");
         review.managedProperty().bind(review.visibleProperty());
         withdraw = permits.need(
@@ -80,6 +80,12 @@ final class ApprovalCard {
         boolean approved = approval.needed() && approval.at().isPresent();
         node.setVisible(waits || approved);
         review.setVisible(waits);
+        boolean decides = now.approvalRefusal().isEmpty();
+        review.setText(texts.get(decides ? "approval.review" : "approval.look"));
+        review.getStyleClass().remove(Styles.ACCENT);
+        if (decides) {
+            review.getStyleClass().add(Styles.ACCENT);
+        }
         withdraw.setVisible(approved && !plan.state().isEnded());
         if (waits) {
             title.setText(texts.get("approval.waits"));

@@ -101,6 +101,8 @@ public final class NewMailingView implements Screen {
             focus();
         });
         model.check.standing.addListener((property, before, now) -> changed());
+        model.approvalAsked.addListener((property, before, now) -> changed());
+        model.nameless.addListener((property, before, now) -> changed());
         model.check.planning.addListener((property, before, now) -> {
             changed();
             focus();
@@ -198,7 +200,7 @@ public final class NewMailingView implements Screen {
         if (model.step.get() != PlanningStep.CHECK) {
             held = true;
             model.step.set(PlanningStep.CHECK);
-        } else if (!held) {
+        } else if (!held && !plan.isDisabled()) {
             model.plan();
         }
     }
@@ -259,7 +261,9 @@ public final class NewMailingView implements Screen {
                                 .toList()
                         : List.of());
         plan.setText(deed());
-        plan.setDisable(model.check.standing.get() != CheckModel.Standing.FREE || model.check.planning.get());
+        plan.setDisable(model.check.standing.get() != CheckModel.Standing.FREE
+                || model.check.planning.get()
+                || model.nameless.get());
         center.setDisable(model.check.planning.get() || (opensDraft && !model.loaded.get()));
     }
 
@@ -267,6 +271,10 @@ public final class NewMailingView implements Screen {
     private String deed() {
         if (model.check.planning.get()) {
             return texts.get("planning.making");
+        }
+        if (model.approvalAsked.get()) {
+            // It goes out when somebody else says so, whatever the time.
+            return texts.get("approval.plan");
         }
         return model.beginsAt()
                 .map(at -> texts.get("planning.plan.later", Timings.exactly(texts, at, model.form.timing.zone.get())))

@@ -3,6 +3,8 @@ package app.mailroom.ui.mailings;
 import app.mailroom.model.Attachment;
 import app.mailroom.model.PlanTiming;
 import app.mailroom.model.RecipientList;
+import app.mailroom.model.Refusal;
+import app.mailroom.model.Right;
 import app.mailroom.model.Template;
 import app.mailroom.model.World;
 import app.mailroom.plan.AttachedFile;
@@ -55,6 +57,8 @@ final class NewMailingViewModel {
     final BooleanProperty loaded = new SimpleBooleanProperty(false);
     /** Whether the mailing will wait until somebody else approves it. */
     final BooleanProperty approvalAsked = new SimpleBooleanProperty(false);
+    /** Whether it cannot be planned before somebody has signed in, because it goes out live. */
+    final BooleanProperty nameless = new SimpleBooleanProperty(false);
 
     private final ScreenContext context;
     private final FormLoading loading;
@@ -97,6 +101,22 @@ final class NewMailingViewModel {
         context.background().get(context.features().mailing().control()::approvalAsked, approvalAsked::set);
     }
 
+    /** Looks whether a name is needed, which somebody may give while the person looks on. */
+    private void seeWhoAsks() {
+        context.background()
+                .get(
+                        () -> context.access()
+                                .refusal(Right.SEND_MAILINGS, world())
+                                .filter(refusal -> refusal.code() == Refusal.Code.LIVE_NEEDS_SIGN_IN)
+                                .isPresent(),
+                        nameless::set);
+    }
+
+    /** Has the person say who they are, over this page. */
+    void signIn() {
+        context.go().accept(new Place.SignIn());
+    }
+
     /** Looks who counts, which may change while the person looks elsewhere. */
     private void seeWhoCounts() {
         context.background()
@@ -137,6 +157,7 @@ final class NewMailingViewModel {
     void load() {
         seeWhoCounts();
         seeWhoApproves();
+        seeWhoAsks();
         loading.fill(this::cameTo, () -> {
             loaded.set(true);
             // What was typed while the form was being filled.
@@ -161,6 +182,8 @@ final class NewMailingViewModel {
     /** Looks whether templates and lists are still what they were. */
     void refresh() {
         seeWhoCounts();
+        seeWhoApproves();
+        seeWhoAsks();
         if (loaded.get()) {
             loading.refresh();
         }

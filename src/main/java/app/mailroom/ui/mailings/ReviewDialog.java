@@ -51,6 +51,7 @@ final class ReviewDialog {
     private final Label changed = new Label();
     private final Button approve;
     private final Button decline;
+    private final Button close;
     private final TextArea note = new TextArea();
     private final HBox deeds;
     private final VBox noteBox;
@@ -69,7 +70,7 @@ final class ReviewDialog {
         reason.setMaxWidth(Double.MAX_VALUE);
         reason.getStyleClass().add(Styles.TEXT_MUTED);
         HBox.setHgrow(reason, Priority.ALWAYS);
-        Button close = Look.button(texts.get("approval.close"), "fth-x", dialog::close);
+        close = Look.button(texts.get("approval.close"), "fth-x", dialog::close);
         close.setId("review-close");
         deeds = new HBox(8, reason, close, decline, approve);
         deeds.setAlignment(Pos.CENTER_LEFT);
@@ -127,6 +128,8 @@ final class ReviewDialog {
         writeNote(false);
         model.load();
         dialog.show();
+        // Not the field for an address, whose prompt says what it is for.
+        close.requestFocus();
     }
 
     /** A dialog can be closed only if it has a button for that; the one that is shown stands beside the others. */
@@ -140,7 +143,12 @@ final class ReviewDialog {
         dialog.getDialogPane().addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 event.consume();
-                dialog.close();
+                if (noteBox.isVisible()) {
+                    // What was written there stays.
+                    writeNote(false);
+                } else {
+                    dialog.close();
+                }
             }
         });
     }
@@ -150,6 +158,7 @@ final class ReviewDialog {
         note.setPromptText(texts.get("approval.note.prompt"));
         note.setPrefRowCount(3);
         note.setWrapText(true);
+        note.setMinHeight(Region.USE_PREF_SIZE);
         Button back = Look.button(texts.get("approval.note.back"), "fth-arrow-left", () -> writeNote(false));
         Button send = Look.primary(texts.get("approval.note.keep"), "fth-message-square", this::declineWithNote);
         send.setId("review-note-keep");
@@ -166,6 +175,8 @@ final class ReviewDialog {
         noteBox.setManaged(on);
         if (on) {
             note.requestFocus();
+        } else if (!decline.isDisabled()) {
+            decline.requestFocus();
         }
     }
 
@@ -281,7 +292,7 @@ final class ReviewDialog {
     private void save(Attachment file) {
         FileChooser chooser = new FileChooser();
         chooser.setInitialFileName(file.fileName());
-        File chosen = chooser.showSaveDialog(dialog.getOwner());
+        File chosen = chooser.showSaveDialog(facts.getScene().getWindow());
         if (chosen != null) {
             model.save(file, chosen.toPath());
         }

@@ -96,6 +96,7 @@ final class StepCheck implements StepPage {
                 12,
                 head,
                 model.check.work.node(),
+                nameless(),
                 findings.node(),
                 said("planning.frozen.title", "fth-lock", frozen),
                 said("planning.duration.title", "fth-clock", duration),
@@ -110,6 +111,21 @@ final class StepCheck implements StepPage {
         scroll.setPrefWidth(LEFT);
         scroll.setMinWidth(LEFT);
         return scroll;
+    }
+
+    /** Before the last button, for there it would only be refused. */
+    private Node nameless() {
+        Label words = new Label(texts.get("planning.nameless"), new FontIcon("fth-user"));
+        words.setId("check-nameless");
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        Button signIn = Look.button(texts.get("person.sign_in"), "fth-log-in", model::signIn);
+        signIn.setId("check-sign-in");
+        VBox box = new VBox(8, words, signIn);
+        box.getStyleClass().addAll("finding", "finding-blocks");
+        box.visibleProperty().bind(model.nameless);
+        box.managedProperty().bind(box.visibleProperty());
+        return box;
     }
 
     private Node said(String title, String icon, Label words) {

@@ -348,6 +348,8 @@ public final class MainWindow {
     }
 
     private void fill(Place place) {
+        Optional<Eye> eye =
+                shell != null && shell.here().equals(place) ? Eye.on(stage.getScene()) : Optional.empty();
         if (shell != null) {
             shell.close();
             ground.getChildren().remove(shell.root());
@@ -359,6 +361,7 @@ public final class MainWindow {
         shell = filled;
         ground.getChildren().add(0, filled.root());
         filled.go(place);
+        eye.ifPresent(was -> was.goBackTo(filled.root()));
     }
 
     /** Closes everything, kept or not. */

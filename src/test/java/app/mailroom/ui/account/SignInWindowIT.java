@@ -250,7 +250,7 @@ class SignInWindowIT {
         robot.clickOn("#sign-in-secret").write(SECRET);
         robot.clickOn("#sign-in-keep");
         until(() -> robot.lookup("#sign-in-what").queryAll().stream()
-                .anyMatch(what -> isInView(what) && text(what).startsWith("Client id or client secret is missing")));
+                .anyMatch(what -> isInView(what) && text(what).startsWith("Client ID or client secret is missing")));
         assertThat(typed("#sign-in-secret")).isEqualTo(SECRET);
         robot.clickOn("#sign-in-client").push(KeyCode.CONTROL, KeyCode.A).write(CLIENT);
         robot.push(KeyCode.ENTER);
