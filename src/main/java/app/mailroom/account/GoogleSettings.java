@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Which OAuth client of Google a workspace uses. What was typed in Settings stands before the environment; id and secret always
+ * Which OAuth client of Google a workspace uses. What somebody entered stands before the environment; id and secret always
  * come from the same place.
  */
 public final class GoogleSettings {
@@ -52,7 +52,7 @@ public final class GoogleSettings {
         return kept.isEmpty() ? given(ID) : kept;
     }
 
-    /** Whether the client id was typed in Settings and does not come from the environment. Asks no keychain. */
+    /** Whether the client id was entered and does not come from the environment. Asks no keychain. */
     public boolean typed() {
         return !keptId().isEmpty();
     }
@@ -101,14 +101,14 @@ public final class GoogleSettings {
         String id = clientId();
         require(
                 !id.isEmpty(),
-                "Signing in with Google is not set up. Enter the client id and the client secret in Settings, or give them as "
+                "Signing in with Google is not set up. Enter the client id and the client secret under People, or give them as "
                         + ID + " and " + SECRET + " in the environment or a .env file.");
         String secret = typed() ? secrets.get(KEPT_SECRET).orElse("") : given(SECRET);
         require(
                 !secret.isEmpty(),
                 typed()
                         ? "The keychain does not give Google's client secret. Unlock it and try again, or enter the secret anew"
-                                + " in Settings."
+                                + " under People."
                         : ID + " is of no use without " + SECRET + " in the same place.");
         require(isWord(id) && isWord(secret), "Google's client id or client secret has blanks within.");
         return new GoogleClient(id, secret, issuer());

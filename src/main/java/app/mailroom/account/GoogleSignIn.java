@@ -187,7 +187,7 @@ public final class GoogleSignIn {
                     ? new SignInException(
                             Code.CLIENT_REFUSED,
                             "Google does not know this client id, or the client secret is not the one that belongs to it. Enter"
-                                    + " both anew in Settings.")
+                                    + " both anew under People.")
                     : new SignInException(
                             Code.REFUSED_BY_GOOGLE, "Google refused the sign-in" + said(error) + ". Sign in again.");
         }

@@ -55,7 +55,7 @@ final class IdTokenCheck {
                         && (claims.getAuthorizedParty() == null
                                 || claims.getAuthorizedParty().equals(expected.clientId())),
                 Code.WRONG_AUDIENCE,
-                "The ID token is for another program. Look whether the client id in Settings is the right one.");
+                "The ID token is for another program. Look whether the client id under People is the right one.");
         require(
                 isTimely(token),
                 Code.EXPIRED,

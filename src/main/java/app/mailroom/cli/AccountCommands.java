@@ -95,7 +95,7 @@ final class AccountCommands {
                     Map<String, Object> described = described(features);
                     output.print(
                             described,
-                            "Signed in as " + member.email() + ", " + plain(member.role()) + "."
+                            "Signed in as " + member.email() + ", " + PeopleCommands.plain(member.role()) + "."
                                     + (entered.stays()
                                             ? ""
                                             : " But the keychain did not take the secret, so the next command asks again."));
@@ -274,7 +274,7 @@ final class AccountCommands {
         Session session = features.account().session();
         AccountSettings settings = features.account().people().settings();
         String who = session.member()
-                .map(member -> member.email() + ", " + plain(member.role()))
+                .map(member -> member.email() + ", " + PeopleCommands.plain(member.role()))
                 .orElse("");
         String standing = switch (session.standing()) {
             case LOCAL ->
@@ -295,9 +295,5 @@ final class AccountCommands {
                 "locks            " + (idle.isZero() ? "never" : "after " + idle.toMinutes() + " minutes"),
                 "approval         " + (settings.approval() ? "by somebody else" : "not needed"),
                 "Google's client  " + (client.isEmpty() ? "none" : client));
-    }
-
-    private static String plain(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -227,7 +227,8 @@ final class PeopleCommands {
         return address.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT);
     }
 
-    private static String plain(Role role) {
+    /** As a role is typed and told. */
+    static String plain(Role role) {
         return role.name().toLowerCase(Locale.ROOT);
     }
 }

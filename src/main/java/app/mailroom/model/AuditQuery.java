@@ -31,9 +31,4 @@ public record AuditQuery(
         actors = Set.copyOf(actors);
         actions = Set.copyOf(actions);
     }
-
-    /** The same with another text, which finds no more than itself. */
-    public AuditQuery searching(String words) {
-        return new AuditQuery(words, Set.of(), actors, actions, from, until);
-    }
 }

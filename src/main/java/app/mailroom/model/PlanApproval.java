@@ -32,12 +32,6 @@ public record PlanApproval(
         changed = changed.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(changed));
     }
 
-    /** Of a mailing that nobody else has to approve. */
-    public static PlanApproval notNeeded(Actor plannedBy) {
-        return new PlanApproval(
-                false, plannedBy, plannedBy, Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
-    }
-
     /** Whether nothing goes out before somebody approves it. */
     public boolean missing() {
         return needed && at.isEmpty();

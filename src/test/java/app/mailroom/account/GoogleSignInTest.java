@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,13 +180,7 @@ class GoogleSignInTest {
 
     @Test
     void anExpiredTokenIsRefused() {
-        google.server.enqueueCallback(new DefaultOAuth2TokenCallback(
-                "google",
-                "108",
-                "JWT",
-                List.of(CLIENT),
-                Map.of(),
-                -Duration.ofMinutes(3).toSeconds()));
+        google.answerExpired(CLIENT);
 
         assertThat(failure(person)).isEqualTo(Code.EXPIRED);
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 
 /**
  * An OpenID Connect server that nobody here wrote, behind a proxy that keeps what was asked and can change what is answered, as
@@ -72,6 +74,17 @@ public final class StandInForGoogle implements AutoCloseable {
     /** Changes all answers for this path from now on. */
     public void change(String path, UnaryOperator<Reply> how) {
         changes.put(path, how);
+    }
+
+    /** Has the next ID token for this client be one that ended three minutes ago. */
+    public void answerExpired(String client) {
+        server.enqueueCallback(new DefaultOAuth2TokenCallback(
+                ISSUER_ID,
+                "108",
+                "JWT",
+                List.of(client),
+                Map.of(),
+                -Duration.ofMinutes(3).toSeconds()));
     }
 
     /** What was asked of this path. */

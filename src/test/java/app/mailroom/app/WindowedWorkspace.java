@@ -8,6 +8,7 @@ import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.store.Database;
 import app.mailroom.store.MemberStore;
+import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.ResultsStore;
@@ -91,6 +92,11 @@ public final class WindowedWorkspace implements AutoCloseable {
     /** The people of the workspace, as another program would change them. */
     public MemberStore members() {
         return new MemberStore(others, features.clock());
+    }
+
+    /** What was reported, as the program takes it in. */
+    public OutcomeStore outcomes() {
+        return mailroom.own.outcomes();
     }
 
     /** Counts the messages of a mailing anew, in the place of what is kept. */

@@ -19,6 +19,8 @@ import app.mailroom.model.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +124,14 @@ class RateTest {
                 then,
                 then,
                 tracked,
-                PlanApproval.notNeeded(Actor.PROGRAM));
+                new PlanApproval(
+                        false,
+                        Actor.PROGRAM,
+                        Actor.PROGRAM,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty()));
         PlanTotals totals = new PlanTotals(
                 Map.of(
                         MessageState.DELIVERED, 79L,

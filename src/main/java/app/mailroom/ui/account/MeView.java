@@ -68,14 +68,7 @@ public final class MeView implements Screen {
         if (model.member.isPresent()) {
             sections.getChildren().add(computers());
         }
-        sections.setMaxWidth(WIDTH);
-        sections.setPadding(new Insets(0, 16, 24, 0));
-        HBox aligned = new HBox(sections);
-        HBox.setHgrow(sections, Priority.ALWAYS);
-        ScrollPane scroll = new ScrollPane(aligned);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("bare");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
+        ScrollPane scroll = Look.scrolled(sections, WIDTH);
         HBox head = Look.header(texts.get("me.title"));
         head.getChildren().add(0, Look.iconButton(texts.get("action.back"), "fth-arrow-left", back));
         node = Look.page(head, scroll);

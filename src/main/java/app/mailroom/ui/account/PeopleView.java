@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ObservableList;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -112,15 +111,8 @@ public final class PeopleView implements Screen {
                                 or(domains, model.domains, "people.domains.none")),
                         section("people.entry", entry.node()),
                         fold());
-        sections.setMaxWidth(WIDTH);
-        sections.setPadding(new Insets(0, 16, 24, 0));
-        HBox aligned = new HBox(sections);
-        HBox.setHgrow(sections, Priority.ALWAYS);
-        ScrollPane scroll = new ScrollPane(aligned);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("bare");
+        ScrollPane scroll = Look.scrolled(sections, WIDTH);
         scroll.visibleProperty().bind(model.read);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
         node = Look.page(head, scroll);
         model.standing.addListener((property, before, now) -> {
             if (now != null) {

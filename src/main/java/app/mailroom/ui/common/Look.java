@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -167,6 +168,19 @@ public final class Look {
             box.getChildren().add(button);
         }
         return box;
+    }
+
+    /** Sections one below the other that scroll as one, at the left and no wider than they read well. */
+    public static ScrollPane scrolled(VBox sections, double width) {
+        sections.setMaxWidth(width);
+        sections.setPadding(new Insets(0, 16, 24, 0));
+        HBox aligned = new HBox(sections);
+        HBox.setHgrow(sections, Priority.ALWAYS);
+        ScrollPane scroll = new ScrollPane(aligned);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("bare");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        return scroll;
     }
 
     /** A label over its field. */

@@ -11,7 +11,6 @@ import app.mailroom.ui.common.Texts;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import java.util.List;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -89,14 +88,7 @@ public final class SettingsView implements Screen {
                         line("settings.outage", texts.get("settings.outage.hint"), outage),
                         line("settings.seed", texts.get("settings.seed.hint"), number(model.seed))),
                 section("settings.workspace", line("settings.folder", texts.get("settings.folder.hint"), folder)));
-        sections.setMaxWidth(WIDTH);
-        sections.setPadding(new Insets(0, 16, 24, 0));
-        HBox aligned = new HBox(sections);
-        HBox.setHgrow(sections, Priority.ALWAYS);
-        ScrollPane scroll = new ScrollPane(aligned);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("bare");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
+        ScrollPane scroll = Look.scrolled(sections, WIDTH);
         node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
     }
 

@@ -41,7 +41,6 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Modality;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,13 +129,7 @@ class SignInWindowIT {
     @Test
     void anExpiredTokenIsRefused() throws Exception {
         openOwned();
-        google.server.enqueueCallback(new DefaultOAuth2TokenCallback(
-                "google",
-                "108",
-                "JWT",
-                List.of(CLIENT),
-                Map.of(),
-                -Duration.ofMinutes(3).toSeconds()));
+        google.answerExpired(CLIENT);
         robot.push(KeyCode.ENTER);
 
         says("Google’s answer is not valid any more, or not yet");

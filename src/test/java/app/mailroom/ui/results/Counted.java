@@ -13,6 +13,8 @@ import app.mailroom.model.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Results of mailings that were never sent. */
@@ -45,7 +47,14 @@ final class Counted {
                 made,
                 made,
                 true,
-                PlanApproval.notNeeded(Actor.PROGRAM));
+                new PlanApproval(
+                        false,
+                        Actor.PROGRAM,
+                        Actor.PROGRAM,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty()));
         return new PlanResults(
                 plan,
                 new PlanTotals(
