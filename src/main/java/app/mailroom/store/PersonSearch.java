@@ -300,12 +300,7 @@ final class PersonSearch {
     }
 
     private List<Long> plansMentioning(DSLContext sql, Field<String> where) {
-        return sql
-                .select(PLANS.ID, where)
-                .from(PLANS)
-                .where(trace.maybe(where))
-                .fetch()
-                .stream()
+        return sql.select(PLANS.ID, where).from(PLANS).where(trace.maybe(where)).fetch().stream()
                 .filter(plan -> trace.in(plan.value2()))
                 .map(plan -> plan.value1())
                 .toList();

@@ -39,12 +39,13 @@ class PeopleMigrationTest {
             PlanStore plans = new PlanStore(database, clock, () -> true);
             DeliveryStore delivery = new DeliveryStore(database, clock, World.LIVE);
             for (long id : List.of(RUNNING, SCHEDULED, PAUSED)) {
-                assertThat(plans.find(id)).get().satisfies(plan -> assertThat(plan.approval())
-                        .isEqualTo(PlanApproval.notNeeded(MINA)));
+                assertThat(plans.find(id))
+                        .get()
+                        .satisfies(plan -> assertThat(plan.approval()).isEqualTo(PlanApproval.notNeeded(MINA)));
             }
 
-            delivery.record(List.of(
-                    new SentResult(1, RUNNING, 1, new SendResult.Accepted("provider-1"), clock.instant(), clock.instant())));
+            delivery.record(List.of(new SentResult(
+                    1, RUNNING, 1, new SendResult.Accepted("provider-1"), clock.instant(), clock.instant())));
             assertThat(plans.due(World.LIVE)).containsExactly(SCHEDULED);
             assertThat(plans.begin(SCHEDULED)).isTrue();
             assertThat(delivery.sendablePlans()).containsExactly(RUNNING, SCHEDULED);
@@ -69,7 +70,8 @@ class PeopleMigrationTest {
     private static void leaveMailings(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO audit (at, actor, action, subject, detail) VALUES (1, 'mina', 'CHECKED', '', '')");
+            statement.execute(
+                    "INSERT INTO audit (at, actor, action, subject, detail) VALUES (1, 'mina', 'CHECKED', '', '')");
             statement.execute("INSERT INTO templates (id, name, created_at, updated_at) VALUES (1, 'letter', 1, 1)");
             statement.execute("INSERT INTO template_versions (id, template_id, number, subject, preheader, html,"
                     + " created_at, created_by) VALUES (1, 1, 1, 'Hello', '', '<p>Hello</p>', 1, 'mina')");
@@ -86,16 +88,20 @@ class PeopleMigrationTest {
     }
 
     private static void plan(Statement statement, long id, String state, String startedAt) throws SQLException {
-        statement.execute("INSERT INTO plans (id, title, template_version_id, list_name, from_address, from_name, reply_to,"
-                + " state, not_before, zone, park_count, created_at, created_by, world, frozen_at, time_set_at, started_at,"
-                + " tracked) VALUES (" + id + ", 'Spring', 1, 'people', 'news@example.com', 'News', '', '" + state
-                + "', 5, 'UTC', 0, 1, 'mina', 'LIVE', 4, 3, " + startedAt + ", 0)");
+        statement.execute(
+                "INSERT INTO plans (id, title, template_version_id, list_name, from_address, from_name, reply_to,"
+                        + " state, not_before, zone, park_count, created_at, created_by, world, frozen_at, time_set_at, started_at,"
+                        + " tracked) VALUES (" + id + ", 'Spring', 1, 'people', 'news@example.com', 'News', '', '"
+                        + state
+                        + "', 5, 'UTC', 0, 1, 'mina', 'LIVE', 4, 3, " + startedAt + ", 0)");
     }
 
     private static void message(Statement statement, long plan, String address, String state, String sender)
             throws SQLException {
-        statement.execute("INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before, attempts,"
-                + " updated_at, sender_id) VALUES (" + plan + ", '" + address + "', '" + address + "', '[]', '" + state
-                + "', 5, 1, 1, " + sender + ")");
+        statement.execute(
+                "INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before, attempts,"
+                        + " updated_at, sender_id) VALUES (" + plan + ", '" + address + "', '" + address + "', '[]', '"
+                        + state
+                        + "', 5, 1, 1, " + sender + ")");
     }
 }
