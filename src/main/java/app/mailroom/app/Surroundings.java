@@ -140,6 +140,10 @@ public record Surroundings(
             double rate = rate();
             Map<String, String> relay = relayKeys();
             values.keySet().removeAll(Set.of(SENDER, REPLY_TO, RATE, Tracking.KEYS));
+            String issuer = places.get(GoogleSettings.ISSUER);
+            if (issuer != null) {
+                warnings.add(issuer + " puts somebody else in Google's place: whoever runs that says who signs in here.");
+            }
             Map<String, String> google = new LinkedHashMap<>(values);
             google.keySet().retainAll(GOOGLE);
             values.keySet().removeAll(GOOGLE);

@@ -76,6 +76,7 @@ final class LiveWorld implements AutoCloseable {
         mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC(), Surroundings.EMPTY, id -> secrets);
         mailroom.settings.putAll(Map.of(
                 "mode", "live",
+                "account.sign_in", "off",
                 "aws.region", "eu-central-1",
                 "aws.endpoint_ses", ses.endpoint(),
                 "aws.endpoint_sqs", lineToSqs.endpoint(),

@@ -91,7 +91,7 @@ class SurroundingsTest {
                         Map.entry("GOOGLE_CLIENT_SECRET", SECRET),
                         Map.entry("GOOGLE_ISSUER", "http://localhost:8080/google"));
         assertThat(read.amazon()).isEmpty();
-        assertThat(read.warnings()).isEmpty();
+        assertThat(read.warnings()).singleElement().asString().contains("GOOGLE_ISSUER", "line 3", "who signs in");
         assertThat(read(Map.of("GOOGLE_CLIENT_ID", "env", "GOOGLE_CLIENT_SECRET", "env"))
                         .google())
                 .containsEntry("GOOGLE_CLIENT_ID", "env")

@@ -7,7 +7,6 @@ import app.mailroom.Somebody;
 import app.mailroom.model.Actor;
 import app.mailroom.model.AuditEntry;
 import app.mailroom.model.ClaimedMessage;
-import app.mailroom.model.PlanApproval;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.Role;
 import app.mailroom.model.SendResult;
@@ -41,7 +40,11 @@ class PeopleMigrationTest {
             for (long id : List.of(RUNNING, SCHEDULED, PAUSED)) {
                 assertThat(plans.find(id))
                         .get()
-                        .satisfies(plan -> assertThat(plan.approval()).isEqualTo(PlanApproval.notNeeded(MINA)));
+                        .satisfies(plan -> {
+                            assertThat(plan.approval().needed()).isFalse();
+                            assertThat(plan.approval().plannedBy()).isEqualTo(MINA);
+                            assertThat(plan.approval().changedBy()).isEqualTo(MINA);
+                        });
             }
 
             delivery.record(List.of(new SentResult(
