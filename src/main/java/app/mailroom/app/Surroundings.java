@@ -142,7 +142,8 @@ public record Surroundings(
             values.keySet().removeAll(Set.of(SENDER, REPLY_TO, RATE, Tracking.KEYS));
             String issuer = places.get(GoogleSettings.ISSUER);
             if (issuer != null) {
-                warnings.add(issuer + " puts somebody else in Google's place: whoever runs that says who signs in here.");
+                warnings.add(
+                        issuer + " puts somebody else in Google's place: whoever runs that says who signs in here.");
             }
             Map<String, String> google = new LinkedHashMap<>(values);
             google.keySet().retainAll(GOOGLE);

@@ -38,13 +38,11 @@ class PeopleMigrationTest {
             PlanStore plans = new PlanStore(database, clock, () -> true);
             DeliveryStore delivery = new DeliveryStore(database, clock, World.LIVE);
             for (long id : List.of(RUNNING, SCHEDULED, PAUSED)) {
-                assertThat(plans.find(id))
-                        .get()
-                        .satisfies(plan -> {
-                            assertThat(plan.approval().needed()).isFalse();
-                            assertThat(plan.approval().plannedBy()).isEqualTo(MINA);
-                            assertThat(plan.approval().changedBy()).isEqualTo(MINA);
-                        });
+                assertThat(plans.find(id)).get().satisfies(plan -> {
+                    assertThat(plan.approval().needed()).isFalse();
+                    assertThat(plan.approval().plannedBy()).isEqualTo(MINA);
+                    assertThat(plan.approval().changedBy()).isEqualTo(MINA);
+                });
             }
 
             delivery.record(List.of(new SentResult(

@@ -221,9 +221,7 @@ class AmazonWindowIT {
         robot.clickOn("#nav-results");
         until(() -> robot.lookup("#results").tryQuery().isPresent());
         assertThat(robot.lookup("#open-quarantine").query().isVisible()).isFalse();
-        real.workspace()
-                .outcomes()
-                .settle(List.of(), List.of(new Unsettled("NOT_JSON", "one", "{\"a\":[1,2]}")));
+        real.workspace().outcomes().settle(List.of(), List.of(new Unsettled("NOT_JSON", "one", "{\"a\":[1,2]}")));
         until(() -> robot.lookup("#open-quarantine").query().isVisible());
         robot.clickOn("#open-quarantine");
         until(() -> robot.lookup("#quarantine").queryTableView().getItems().size() == 1);
