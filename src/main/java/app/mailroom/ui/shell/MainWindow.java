@@ -348,8 +348,7 @@ public final class MainWindow {
     }
 
     private void fill(Place place) {
-        Optional<Eye> eye =
-                shell != null && shell.here().equals(place) ? Eye.on(stage.getScene()) : Optional.empty();
+        Optional<Eye> eye = shell != null && shell.here().equals(place) ? Eye.on(stage.getScene()) : Optional.empty();
         if (shell != null) {
             shell.close();
             ground.getChildren().remove(shell.root());
