@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a server that answers as SES does and keeps what it was handed.
  */
 class LiveRelayIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
     private static final String KEYS = "relay-signing-keys";
