@@ -52,7 +52,7 @@ class GoogleSettingsTest {
 
         assertThat(settings.configured()).isFalse();
         assertThat(settings.clientId()).isEmpty();
-        assertThat(notConfigured(settings)).contains("GOOGLE_CLIENT_ID", "Settings");
+        assertThat(notConfigured(settings)).contains("GOOGLE_CLIENT_ID", "under People");
     }
 
     @Test
