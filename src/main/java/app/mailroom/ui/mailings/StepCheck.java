@@ -121,11 +121,15 @@ final class StepCheck implements StepPage {
         words.setMinHeight(Region.USE_PREF_SIZE);
         Button signIn = Look.button(texts.get("person.sign_in"), "fth-log-in", model::signIn);
         signIn.setId("check-sign-in");
-        VBox box = new VBox(8, words, signIn);
-        box.getStyleClass().addAll("finding", "finding-blocks");
-        box.visibleProperty().bind(model.nameless);
-        box.managedProperty().bind(box.visibleProperty());
-        return box;
+        VBox finding = new VBox(8, words, signIn);
+        finding.getStyleClass().addAll("finding", "finding-blocks");
+        // Among the findings only while it is one.
+        VBox place = new VBox();
+        place.managedProperty().bind(model.nameless);
+        Runnable show = () -> place.getChildren().setAll(model.nameless.get() ? List.of(finding) : List.of());
+        model.nameless.addListener((property, before, now) -> show.run());
+        show.run();
+        return place;
     }
 
     private Node said(String title, String icon, Label words) {
