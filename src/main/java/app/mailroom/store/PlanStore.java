@@ -749,8 +749,10 @@ public final class PlanStore {
         return Totals.of(counts);
     }
 
+    /** What was changed is only asked for where an approval lapsed: one that holds has no changes, by the triggers of V12. */
     static Plan plan(DSLContext sql, PlansRecord row) {
-        return plan(row, row.getApprovedBy() == null ? Set.of() : ApprovalStore.changes(sql, row.getId()));
+        boolean lapsed = row.getApprovedBy() != null && row.getApprovedAt() == null;
+        return plan(row, lapsed ? ApprovalStore.changes(sql, row.getId()) : Set.of());
     }
 
     static Plan plan(PlansRecord row, Set<PlanPart> changes) {
