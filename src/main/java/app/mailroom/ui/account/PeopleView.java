@@ -214,11 +214,9 @@ public final class PeopleView implements Screen {
         model.changeRole(
                 member,
                 role,
-                () -> context.notices()
-                        .done(
-                                texts.get("people.role.changed", named(member), texts.code("role", role)),
-                                texts.get("action.undo"),
-                                () -> model.changeRole(member, member.role(), () -> {})));
+                () -> doneWithUndo(
+                        texts.get("people.role.changed", named(member), texts.code("role", role)),
+                        () -> model.changeRole(member, member.role(), () -> {})));
     }
 
     private boolean surelyOwn(Role role) {
@@ -282,11 +280,8 @@ public final class PeopleView implements Screen {
         if (Ask.confirm(node, texts, texts.get("people.remove"), question, texts.get("people.remove"), true)) {
             model.remove(
                     member,
-                    () -> context.notices()
-                            .done(
-                                    texts.get("people.removed.done", named(member)),
-                                    texts.get("action.undo"),
-                                    () -> model.restore(member, () -> {})));
+                    () -> doneWithUndo(
+                            texts.get("people.removed.done", named(member)), () -> model.restore(member, () -> {})));
         }
     }
 
@@ -328,14 +323,16 @@ public final class PeopleView implements Screen {
         keys(invitations, copy::fire, () -> chosen(invitations, this::withdraw));
     }
 
+    private void doneWithUndo(String words, Runnable back) {
+        context.notices().done(words, texts.get("action.undo"), back);
+    }
+
     private void withdraw(Invitation invitation) {
         model.withdraw(
                 invitation,
-                () -> context.notices()
-                        .done(
-                                texts.get("people.withdrawn", invitation.email()),
-                                texts.get("action.undo"),
-                                () -> model.changeRole(invitation, invitation.role())));
+                () -> doneWithUndo(
+                        texts.get("people.withdrawn", invitation.email()),
+                        () -> model.changeRole(invitation, invitation.role())));
     }
 
     private void invite() {
@@ -390,11 +387,9 @@ public final class PeopleView implements Screen {
     private void withdraw(AllowedDomain domain) {
         model.withdraw(
                 domain,
-                () -> context.notices()
-                        .done(
-                                texts.get("people.domain.withdrawn", domain.domain()),
-                                texts.get("action.undo"),
-                                () -> model.changeRole(domain, domain.role())));
+                () -> doneWithUndo(
+                        texts.get("people.domain.withdrawn", domain.domain()),
+                        () -> model.changeRole(domain, domain.role())));
     }
 
     private void allow() {
