@@ -27,6 +27,11 @@ public final class Relay implements AutoCloseable {
      * @throws IOException when it cannot listen or has no room for hits; the message says what to do
      */
     public static Relay start(RelaySettings settings, HitQueue queue, Clock clock) throws IOException {
+        return start(settings, queue, clock, new MemoryWatch());
+    }
+
+    /** The same, which takes its memory for as short as it is told. */
+    static Relay start(RelaySettings settings, HitQueue queue, Clock clock, MemoryWatch memory) throws IOException {
         HitSpool spool;
         try {
             spool = HitSpool.open(settings.spool(), settings.spoolLimits());
@@ -42,7 +47,7 @@ public final class Relay implements AutoCloseable {
                 queue,
                 spool,
                 forwarder,
-                new RelayServer(settings, new AddressLimit(handler, settings.limits(), metrics), metrics));
+                new RelayServer(settings, new AddressLimit(handler, settings.limits(), metrics), metrics, memory));
         try {
             relay.server.start();
         } catch (IOException | RuntimeException e) {

@@ -74,7 +74,7 @@ public final class RelayServer implements AutoCloseable {
     private static final Duration STOPPING_IDLE = Duration.ofMillis(200);
 
     private final RelaySettings settings;
-    private final MemoryWatch memory = new MemoryWatch();
+    private final MemoryWatch memory;
     private final StalledConnections stalled;
     private final int mostConnections;
     private final LongAdder cut = new LongAdder();
@@ -85,7 +85,12 @@ public final class RelayServer implements AutoCloseable {
 
     /** A server that is not started. */
     public RelayServer(RelaySettings settings, Handler handler, RelayMetrics metrics) {
+        this(settings, handler, metrics, new MemoryWatch());
+    }
+
+    RelayServer(RelaySettings settings, Handler handler, RelayMetrics metrics, MemoryWatch memory) {
         this.settings = settings;
+        this.memory = memory;
         RelaySettings.Limits limits = settings.limits();
         this.mostConnections = (int)
                 Math.max(1, Math.min(limits.connections(), Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION));

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +90,20 @@ final class LiveWorld implements AutoCloseable {
         }
         chain.setDaemon(true);
         chain.start();
+    }
+
+    /**
+     * A process of its own that sends what is due here, with the keys in its environment. From the first one on this process
+     * itself can no longer send.
+     */
+    MailroomProcess startSender(
+            Path output, List<String> jvmArguments, Map<String, String> environment, String... command)
+            throws IOException {
+        mailroom.settings.put("aws.credentials", "DEFAULT_CHAIN");
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("AWS_ACCESS_KEY_ID", "AKIDTEST");
+        all.put("AWS_SECRET_ACCESS_KEY", "a secret that nobody sees");
+        return MailroomProcess.start(folder, output, jvmArguments, all, command);
     }
 
     /** How many different events were made; some were sent twice. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, as a person's command line would start it. */
@@ -19,17 +20,34 @@ final class MailroomProcess {
 
     static MailroomProcess start(Path workspace, Path output, List<String> jvmArguments, String... command)
             throws IOException {
+        return start(workspace, output, jvmArguments, Map.of(), command);
+    }
+
+    /** The same with more in its environment than in that of the tests. */
+    static MailroomProcess start(
+            Path workspace,
+            Path output,
+            List<String> jvmArguments,
+            Map<String, String> environment,
+            String... command)
+            throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmArguments);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.mailroom.app.Main"));
         line.addAll(List.of("--workspace", workspace.toString()));
         line.addAll(List.of(command));
-        Process process = new ProcessBuilder(line)
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(output.toString())))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(output.toString())));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         return new MailroomProcess(process, output);
+    }
+
+    /** Its number, by which a signal can be sent to it. */
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

@@ -39,7 +39,8 @@ final class RelayUnderTest implements AutoCloseable {
 
     private RelayUnderTest(RelaySettings settings) throws IOException {
         this.tokens = new HitTokens(settings.keys());
-        this.relay = Relay.start(settings, queue, new SettableClock());
+        // The process of the tests holds much besides the relay, which would turn readers away for it.
+        this.relay = Relay.start(settings, queue, new SettableClock(), new MemoryWatch(Long.MAX_VALUE));
     }
 
     /** One with room for everything. */
