@@ -2,6 +2,7 @@ package app.mailroom.authoring;
 
 import app.mailroom.authoring.EditorDocument.Damage;
 import app.mailroom.authoring.EditorDocument.Kind;
+import app.mailroom.template.Markup;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.DeltaType;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
@@ -53,7 +53,7 @@ final class DamageReport {
     }
 
     private static Element parsed(String html) {
-        Document document = Jsoup.parseBodyFragment(html);
+        Document document = Markup.parseFragment(html);
         return document.body();
     }
 

@@ -2,6 +2,7 @@ package app.mailroom.authoring;
 
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
+import app.mailroom.template.Markup;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import org.jsoup.Jsoup;
 
 /**
  * Templates to start from, each in English and Korean. Shops, people and addresses in them are made up, and what differs from
@@ -53,7 +53,7 @@ public final class Gallery {
 
     private static List<TemplateImage> images(String html) {
         List<TemplateImage> images = new ArrayList<>();
-        for (String name : new TreeSet<>(Jsoup.parse(html).select("img").eachAttr("src"))) {
+        for (String name : new TreeSet<>(Markup.parse(html).select("img").eachAttr("src"))) {
             if (name.startsWith(IMAGES)) {
                 images.add(image(name));
             }

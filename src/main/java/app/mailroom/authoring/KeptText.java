@@ -2,6 +2,7 @@ package app.mailroom.authoring;
 
 import app.mailroom.authoring.HtmlScan.Kind;
 import app.mailroom.authoring.HtmlScan.Piece;
+import app.mailroom.template.Markup;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -155,7 +155,7 @@ final class KeptText {
                         }
                     }
                 },
-                Jsoup.parseBodyFragment(html).body());
+                Markup.parseFragment(html).body());
         return shown.toString().replaceAll(" {2,}", " ").replaceAll(" ?\n[ \n]*", "\n");
     }
 

@@ -3,6 +3,7 @@ package app.mailroom.authoring;
 import app.mailroom.authoring.HtmlScan.Kind;
 import app.mailroom.authoring.HtmlScan.Piece;
 import app.mailroom.model.TemplateImage;
+import app.mailroom.template.Markup;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -162,7 +162,7 @@ public record PastedHtml(String html, List<TemplateImage> images) {
         Cleaning(String html) {
             int begin = Math.max(0, html.indexOf('<'));
             String markup = html.startsWith("Version:") ? html.substring(begin) : html;
-            this.document = Jsoup.parse(markup);
+            this.document = Markup.parse(markup);
             this.styles = new PastedStyles(markup, SPREADSHEET.matcher(markup).find());
         }
 
@@ -433,7 +433,7 @@ public record PastedHtml(String html, List<TemplateImage> images) {
             if (data.matches()) {
                 taken(data.group(1)).ifPresent(image -> {
                     images.add(image);
-                    Element shown = Jsoup.parseBodyFragment(EditorDocument.image(image, alt))
+                    Element shown = Markup.parseFragment(EditorDocument.image(image, alt))
                             .body()
                             .child(0);
                     if (element.attr("width").matches("[1-9]\\d{0,2}")

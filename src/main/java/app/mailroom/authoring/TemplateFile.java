@@ -2,6 +2,7 @@ package app.mailroom.authoring;
 
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
+import app.mailroom.template.Markup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 
 /** Templates as files: one HTML file, or a ZIP archive of an HTML file and its images. */
 public final class TemplateFile {
@@ -120,7 +120,7 @@ public final class TemplateFile {
 
     private static Imported imported(String fileName, String html, Optional<ExportNote> found, Finder finder)
             throws IOException {
-        String title = Jsoup.parse(html).title().strip();
+        String title = Markup.parse(html).title().strip();
         ExportNote note = found.orElseGet(() -> new ExportNote(title, "", Map.of()));
         Map<String, TemplateImage> images = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();

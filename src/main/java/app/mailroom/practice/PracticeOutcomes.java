@@ -4,6 +4,7 @@ import app.mailroom.delivery.OutgoingMail;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.relay.Hit;
 import app.mailroom.store.PracticeStore.QueuedEvent;
+import app.mailroom.template.Markup;
 import app.mailroom.tracking.HitLink;
 import app.mailroom.tracking.RelayLinks;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
 /**
@@ -133,7 +133,7 @@ final class PracticeOutcomes {
     /** The links whose clicks are noticed. */
     private List<HitLink> links() {
         List<HitLink> found = new ArrayList<>();
-        for (Element anchor : Jsoup.parse(mail.html()).select("a[href^=http]")) {
+        for (Element anchor : Markup.parse(mail.html()).select("a[href^=http]")) {
             links.read(anchor.attr("href"))
                     .filter(link -> link.kind() == HitLink.Kind.CLICK)
                     .ifPresent(found::add);

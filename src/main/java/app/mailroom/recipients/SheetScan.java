@@ -23,6 +23,9 @@ record SheetScan(long rows, List<Block> merged) {
     /** More merged blocks than this are no list of recipients; those beyond stay as they are. */
     private static final int BLOCKS = 200_000;
 
+    /** The element around all rows. */
+    private static final String ROWS = "sheetData";
+
     private static final Pattern REFERENCE =
             Pattern.compile("\\sref=[\"']([A-Z]{1,3})(\\d{1,7}):([A-Z]{1,3})(\\d{1,7})[\"']");
 
@@ -32,6 +35,9 @@ record SheetScan(long rows, List<Block> merged) {
     /** A row is in memory as a whole, so it may have no more cells than a sheet has columns. */
     private static final int CELLS_IN_A_ROW = 16_384;
 
+    /** For the same reason; the longest list of recipients with a letter in every row stays far below. */
+    private static final long BYTES_IN_A_ROW = 16L << 20;
+
     /** Looks through the XML of a sheet; much faster than parsing it. */
     static SheetScan of(InputStream xml) throws IOException {
         byte[] buffer = new byte[1 << 16];
@@ -39,8 +45,14 @@ record SheetScan(long rows, List<Block> merged) {
         int length = -1;
         long rows = 0;
         int cells = 0;
+        long bytes = 0;
+        boolean inRows = true;
         List<Block> merged = new ArrayList<>();
         for (int n = xml.read(buffer); n >= 0; n = xml.read(buffer)) {
+            bytes += inRows ? n : 0;
+            if (bytes > BYTES_IN_A_ROW) {
+                throw new WorkbookFile.TooLargeException();
+            }
             for (int i = 0; i < n; i++) {
                 byte b = buffer[i];
                 if (b == '<') {
@@ -49,10 +61,13 @@ record SheetScan(long rows, List<Block> merged) {
                     if (is(tag, length, "row")) {
                         rows++;
                         cells = 0;
+                        bytes = 0;
                     } else if (is(tag, length, "c")) {
                         if (++cells > CELLS_IN_A_ROW) {
                             throw new ZipException("row " + rows + " has more cells than a sheet has columns");
                         }
+                    } else if (endsRows(tag, length)) {
+                        inRows = false;
                     } else if (is(tag, length, "mergeCell") && merged.size() < BLOCKS) {
                         add(new String(tag, 0, length, StandardCharsets.UTF_8), merged);
                     }
@@ -83,6 +98,13 @@ record SheetScan(long rows, List<Block> merged) {
             }
         }
         return end == length || tag[end] == '/' || Character.isWhitespace(tag[end]);
+    }
+
+    private static boolean endsRows(byte[] tag, int length) {
+        return length > ROWS.length()
+                && length < TAG
+                && tag[0] == '/'
+                && new String(tag, length - ROWS.length(), ROWS.length(), StandardCharsets.US_ASCII).equals(ROWS);
     }
 
     private static void add(String tag, List<Block> merged) {

@@ -341,7 +341,7 @@ final class WorkbookFile {
     }
 
     /** More came out of a part than can be true or than there is room for. */
-    private static final class TooLargeException extends IOException {
+    static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 

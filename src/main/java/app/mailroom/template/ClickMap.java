@@ -3,7 +3,6 @@ package app.mailroom.template;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -50,7 +49,7 @@ public final class ClickMap {
      * @param badges by the numbers of links; a link that has none is framed only
      */
     public static RenderedMail over(RenderedMail mail, Map<Integer, Badge> badges) {
-        Document document = Jsoup.parse(mail.html());
+        Document document = Markup.parse(mail.html());
         document.outputSettings().prettyPrint(false);
         for (Element link : document.select("[" + NUMBER + "]")) {
             Badge badge = badges.get(Integer.valueOf(link.attr(NUMBER)));

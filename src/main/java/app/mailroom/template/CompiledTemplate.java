@@ -104,7 +104,7 @@ public final class CompiledTemplate {
         VariableScan subject = scans.get(0);
         VariableScan preheader = scans.get(1);
         VariableScan body = scans.get(2);
-        Document document = parse(body.marked());
+        Document document = parse(body.marked(), problems);
         Map<Integer, Place> places = new HashMap<>();
         if (problems.isEmpty()) {
             places.putAll(PlaceFinder.find(document, body.occurrences(), problems));
@@ -163,11 +163,18 @@ public final class CompiledTemplate {
         return slot;
     }
 
-    private static Document parse(String marked) {
+    private static Document parse(String marked, List<TemplateProblem> problems) {
         // The parser would stop at U+FFFF, and would move comments at the start of a fragment out of its body.
         String readable = marked.replace('\uFFFF', '\uFFFD');
-        Document document =
-                WHOLE_DOCUMENT.matcher(marked).find() ? Jsoup.parse(readable) : Jsoup.parseBodyFragment(readable);
+        Document document;
+        try {
+            document =
+                    WHOLE_DOCUMENT.matcher(marked).find() ? Jsoup.parse(readable) : Jsoup.parseBodyFragment(readable);
+        } catch (IllegalArgumentException e) {
+            problems.add(new TemplateProblem(
+                    TemplateProblem.Part.BODY, 1, 0, 0, TemplateProblem.Code.NESTED_TOO_DEEPLY, "<template>"));
+            document = Markup.parse(readable);
+        }
         document.outputSettings()
                 .prettyPrint(false)
                 .syntax(Document.OutputSettings.Syntax.html)

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +58,6 @@ public record MailLink(String url, boolean leaves) {
     }
 
     private static List<Element> elements(String html) {
-        return Jsoup.parse(html).select("a[href], area[href]");
+        return Markup.parse(html).select("a[href], area[href]");
     }
 }

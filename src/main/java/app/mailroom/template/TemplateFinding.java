@@ -28,6 +28,7 @@ public record TemplateFinding(Code code, Spot spot, String detail) {
         IN_URL_SCHEME(true),
         BAD_FALLBACK(true),
         RESERVED_CHARACTER(true),
+        NESTED_TOO_DEEPLY(true),
 
         SUBJECT_MISSING(true),
         SUBJECT_LONG(false),

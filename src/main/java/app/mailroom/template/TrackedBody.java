@@ -11,12 +11,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Range;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
 
 /**
  * The body of a template, parsed so that whatever is found in it can be shown in its source. Every variable is
@@ -44,7 +42,7 @@ final class TrackedBody {
         this.source = source;
         this.lineStarts = lineStarts(source);
         this.masked = masked(source, occurrences);
-        this.document = Jsoup.parse(masked, Parser.htmlParser().setTrackPosition(true));
+        this.document = Markup.parseWithPlaces(masked);
         document.body().select("a[href], area[href]").forEach(link -> links.put(link, links.size()));
         document.body().select("img").forEach(image -> images.put(image, images.size()));
         placeVariables(occurrences);

@@ -56,9 +56,9 @@ class EvidencePageTest {
 
     @Test
     void figuresAreToldInThreeDigits() {
-        assertThat(List.of(0.0, 0.001234, 0.7512, 14.26, 1234.5, 1_000_000.0))
+        assertThat(List.of(0.0, 0.001234, 0.7512, 14.26, 1234.6, 1_000_000.0))
                 .extracting(Report::number)
-                .containsExactly("0", "0.0012", "0.75", "14.3", "1,234", "1,000,000");
+                .containsExactly("0", "0.0012", "0.75", "14.3", "1,235", "1,000,000");
     }
 
     @Test

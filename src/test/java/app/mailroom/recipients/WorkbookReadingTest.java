@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -226,6 +227,22 @@ class WorkbookReadingTest {
                 .write(folder.resolve("bomb.xlsx"));
 
         assertFault(() -> inspect(path), RecipientFileFault.TOO_LARGE, "CSV");
+    }
+
+    @Test
+    void refusesARowThatWouldFillTheMemoryAndOnlyThat() throws Exception {
+        String random = new Random(4).ints(17 << 20, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        Path path = new HandMadeWorkbook()
+                .sheet(row(1, "email") + row(2, random))
+                .write(folder.resolve("long.xlsx"));
+        Path behind = new HandMadeWorkbook()
+                .sheet("Sheet1", "", row(1, "email") + row(2, "a@example.com"), "<extLst>" + random + "</extLst>")
+                .write(folder.resolve("behind.xlsx"));
+
+        assertFault(() -> inspect(path), RecipientFileFault.TOO_LARGE, "CSV");
+        assertThat(inspect(behind).header()).containsExactly("email");
     }
 
     @Test

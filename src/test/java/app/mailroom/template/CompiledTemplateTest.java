@@ -10,6 +10,7 @@ import app.mailroom.template.TemplateProblem.Part;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -213,6 +214,18 @@ class CompiledTemplateTest {
                 .hasMessageContaining("Subject, line 1: the variable is opened with {{ but not closed; add }}")
                 .hasMessageContaining("Preheader, line 1")
                 .hasMessageContaining("Body, line 2");
+    }
+
+    @Test
+    void whatTheParserGivesUpOnIsRefusedInWordsAndShownInItsPlace() {
+        var content = new TemplateContent("Hi", "", "<p>{{a b}}</p>" + "<template><svg>".repeat(600));
+
+        assertThatThrownBy(() -> CompiledTemplate.compile(content))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("Body, line 1: the elements stand in one another more deeply than can be read");
+        assertThat(TemplateChecks.of(content, Set.of()))
+                .extracting(TemplateFinding::code)
+                .contains(TemplateFinding.Code.NESTED_TOO_DEEPLY, TemplateFinding.Code.BAD_NAME);
     }
 
     @Test

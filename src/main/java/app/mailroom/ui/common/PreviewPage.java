@@ -1,6 +1,7 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.model.Attachment;
+import app.mailroom.template.Markup;
 import app.mailroom.template.RenderedMail;
 import java.util.Base64;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -56,7 +56,7 @@ record PreviewPage(String html, int pictures, boolean ownDark) {
 
     /** Makes the page. Takes some milliseconds for a long mail. */
     static PreviewPage of(RenderedMail rendered, List<Attachment> images, Light light) {
-        Document mail = Jsoup.parse(rendered.html());
+        Document mail = Markup.parse(rendered.html());
         mail.outputSettings().prettyPrint(false);
         mail.select(STRIPPED).remove();
         showOwnImages(mail, images);

@@ -5,6 +5,7 @@ import app.mailroom.authoring.ImageIntake;
 import app.mailroom.authoring.PastedHtml;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.TemplateImage;
+import app.mailroom.template.Markup;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
 import javax.imageio.ImageIO;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +159,7 @@ final class EditorClipboard {
     }
 
     private static String withNames(String html, Map<String, TemplateImage> renamed) {
-        org.jsoup.nodes.Document fragment = Jsoup.parseBodyFragment(html);
+        org.jsoup.nodes.Document fragment = Markup.parseFragment(html);
         fragment.outputSettings().prettyPrint(false);
         fragment.select("img[" + EditorDocument.IMAGE_NAME_ATTRIBUTE + "]").forEach(image -> {
             String name = image.attr(EditorDocument.IMAGE_NAME_ATTRIBUTE);
@@ -172,7 +172,7 @@ final class EditorClipboard {
 
     /** A picture that was copied in a browser comes with HTML too, but one without any text. */
     private static boolean hasText(String html) {
-        return !Jsoup.parse(html).body().text().isBlank();
+        return !Markup.parse(html).body().text().isBlank();
     }
 
     private static BufferedImage pixels(Image picture) {
