@@ -105,6 +105,16 @@ record FaultTally(
         return tags;
     }
 
+    /** Whether nobody got it twice, nobody was forgotten, and every mail was right. */
+    boolean holds() {
+        return sentTwice == 0 && lost == 0 && wrong == 0;
+    }
+
+    /** Whether, besides, everybody got it and nothing is left to do. */
+    boolean isWhole() {
+        return holds() && accepted == people && uncertain == 0 && refused == 0 && unsent == 0;
+    }
+
     /** Says what must hold whatever fails, at whatever moment. */
     void check(Report report, String mailing) {
         report.check(
@@ -123,7 +133,7 @@ record FaultTally(
         check(report, mailing);
         report.check(
                 "%s: in the end everybody got it once (%,d of %,d)".formatted(mailing, accepted, people),
-                accepted == people && sentTwice == 0 && uncertain == 0 && refused == 0 && unsent == 0);
+                isWhole());
     }
 
     private static boolean countsAsTaken(MessageState state) {

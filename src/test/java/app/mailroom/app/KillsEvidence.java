@@ -36,12 +36,10 @@ public final class KillsEvidence implements EvidencePart {
         List<KilledMailing.Figures> figures = new ArrayList<>();
         try {
             for (Size size : SIZES) {
-                KilledMailing mailing =
-                        new KilledMailing(program, ground, "kills-" + size.kills(), size.people(), size.kills());
+                KilledMailing mailing = new KilledMailing(program, ground, size.people(), size.kills());
                 mailings.add(mailing);
-                mailing.killAll();
                 // Events that a killed process had received come again after a minute; the next mailing need not wait for that.
-                last.add(mailing.startLast());
+                last.add(mailing.killAll());
             }
             for (int i = 0; i < mailings.size(); i++) {
                 figures.add(mailings.get(i).end(last.get(i)));
@@ -71,13 +69,13 @@ public final class KillsEvidence implements EvidencePart {
                         .map(of -> row(
                                 of.people(),
                                 of.kills(),
-                                of.end().requests(),
-                                of.end().accepted(),
-                                of.end().sentTwice(),
-                                of.end().lost(),
-                                of.inDoubt(),
-                                of.settled(),
-                                of.decided()))
+                                of.verdict().end().requests(),
+                                of.verdict().end().accepted(),
+                                of.verdict().end().sentTwice(),
+                                of.verdict().end().lost(),
+                                of.verdict().inDoubt(),
+                                of.verdict().settled(),
+                                of.verdict().decided()))
                         .toList());
         report.table(
                 List.of(
@@ -90,9 +88,9 @@ public final class KillsEvidence implements EvidencePart {
                         .map(of -> List.of(
                                 "%,d".formatted(of.people()),
                                 Spread.of(of.inDoubtByKill()).medianAndHighest(),
-                                Report.number(leftByKill(of)),
+                                Report.number(of.leftByKill()),
                                 Spread.of(of.secondsToFirstMail()).medianAndHighest(),
-                                Spread.of(of.secondsToRecover()).medianAndHighest()))
+                                Spread.of(of.secondsHeld()).medianAndHighest()))
                         .toList());
         List<Integer> people =
                 figures.stream().map(KilledMailing.Figures::people).toList();
@@ -102,12 +100,12 @@ public final class KillsEvidence implements EvidencePart {
                         .line(
                                 "messages left for a person",
                                 people,
-                                figures.stream().map(KillsEvidence::leftByKill).toList())
+                                figures.stream().map(KilledMailing.Figures::leftByKill).toList())
                         .line(
                                 "seconds until nothing is held by the dead",
                                 people,
                                 figures.stream()
-                                        .map(of -> Spread.of(of.secondsToRecover())
+                                        .map(of -> Spread.of(of.secondsHeld())
                                                 .median())
                                         .toList())
                         .line(
@@ -117,30 +115,10 @@ public final class KillsEvidence implements EvidencePart {
                                         .map(of -> Spread.of(of.secondsToFirstMail())
                                                 .median())
                                         .toList()));
-        figures.forEach(of -> check(report, of));
+        figures.forEach(of ->
+                of.verdict().check(report, "%,d people, %d kills".formatted(of.people(), of.kills())));
         report.note("A process is taken for dead 1.5 s after its last sign of life here, instead of 20 s; that is part of the time"
                 + " until nothing is held by it. In doubt at a kill is what was claimed: asked for, or about to be.");
-    }
-
-    private static void check(Report report, KilledMailing.Figures of) {
-        String mailing = "%,d people, %d kills".formatted(of.people(), of.kills());
-        of.undecided().check(report, mailing);
-        report.check(
-                "%s: of what SES had taken, nothing was left uncertain once its events had come (%,d settled, %,d left)"
-                        .formatted(mailing, of.settled(), of.undecided().uncertainTaken()),
-                of.undecided().uncertainTaken() == 0);
-        report.check(
-                "%s: what was left for a person is what SES had not taken (%,d)".formatted(mailing, of.decided()),
-                of.decided() == of.undecided().uncertain()
-                        && of.undecided().accepted() + of.decided() == of.people());
-        of.end().checkWhole(report, mailing + ", after a person decided");
-        report.check("%s: every event was stored once, and none put aside".formatted(mailing), of.everyEventOnce());
-        report.check("%s: the last process knew every outcome and ended by itself".formatted(mailing), of.everyOutcomeKnown());
-        report.check("%s: kept totals equal a recount".formatted(mailing), of.keptEqualsRecount());
-    }
-
-    private static double leftByKill(KilledMailing.Figures of) {
-        return of.kills() == 0 ? 0 : of.decided() / (double) of.kills();
     }
 
     private static List<String> row(long... counts) {

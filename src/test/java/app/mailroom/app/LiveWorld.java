@@ -61,6 +61,7 @@ final class LiveWorld implements AutoCloseable {
     private final AtomicLong underWay = new AtomicLong();
 
     private final Random random = new Random(3);
+    private boolean held;
     private final Thread chain = new Thread(this::carryEvents, "event-chain");
 
     /** A world with events. */
@@ -197,6 +198,28 @@ final class LiveWorld implements AutoCloseable {
                 results.links(plan));
     }
 
+    /** Whether every event that was made is stored once, and none was put aside. */
+    boolean everyEventOnce(long plan) {
+        return eventsStored(plan) == eventsMade()
+                && mailroom.outcomes.quarantined(1).isEmpty();
+    }
+
+    /** Keeps events on their way to the queue for now, or no longer. */
+    void holdEvents(boolean hold) {
+        synchronized (chain) {
+            held = hold;
+            chain.notifyAll();
+        }
+    }
+
+    private void awaitRelease() throws InterruptedException {
+        synchronized (chain) {
+            while (held) {
+                chain.wait();
+            }
+        }
+    }
+
     private void makeEvents(SesStub.Accepted mail) {
         boolean bounces = mail.recipient().startsWith("bounce");
         make(mail, "Send");
@@ -220,6 +243,7 @@ final class LiveWorld implements AutoCloseable {
         List<String> waiting = new ArrayList<>();
         while (!Thread.currentThread().isInterrupted()) {
             try {
+                awaitRelease();
                 String first = events.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     waiting.add(first);
