@@ -81,7 +81,7 @@ record ServiceFault(String name, Kind kind) {
 
     /** All kinds that concern one request, in turn as chance has it. */
     static ServiceFault mix() {
-        return new ServiceFault("all of the first seven, mixed", (ses, seed, hits) -> {
+        return new ServiceFault("fails in the first seven of these ways by turns", (ses, seed, hits) -> {
             List<SesStub.Behaviour> all = IntStream.range(0, ONE_BY_ONE.size())
                     .mapToObj(i -> ONE_BY_ONE.get(i).kind().of(ses, seed, hits))
                     .toList();

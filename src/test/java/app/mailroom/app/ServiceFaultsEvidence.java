@@ -69,7 +69,7 @@ public final class ServiceFaultsEvidence implements EvidencePart {
         }
         report.note("Each to %,d people at %d a second:".formatted(PEOPLE, RATE));
         report.table(columns("the service"), kinds.stream().map(of -> row(of.fault(), of)).toList());
-        report.note("%s, at %d a second:".formatted(ServiceFault.mix().name(), RATE_OF_SIZES));
+        report.note("A service that %s, at %d a second:".formatted(ServiceFault.mix().name(), RATE_OF_SIZES));
         report.table(
                 columns("people"),
                 sizes.stream().map(of -> row("%,d".formatted(of.people()), of)).toList());
@@ -99,7 +99,7 @@ public final class ServiceFaultsEvidence implements EvidencePart {
             AtomicInteger hits = new AtomicInteger();
             world.ses.account(rate, 10_000_000, false);
             world.ses.latency(LATENCY);
-            world.ses.behave(fault.kind().of(world.ses, ground.seed() * 1_000_003, hits));
+            world.ses.behave(fault.kind().of(world.ses, ground.seed() * 1_000_003 + fault.name().hashCode() + people, hits));
             world.mailroom.settings.put(
                     "aws.answer_timeout_ms", Long.toString(ServiceFault.TIME_OUT.toMillis()));
             world.mailroom.settings.put("plan.every", "1");
