@@ -23,9 +23,18 @@ record FaultVerdict(
         boolean everyEventOnce,
         boolean everyOutcomeKnown,
         boolean keptEqualsRecount) {
-    /** Whether all holds that must. */
-    boolean holds() {
-        return undecided.holds() && nothingTakenIsUncertain() && onlyUntakenIsLeft() && end.isWhole() && keptRight();
+    /** Says in one line whether all holds that must. */
+    void checkBriefly(Report report, String mailing) {
+        report.check(
+                ("%s: %,d twice, %,d forgotten, %,d wrong; nothing that SES took stayed uncertain; after a person decided about %,d,"
+                                + " everybody had it once; every event was stored once, and kept totals equal a recount")
+                        .formatted(
+                                mailing,
+                                end.sentTwice(),
+                                undecided.lost() + end.lost(),
+                                end.wrong(),
+                                decided),
+                undecided.holds() && nothingTakenIsUncertain() && onlyUntakenIsLeft() && end.isWhole() && keptRight());
     }
 
     /** Says what must hold, each by itself. */

@@ -126,8 +126,11 @@ final class FaultedMailing implements AutoCloseable {
         FaultTally undecided = FaultTally.of(world, plan);
         boolean everyEventOnce = world.everyEventOnce(plan);
         boolean keptRight = world.keptEqualsRecount(plan);
+        Set<String> left = FaultTally.inDoubt(world.mailroom, plan);
+        // A process that was too slow to say that it lives was taken for dead without having been killed.
+        inDoubt.addAll(left);
         Set<String> settled = new HashSet<>(inDoubt);
-        settled.removeAll(FaultTally.inDoubt(world.mailroom, plan));
+        settled.removeAll(left);
         long decided = world.mailroom.control(() -> {}).sendAllAgain(plan);
         int exit = start().waitFor();
         return new FaultVerdict(

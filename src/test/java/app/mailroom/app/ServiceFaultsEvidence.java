@@ -198,11 +198,7 @@ public final class ServiceFaultsEvidence implements EvidencePart {
     }
 
     private static void check(Report report, Figures of) {
-        report.check(
-                ("The service %s, %,d people: nobody twice, nobody forgotten, every mail right; nothing that SES took stayed uncertain;"
-                                + " after a person decided about %,d, everybody had it once, and kept totals equal a recount")
-                        .formatted(of.fault(), of.people(), of.verdict().decided()),
-                of.verdict().holds());
+        of.verdict().checkBriefly(report, "A service that %s, %,d people".formatted(of.fault(), of.people()));
     }
 
     private static String count(long number) {

@@ -27,6 +27,14 @@ public final class TwoSendersEvidence implements EvidencePart {
     /** Twice as long as a process may be silent here. */
     private static final long STOPPED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+    /**
+     * A process was stopped.
+     *
+     * @param held messages that it had claimed
+     * @param byTheOther mails that were taken meanwhile
+     */
+    private record Stop(int held, int byTheOther) {}
+
     @Override
     public String title() {
         return "Two senders on one workspace";
@@ -49,16 +57,13 @@ public final class TwoSendersEvidence implements EvidencePart {
             List<MailroomProcess> two = new ArrayList<>(List.of(mailing.start(), mailing.start()));
             try {
                 List<Integer> inDoubt = kill(ground, mailing, two, random);
-                int taken = mailing.taken();
                 Optional<Path> shell = Ground.program("sh");
-                int stops = 0;
-                int stoppedInDoubt = 0;
-                while (shell.isPresent() && stops < STOPS && mailing.taken() < PEOPLE - RATE) {
-                    stoppedInDoubt += stopAndContinue(mailing, two.get(stops % 2), shell.get());
-                    stops++;
+                List<Stop> stops = new ArrayList<>();
+                while (shell.isPresent() && stops.size() < STOPS && mailing.taken() < PEOPLE - RATE) {
+                    stops.add(stopAndContinue(mailing, two.get(stops.size() % 2), shell.get()));
                 }
-                ground.say("%d kills by %,d mails, %d stops by %,d", inDoubt.size(), taken, stops, mailing.taken());
-                tell(report, mailing, mailing.end(two), inDoubt, stops, stoppedInDoubt);
+                ground.say("%d kills and %d stops, %,d mails taken", inDoubt.size(), stops.size(), mailing.taken());
+                tell(report, mailing, mailing.end(two), inDoubt, stops);
                 if (shell.isEmpty()) {
                     report.note("Left out: a process that is taken for dead and lives. It takes signals that only Unix has.");
                 }
@@ -101,17 +106,18 @@ public final class TwoSendersEvidence implements EvidencePart {
                 || two.stream().allMatch(process -> mailing.dead.sentBy(process.pid()) > 0);
     }
 
-    /** Stops a process that is sending, lets it go on when it has long been taken for dead; returns how many messages it held. */
-    private static int stopAndContinue(FaultedMailing mailing, MailroomProcess process, Path shell)
+    /** Stops a process that is sending, and lets it go on when it has long been taken for dead. */
+    private static Stop stopAndContinue(FaultedMailing mailing, MailroomProcess process, Path shell)
             throws IOException, InterruptedException {
         long sent = mailing.dead.sentBy(process.pid());
         BooleanSupplier ended = () -> !process.isAlive() || mailing.nothingToSend();
         mailing.await(ended, () -> mailing.dead.sentBy(process.pid()) > sent);
         signal(shell, "STOP", process);
         try {
+            int before = mailing.taken();
             int held = mailing.doubt(process);
             mailing.awaitNanos(ended, System.nanoTime(), STOPPED_NANOS);
-            return held;
+            return new Stop(held, mailing.taken() - before);
         } finally {
             signal(shell, "CONT", process);
         }
@@ -133,30 +139,35 @@ public final class TwoSendersEvidence implements EvidencePart {
             FaultedMailing mailing,
             FaultVerdict verdict,
             List<Integer> inDoubt,
-            int stops,
-            int stoppedInDoubt) {
+            List<Stop> stops) {
         FaultTally end = verdict.end();
         List<Long> arrivals = mailing.world.ses.arrivals();
         report.table(
                 List.of("of %,d people, rate %d a second".formatted(PEOPLE, RATE), "figure"),
                 List.of(
                         List.of("kills", count(inDoubt.size())),
-                        List.of("stopped and taken for dead", count(stops)),
+                        List.of("stopped and taken for dead", count(stops.size())),
                         List.of("requests", count(end.requests())),
                         List.of("accepted", count(end.accepted())),
                         List.of("sent twice", count(end.sentTwice())),
                         List.of("lost", count(end.lost())),
                         List.of("in doubt at a kill or stop", count(verdict.inDoubt())),
-                        List.of("of these while stopped", count(stoppedInDoubt)),
+                        List.of(
+                                "of these at a stop",
+                                count(stops.stream().mapToInt(Stop::held).sum())),
                         List.of("settled without a person", count(verdict.settled())),
                         List.of("left for a person", count(verdict.decided())),
                         List.of("in doubt at one kill, median / highest", Spread.of(inDoubt).medianAndHighest()),
                         List.of(
                                 "until nothing is held by the dead, s, median / highest",
                                 Spread.of(mailing.dead.seconds()).medianAndHighest()),
+                        List.of(
+                                "mails by the other while one was stopped for 3 s, median / highest",
+                                Spread.of(stops.stream().map(Stop::byTheOther).toList())
+                                        .medianAndHighest()),
                         List.of("highest count in a sliding second", count(SlidingSecond.most(arrivals))),
                         List.of("sliding seconds over the rate", count(SlidingSecond.over(arrivals, RATE)))));
-        verdict.check(report, "Two senders, %d kills, %d stops".formatted(inDoubt.size(), stops));
+        verdict.check(report, "Two senders, %d kills, %d stops".formatted(inDoubt.size(), stops.size()));
         report.goal(
                 "highest count in any sliding second, where requests arrive, against the rate",
                 SlidingSecond.most(arrivals),
