@@ -61,7 +61,7 @@ final class FastStart {
     /** The class path of this process, with a jar in the place of each folder. */
     private static String jars(Path folder) throws IOException {
         List<String> path = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path classes = Path.of(entry).toAbsolutePath();
             if (Files.isDirectory(classes)) {
                 Path jar = folder.resolve(path.size() + ".jar");
@@ -82,8 +82,8 @@ final class FastStart {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(jar));
                 JarOutputStream packed = new JarOutputStream(file)) {
             for (Path each : files) {
-                packed.putNextEntry(new JarEntry(
-                        classes.relativize(each).toString().replace(File.separatorChar, '/')));
+                packed.putNextEntry(
+                        new JarEntry(classes.relativize(each).toString().replace(File.separatorChar, '/')));
                 Files.copy(each, packed);
                 packed.closeEntry();
             }

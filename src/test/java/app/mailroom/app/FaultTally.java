@@ -132,8 +132,7 @@ record FaultTally(
     void checkWhole(Report report, String mailing) {
         check(report, mailing);
         report.check(
-                "%s: in the end everybody got it once (%,d of %,d)".formatted(mailing, accepted, people),
-                isWhole());
+                "%s: in the end everybody got it once (%,d of %,d)".formatted(mailing, accepted, people), isWhole());
     }
 
     private static boolean countsAsTaken(MessageState state) {

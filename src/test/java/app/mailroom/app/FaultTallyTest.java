@@ -78,15 +78,21 @@ class FaultTallyTest {
 
     @Test
     void aMailInTheNameOfAnotherIsWrong() throws Exception {
-        mail(messages.get(0), messages.get(0).address(), messages.get(1).values().get(0));
+        mail(
+                messages.get(0),
+                messages.get(0).address(),
+                messages.get(1).values().get(0));
         assertThat(FaultTally.of(world, plan).wrong()).isEqualTo(1);
     }
 
     @Test
     void whoNeverGotItAndNeverWillIsLostUnlessThatIsKnown() throws Exception {
-        execute("UPDATE messages SET state = 'DELIVERED' WHERE id = " + messages.get(0).id());
-        execute("UPDATE messages SET state = 'UNCERTAIN' WHERE id = " + messages.get(1).id());
-        execute("UPDATE messages SET state = 'REJECTED' WHERE id = " + messages.get(2).id());
+        execute("UPDATE messages SET state = 'DELIVERED' WHERE id = "
+                + messages.get(0).id());
+        execute("UPDATE messages SET state = 'UNCERTAIN' WHERE id = "
+                + messages.get(1).id());
+        execute("UPDATE messages SET state = 'REJECTED' WHERE id = "
+                + messages.get(2).id());
         FaultTally tally = FaultTally.of(world, plan);
         assertThat(tally.lost()).isEqualTo(1);
         assertThat(tally.uncertain()).isEqualTo(1);
@@ -104,18 +110,13 @@ class FaultTallyTest {
     }
 
     private void mail(Message message, String recipient, String name) throws Exception {
-        String json =
-                """
+        String json = """
                 {"Destination": {"ToAddresses": ["%1$s"]},
                  "EmailTags": [{"Name": "mailroom-message", "Value": "%3$s"}, {"Name": "mailroom-plan", "Value": "%4$s"}],
                  "Content": {"Simple": {"Subject": {"Data": "Hello %2$s"},
                   "Body": {"Html": {"Data": "<p>Hello %2$s</p>"}, "Text": {"Data": "Hello %2$s"}}}}}
-                """
-                        .formatted(
-                                recipient,
-                                name,
-                                world.mailroom.workspaceId.tag(message.id()),
-                                world.mailroom.workspaceId.tag(plan));
+                """.formatted(
+                recipient, name, world.mailroom.workspaceId.tag(message.id()), world.mailroom.workspaceId.tag(plan));
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create(world.ses.endpoint() + "/v2/email/outbound-emails"))
                         .version(HttpClient.Version.HTTP_1_1)
@@ -126,8 +127,8 @@ class FaultTallyTest {
     }
 
     private void execute(String sql) throws Exception {
-        try (Connection file =
-                        DriverManager.getConnection("jdbc:sqlite:" + Workspace.in(folder).database());
+        try (Connection file = DriverManager.getConnection(
+                        "jdbc:sqlite:" + Workspace.in(folder).database());
                 Statement statement = file.createStatement()) {
             statement.executeUpdate(sql);
         }

@@ -28,12 +28,7 @@ record FaultVerdict(
         report.check(
                 ("%s: %,d twice, %,d forgotten, %,d wrong; nothing that SES took stayed uncertain; after a person decided about %,d,"
                                 + " everybody had it once; every event was stored once, and kept totals equal a recount")
-                        .formatted(
-                                mailing,
-                                end.sentTwice(),
-                                undecided.lost() + end.lost(),
-                                end.wrong(),
-                                decided),
+                        .formatted(mailing, end.sentTwice(), undecided.lost() + end.lost(), end.wrong(), decided),
                 undecided.holds() && nothingTakenIsUncertain() && onlyUntakenIsLeft() && end.isWhole() && keptRight());
     }
 

@@ -43,8 +43,8 @@ final class FaultedMailing implements AutoCloseable {
         world.ses.latency(SHORTEST_ANSWER);
         world.ses.behave(request -> {
             synchronized (random) {
-                return Answer.slow(Duration.ofMillis(
-                        random.nextInt((int) LONGEST_ANSWER.minus(SHORTEST_ANSWER).toMillis())));
+                return Answer.slow(Duration.ofMillis(random.nextInt(
+                        (int) LONGEST_ANSWER.minus(SHORTEST_ANSWER).toMillis())));
             }
         });
         // A dead process is known to be dead soon, so that a hundred deaths fit into minutes.

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * When a process is killed.
@@ -42,9 +42,11 @@ record KillMoment(When when, int mails, double share) {
         int starting = Math.max(1, (int) (kills * STARTING_SHARE));
         int first = Math.max(1, (int) (kills * FIRST_SHARE));
         int sending = kills - settling - starting - first - 1;
-        Iterator<Integer> positions = Stream.generate(() -> random.nextInt(people))
-                .limit(sending)
+        Iterator<Integer> positions = IntStream.range(0, sending)
+                .map(i -> random.nextInt(people))
                 .sorted()
+                .boxed()
+                .toList()
                 .iterator();
         List<When> parts = new ArrayList<>();
         parts.addAll(Collections.nCopies(starting, When.STARTING));

@@ -107,10 +107,9 @@ final class KilledMailing implements AutoCloseable {
         BooleanSupplier ended = () -> !process.isAlive();
         switch (moment.when()) {
             case STARTING -> mailing.awaitNanos(ended, started, (long) (startNanos * 1.1 * moment.share()));
-            case FIRST_MAILS -> mailing.await(
-                    ended, () -> takenOfThisProcess.get() >= moment.mails() || mailing.nothingToSend());
-            case SENDING -> mailing.await(
-                    ended, () -> mailing.taken() >= moment.mails() || mailing.nothingToSend());
+            case FIRST_MAILS ->
+                mailing.await(ended, () -> takenOfThisProcess.get() >= moment.mails() || mailing.nothingToSend());
+            case SENDING -> mailing.await(ended, () -> mailing.taken() >= moment.mails() || mailing.nothingToSend());
             case LAST_MAILS -> mailing.await(ended, mailing::nothingToSend);
             case SETTLING -> {
                 long before = mailing.dead.events();

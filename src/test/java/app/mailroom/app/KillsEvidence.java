@@ -38,7 +38,8 @@ public final class KillsEvidence implements EvidencePart {
             for (Size size : SIZES) {
                 KilledMailing mailing = new KilledMailing(program, ground, size.people(), size.kills());
                 mailings.add(mailing);
-                // Events that a killed process had received come again after a minute; the next mailing need not wait for that.
+                // Events that a killed process had received come again after a minute; the next mailing need not wait
+                // for that.
                 last.add(mailing.killAll());
             }
             for (int i = 0; i < mailings.size(); i++) {
@@ -100,13 +101,14 @@ public final class KillsEvidence implements EvidencePart {
                         .line(
                                 "messages left for a person",
                                 people,
-                                figures.stream().map(KilledMailing.Figures::leftByKill).toList())
+                                figures.stream()
+                                        .map(KilledMailing.Figures::leftByKill)
+                                        .toList())
                         .line(
                                 "seconds until nothing is held by the dead",
                                 people,
                                 figures.stream()
-                                        .map(of -> Spread.of(of.secondsHeld())
-                                                .median())
+                                        .map(of -> Spread.of(of.secondsHeld()).median())
                                         .toList())
                         .line(
                                 "seconds from start to first mail",
@@ -120,8 +122,9 @@ public final class KillsEvidence implements EvidencePart {
         }
         KilledMailing.Figures largest = figures.get(figures.size() - 1);
         largest.verdict().check(report, mailing(largest));
-        report.note("A process is taken for dead 1.5 s after its last sign of life here, instead of 20 s; that is part of the time"
-                + " until nothing is held by it. In doubt at a kill is what was claimed: asked for, or about to be.");
+        report.note(
+                "A process is taken for dead 1.5 s after its last sign of life here, instead of 20 s; that is part of the time"
+                        + " until nothing is held by it. In doubt at a kill is what was claimed: asked for, or about to be.");
     }
 
     private static String mailing(KilledMailing.Figures of) {

@@ -61,6 +61,7 @@ final class LiveWorld implements AutoCloseable {
     private final AtomicLong underWay = new AtomicLong();
 
     private final Random random = new Random(3);
+    private final Object release = new Object();
     private boolean held;
     private final Thread chain = new Thread(this::carryEvents, "event-chain");
 
@@ -206,16 +207,16 @@ final class LiveWorld implements AutoCloseable {
 
     /** Keeps events on their way to the queue for now, or no longer. */
     void holdEvents(boolean hold) {
-        synchronized (chain) {
+        synchronized (release) {
             held = hold;
-            chain.notifyAll();
+            release.notifyAll();
         }
     }
 
     private void awaitRelease() throws InterruptedException {
-        synchronized (chain) {
+        synchronized (release) {
             while (held) {
-                chain.wait();
+                release.wait();
             }
         }
     }

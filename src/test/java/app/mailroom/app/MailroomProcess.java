@@ -28,11 +28,7 @@ final class MailroomProcess {
      * tests' own.
      */
     static MailroomProcess start(
-            Path workspace,
-            Path output,
-            List<String> jvmArguments,
-            Map<String, String> environment,
-            String... command)
+            Path workspace, Path output, List<String> jvmArguments, Map<String, String> environment, String... command)
             throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -36,8 +36,7 @@ record ServiceFault(String name, Kind kind) {
     private static final Duration OUTAGE = Duration.ofSeconds(3);
     private static final int BURST = 20;
     private static final int BURST_EVERY = 100;
-    private static final byte[] PAGE =
-            "<html><body>Please sign in</body></html>".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] PAGE = "<html><body>Please sign in</body></html>".getBytes(StandardCharsets.UTF_8);
 
     private static final ServiceFault RESETS =
             one("takes the mail and resets the connection", random -> Answer.ACCEPT_THEN_RESET);
@@ -60,11 +59,11 @@ record ServiceFault(String name, Kind kind) {
     private static final ServiceFault GARBAGE = one(
             "answers 200 with garbage, having taken the mail or not",
             random -> takenOrNot(random, Answer.garbage(200, random.nextBoolean() ? PAGE : bytes(random))));
-    private static final List<ServiceFault> ONE_BY_ONE =
-            List.of(RESETS, SILENT, HALF, LATE, UNREAD, FAILS, GARBAGE);
+    private static final List<ServiceFault> ONE_BY_ONE = List.of(RESETS, SILENT, HALF, LATE, UNREAD, FAILS, GARBAGE);
 
     /** Nothing fails. */
-    static final ServiceFault NONE = new ServiceFault("does nothing wrong", (ses, seed, hits) -> request -> Answer.ACCEPT);
+    static final ServiceFault NONE =
+            new ServiceFault("does nothing wrong", (ses, seed, hits) -> request -> Answer.ACCEPT);
 
     /** One kind of fault each. */
     static List<ServiceFault> each() {
@@ -75,7 +74,7 @@ record ServiceFault(String name, Kind kind) {
         }));
         all.add(outage("answers 503 for 3 s", Answer.UNAVAILABLE));
         all.add(outage("is behind a sign-in page (302) for 3 s", Answer.garbage(302, PAGE)));
-        all.add(new ServiceFault("refuses connections for 3 s", ServiceFault::refusing));
+        all.add(new ServiceFault("refuses connections for 3 s", (ses, seed, hits) -> refusing(ses, hits)));
         return all;
     }
 
@@ -111,7 +110,7 @@ record ServiceFault(String name, Kind kind) {
         });
     }
 
-    private static SesStub.Behaviour refusing(SesStub ses, long seed, AtomicInteger hits) {
+    private static SesStub.Behaviour refusing(SesStub ses, AtomicInteger hits) {
         return request -> {
             if (request.number() == OUTAGE_FROM) {
                 hits.incrementAndGet();

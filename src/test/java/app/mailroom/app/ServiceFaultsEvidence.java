@@ -68,8 +68,11 @@ public final class ServiceFaultsEvidence implements EvidencePart {
             sizes.add(mail(ground, ServiceFault.mix(), people, RATE_OF_SIZES));
         }
         report.note("Each to %,d people at %d a second:".formatted(PEOPLE, RATE));
-        report.table(columns("the service"), kinds.stream().map(of -> row(of.fault(), of)).toList());
-        report.note("A service that %s, at %d a second:".formatted(ServiceFault.mix().name(), RATE_OF_SIZES));
+        report.table(
+                columns("the service"),
+                kinds.stream().map(of -> row(of.fault(), of)).toList());
+        report.note("A service that %s, at %d a second:"
+                .formatted(ServiceFault.mix().name(), RATE_OF_SIZES));
         report.table(
                 columns("people"),
                 sizes.stream().map(of -> row("%,d".formatted(of.people()), of)).toList());
@@ -90,8 +93,9 @@ public final class ServiceFaultsEvidence implements EvidencePart {
                                         .toList()));
         kinds.forEach(of -> check(report, of));
         sizes.forEach(of -> check(report, of));
-        report.note("The longest pause is between two mails that SES took, an outage included; a mailing that is parked because SES is"
-                + " away tries again after 5 s, and later after longer.");
+        report.note(
+                "The longest pause is between two mails that SES took, an outage included; a mailing that is parked because SES is"
+                        + " away tries again after 5 s, and later after longer.");
     }
 
     private static Figures mail(Ground ground, ServiceFault fault, int people, int rate) throws IOException {
@@ -99,9 +103,9 @@ public final class ServiceFaultsEvidence implements EvidencePart {
             AtomicInteger hits = new AtomicInteger();
             world.ses.account(rate, 10_000_000, false);
             world.ses.latency(LATENCY);
-            world.ses.behave(fault.kind().of(world.ses, ground.seed() * 1_000_003 + fault.name().hashCode() + people, hits));
-            world.mailroom.settings.put(
-                    "aws.answer_timeout_ms", Long.toString(ServiceFault.TIME_OUT.toMillis()));
+            world.ses.behave(fault.kind()
+                    .of(world.ses, ground.seed() * 1_000_003 + fault.name().hashCode() + people, hits));
+            world.mailroom.settings.put("aws.answer_timeout_ms", Long.toString(ServiceFault.TIME_OUT.toMillis()));
             world.mailroom.settings.put("plan.every", "1");
             world.holdEvents(true);
             long plan = world.plan(people);
@@ -148,7 +152,8 @@ public final class ServiceFaultsEvidence implements EvidencePart {
     }
 
     private static double longestPause(List<SesStub.Accepted> mails) {
-        long[] moments = mails.stream().mapToLong(SesStub.Accepted::nanoTime).sorted().toArray();
+        long[] moments =
+                mails.stream().mapToLong(SesStub.Accepted::nanoTime).sorted().toArray();
         long longest = 0;
         for (int i = 1; i < moments.length; i++) {
             longest = Math.max(longest, moments[i] - moments[i - 1]);

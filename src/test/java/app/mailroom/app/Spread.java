@@ -12,9 +12,7 @@ record Spread(double lowest, double median, double highest) {
         return size == 0
                 ? new Spread(0, 0, 0)
                 : new Spread(
-                        sorted.get(0),
-                        (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2,
-                        sorted.get(size - 1));
+                        sorted.get(0), (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2, sorted.get(size - 1));
     }
 
     /** The median and the highest, as they stand in a table. */

@@ -52,8 +52,7 @@ public final class TwoSendersEvidence implements EvidencePart {
     public void run(Ground ground, Report report) throws Exception {
         FastStart program = FastStart.prepare(ground);
         Random random = ground.random();
-        try (FaultedMailing mailing =
-                new FaultedMailing(program, ground, "senders", PEOPLE, RATE, random.nextLong())) {
+        try (FaultedMailing mailing = new FaultedMailing(program, ground, "senders", PEOPLE, RATE, random.nextLong())) {
             List<MailroomProcess> two = new ArrayList<>(List.of(mailing.start(), mailing.start()));
             try {
                 List<Integer> inDoubt = kill(ground, mailing, two, random);
@@ -65,7 +64,8 @@ public final class TwoSendersEvidence implements EvidencePart {
                 ground.say("%d kills and %d stops, %,d mails taken", inDoubt.size(), stops.size(), mailing.taken());
                 tell(report, mailing, mailing.end(two), inDoubt, stops);
                 if (shell.isEmpty()) {
-                    report.note("Left out: a process that is taken for dead and lives. It takes signals that only Unix has.");
+                    report.note(
+                            "Left out: a process that is taken for dead and lives. It takes signals that only Unix has.");
                 }
             } finally {
                 for (MailroomProcess process : two) {
@@ -76,8 +76,7 @@ public final class TwoSendersEvidence implements EvidencePart {
     }
 
     /** Kills one after the other; returns how many messages each had claimed. */
-    private static List<Integer> kill(
-            Ground ground, FaultedMailing mailing, List<MailroomProcess> two, Random random)
+    private static List<Integer> kill(Ground ground, FaultedMailing mailing, List<MailroomProcess> two, Random random)
             throws IOException, InterruptedException {
         List<Integer> inDoubt = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
@@ -102,8 +101,7 @@ public final class TwoSendersEvidence implements EvidencePart {
     }
 
     private static boolean bothSend(FaultedMailing mailing, List<MailroomProcess> two) {
-        return mailing.nothingToSend()
-                || two.stream().allMatch(process -> mailing.dead.sentBy(process.pid()) > 0);
+        return mailing.nothingToSend() || two.stream().allMatch(process -> mailing.dead.sentBy(process.pid()) > 0);
     }
 
     /** Stops a process that is sending, and lets it go on when it has long been taken for dead. */
@@ -135,11 +133,7 @@ public final class TwoSendersEvidence implements EvidencePart {
     }
 
     private static void tell(
-            Report report,
-            FaultedMailing mailing,
-            FaultVerdict verdict,
-            List<Integer> inDoubt,
-            List<Stop> stops) {
+            Report report, FaultedMailing mailing, FaultVerdict verdict, List<Integer> inDoubt, List<Stop> stops) {
         FaultTally end = verdict.end();
         List<Long> arrivals = mailing.world.ses.arrivals();
         report.table(
@@ -157,7 +151,9 @@ public final class TwoSendersEvidence implements EvidencePart {
                                 count(stops.stream().mapToInt(Stop::held).sum())),
                         List.of("settled without a person", count(verdict.settled())),
                         List.of("left for a person", count(verdict.decided())),
-                        List.of("in doubt at one kill, median / highest", Spread.of(inDoubt).medianAndHighest()),
+                        List.of(
+                                "in doubt at one kill, median / highest",
+                                Spread.of(inDoubt).medianAndHighest()),
                         List.of(
                                 "until nothing is held by the dead, s, median / highest",
                                 Spread.of(mailing.dead.seconds()).medianAndHighest()),
