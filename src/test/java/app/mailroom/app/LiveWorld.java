@@ -10,12 +10,15 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.Database;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.StagedRow;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,6 +61,8 @@ final class LiveWorld implements AutoCloseable {
     private final AtomicLong underWay = new AtomicLong();
 
     private final Random random = new Random(3);
+    private final Object release = new Object();
+    private boolean held;
     private final Thread chain = new Thread(this::carryEvents, "event-chain");
 
     /** A world with events. */
@@ -173,6 +178,49 @@ final class LiveWorld implements AutoCloseable {
         }
     }
 
+    /** Whether what is kept of a plan equals what is counted from its messages and events. */
+    boolean keptEqualsRecount(long plan) {
+        List<Object> kept = kept(plan);
+        try (Database database =
+                Database.open(Workspace.in(folder).database(), Database.Schema.WORKSPACE, Clock.systemUTC())) {
+            new ResultsStore(database).recount(plan);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return kept.equals(kept(plan));
+    }
+
+    private List<Object> kept(long plan) {
+        ResultsStore results = mailroom.results;
+        return List.of(
+                results.of(plan).orElseThrow(),
+                results.domains(plan, Integer.MAX_VALUE),
+                results.hours(plan),
+                results.links(plan));
+    }
+
+    /** Whether every event that was made is stored once, and none was put aside. */
+    boolean everyEventOnce(long plan) {
+        return eventsStored(plan) == eventsMade()
+                && mailroom.outcomes.quarantined(1).isEmpty();
+    }
+
+    /** Keeps events on their way to the queue for now, or no longer. */
+    void holdEvents(boolean hold) {
+        synchronized (release) {
+            held = hold;
+            release.notifyAll();
+        }
+    }
+
+    private void awaitRelease() throws InterruptedException {
+        synchronized (release) {
+            while (held) {
+                release.wait();
+            }
+        }
+    }
+
     private void makeEvents(SesStub.Accepted mail) {
         boolean bounces = mail.recipient().startsWith("bounce");
         make(mail, "Send");
@@ -196,6 +244,7 @@ final class LiveWorld implements AutoCloseable {
         List<String> waiting = new ArrayList<>();
         while (!Thread.currentThread().isInterrupted()) {
             try {
+                awaitRelease();
                 String first = events.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     waiting.add(first);

@@ -23,18 +23,20 @@ final class MailroomProcess {
         return start(workspace, output, jvmArguments, Map.of(), command);
     }
 
-    /** The same with more in its environment than in that of the tests. */
+    /**
+     * The same with more in its environment than in that of the tests. A class path among the arguments stands in the place of the
+     * tests' own.
+     */
     static MailroomProcess start(
-            Path workspace,
-            Path output,
-            List<String> jvmArguments,
-            Map<String, String> environment,
-            String... command)
+            Path workspace, Path output, List<String> jvmArguments, Map<String, String> environment, String... command)
             throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmArguments);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "app.mailroom.app.Main"));
+        if (!jvmArguments.contains("-cp")) {
+            line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        }
+        line.add("app.mailroom.app.Main");
         line.addAll(List.of("--workspace", workspace.toString()));
         line.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(line)

@@ -58,14 +58,7 @@ final class PaceBenchmark {
     /** The first seconds do not count towards the share: hands grow with answers. They do towards the highest count. */
     private static void report(int rate, List<Long> arrivals) {
         long second = TimeUnit.SECONDS.toNanos(1);
-        int highest = 0;
-        int from = 0;
-        for (int to = 0; to < arrivals.size(); to++) {
-            while (arrivals.get(to) - arrivals.get(from) >= second) {
-                from++;
-            }
-            highest = Math.max(highest, to - from + 1);
-        }
+        int highest = SlidingSecond.most(arrivals);
         List<Long> steady = arrivals.stream()
                 .filter(at -> at - arrivals.get(0) >= 5 * second)
                 .toList();

@@ -131,6 +131,11 @@ public final class SesStub implements AutoCloseable {
             return new Garbage(status, new String(bytes, StandardCharsets.ISO_8859_1));
         }
 
+        /** Takes the mail and answers as if it had not. */
+        static Answer acceptThen(Answer said) {
+            return new AcceptThen(said);
+        }
+
         /** Takes the mail at once and says so only after a time. */
         static Answer slow(Duration duration) {
             return new Accept(duration);
@@ -146,6 +151,8 @@ public final class SesStub implements AutoCloseable {
     private record AcceptThenHalfAnAnswer() implements Answer {}
 
     private record ResetBeforeReading() implements Answer {}
+
+    private record AcceptThen(Answer said) implements Answer {}
 
     private record Failure(int status, String type, String message) implements Answer {}
 
@@ -419,6 +426,10 @@ public final class SesStub implements AutoCloseable {
             request.json();
             if (await(latency)) {
                 return false;
+            }
+            if (answer instanceof AcceptThen lie) {
+                accept(request, arrived);
+                answer = lie.said();
             }
             if (answer instanceof Accept accept) {
                 ObjectNode said = accept(request, arrived);
