@@ -10,12 +10,15 @@ import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.secrets.SecretStore;
 import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.Database;
 import app.mailroom.store.FieldValues;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.ResultsStore;
 import app.mailroom.store.StagedRow;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -171,6 +174,27 @@ final class LiveWorld implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether what is kept of a plan equals what is counted from its messages and events. */
+    boolean keptEqualsRecount(long plan) {
+        List<Object> kept = kept(plan);
+        try (Database database =
+                Database.open(Workspace.in(folder).database(), Database.Schema.WORKSPACE, Clock.systemUTC())) {
+            new ResultsStore(database).recount(plan);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return kept.equals(kept(plan));
+    }
+
+    private List<Object> kept(long plan) {
+        ResultsStore results = mailroom.results;
+        return List.of(
+                results.of(plan).orElseThrow(),
+                results.domains(plan, Integer.MAX_VALUE),
+                results.hours(plan),
+                results.links(plan));
     }
 
     private void makeEvents(SesStub.Accepted mail) {
