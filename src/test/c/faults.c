@@ -107,7 +107,8 @@ static void begin(void) {
     folder = getenv("FAULTS_FOLDER");
     const char *name = getenv("FAULTS_JOURNAL");
     if (name != NULL && folder != NULL) {
-        journal = real_open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        /* Only the process that makes it: programs which that one starts inherit the environment. */
+        journal = real_open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     }
 }
 

@@ -2,6 +2,7 @@ package app.mailroom.cli;
 
 import app.mailroom.cli.Features.AtWork;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.delivery.PipelineSnapshot;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanResults;
@@ -9,15 +10,20 @@ import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.Right;
+import app.mailroom.model.StoreProblem;
+import app.mailroom.store.StoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +37,7 @@ import picocli.CommandLine.Spec;
             "What somebody has planned goes out even if nobody is signed in; the results are shown to whoever may see them."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
@@ -93,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
         while (true) {
             if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
                 // A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever.
-                features.sheets().settle();
+                settleSheets(features);
                 settled = System.nanoTime();
             }
             List<PlanOverview> plans = features.plans().overviews().stream()
@@ -105,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
                 before = now;
                 lastChange = System.nanoTime();
             }
+            progress.tell(dispatch.snapshot());
             progress.show(plans, dispatch.snapshot().sentPerSecond());
             boolean working = plans.stream().anyMatch(RunCommand::willGoOn);
             if (!working) {
@@ -117,6 +125,18 @@ final class RunCommand implements Callable<Integer> {
             if (interrupted.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return code(plans, true);
             }
+        }
+    }
+
+    /** Where the workspace takes nothing just now the pipeline says so, and this is tried again. */
+    private static void settleSheets(Features features) {
+        try {
+            features.sheets().settle();
+        } catch (StoreException e) {
+            if (!e.problem().mayPass()) {
+                throw e;
+            }
+            log.warn("Changes of lists that broke off are settled later", e);
         }
     }
 
@@ -174,11 +194,37 @@ final class RunCommand implements Callable<Integer> {
         @SuppressWarnings("SystemConsoleNull")
         private final boolean terminal = System.console() != null;
 
+        private Optional<String> told = Optional.empty();
         private long last = System.nanoTime() - ELSEWHERE_EVERY;
 
         Progress(PrintWriter out, boolean shown) {
             this.out = out;
             this.shown = shown;
+        }
+
+        /** Says what keeps mails from going out, once, and that it is over; even where no progress is wanted. */
+        void tell(PipelineSnapshot snapshot) {
+            Optional<String> problem = snapshot.storeProblem().map(Progress::words).or(snapshot::problem);
+            if (!problem.equals(told)) {
+                if (terminal && shown) {
+                    out.println();
+                }
+                out.println(problem.map(words -> "Waiting: " + words).orElse("It goes on."));
+                out.flush();
+                told = problem;
+            }
+        }
+
+        private static String words(StoreProblem problem) {
+            return switch (problem) {
+                case FULL -> "the disk of the workspace is full. Make room on it, and it goes on by itself.";
+                case READ_ONLY ->
+                    "the files of the workspace must not be written. Allow it, and it goes on by itself.";
+                case LOCKED ->
+                    "another program keeps the workspace's database to itself. Close that program, and it goes on by itself.";
+                case DAMAGED -> "the workspace's database is damaged. Put a copy from the folder \"backups\" in its place.";
+                case OTHER -> "the workspace cannot be written. The log says why.";
+            };
         }
 
         void show(List<PlanOverview> plans, double perSecond) {

@@ -51,6 +51,7 @@ public final class Pipeline implements AutoCloseable {
     private final Parts parts;
     private final Pace pace;
     private final DailyQuota quota = new DailyQuota();
+    private final StoreHealth health = new StoreHealth();
     private final SenderIdentity identity;
     private final ResultWriter results;
     private final SenderPool senders;
@@ -73,7 +74,7 @@ public final class Pipeline implements AutoCloseable {
                 new Pace(UNKNOWN_RATE, System.nanoTime() + Duration.ofSeconds(1).toNanos());
         DeliverySettings settings = parts.settings().get();
         this.identity = new SenderIdentity(parts.delivery(), settings, senderName);
-        this.results = new ResultWriter(parts.delivery());
+        this.results = new ResultWriter(parts.delivery(), health);
         this.senders = new SenderPool(
                 parts.delivery(),
                 parts.gateway(),
@@ -81,14 +82,15 @@ public final class Pipeline implements AutoCloseable {
                 results,
                 identity,
                 new SenderPool.Limits(pace, quota),
+                health,
                 parts.clock());
         PlannerLoop plannerSteps = new PlannerLoop(parts, identity::id, senders::wake);
-        this.planner = new Loop("planner", plannerSteps::lookOnce);
+        this.planner = new Loop("planner", health.watched("planner", plannerSteps::lookOnce));
         this.loops = List.of(
-                new Loop("sender-heartbeat", this::beat),
+                new Loop("sender-heartbeat", health.watched("sender-heartbeat", this::beat)),
                 new Loop("mail-account", this::askAccount),
                 planner,
-                new Loop("outcome-poller", this::poll),
+                new Loop("outcome-poller", health.watched("outcome-poller", this::poll)),
                 new Loop("pipeline-snapshot", this::publish));
         this.snapshot = describe();
     }
@@ -246,6 +248,7 @@ public final class Pipeline implements AutoCloseable {
                 allowedRate,
                 account,
                 parts.poller().lastPolled(),
+                health.problem(),
                 accountProblem.or(() -> outcomeProblem));
     }
 }

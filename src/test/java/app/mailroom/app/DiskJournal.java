@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ final class DiskJournal {
     private static final int IS_NEW = 1;
     private static final int IS_FOLDER = 2;
     private static final int HEAD = 32;
+    private static final String JOURNAL = "-wal";
 
     private record Change(Kind kind, int file, long nanos, long position, byte[] data) {
         String text() {
@@ -120,7 +122,19 @@ final class DiskJournal {
 
     /** Writes the disk into an empty folder as it could be if the power had gone after so many changes. */
     Torn cutAfter(int number, Random random, Path target) throws IOException {
-        Disk disk = new Disk();
+        return cutAfter(number, random, target, true);
+    }
+
+    /**
+     * The same if SQLite's journal were forced to the disk only before it is emptied, as it is with
+     * {@code synchronous=NORMAL}: what this trial must tell from the other.
+     */
+    Torn cutWithoutForcedCommits(int number, Random random, Path target) throws IOException {
+        return cutAfter(number, random, target, false);
+    }
+
+    private Torn cutAfter(int number, Random random, Path target, boolean forcedCommits) throws IOException {
+        Disk disk = new Disk(forcedCommits);
         changes.subList(0, number).forEach(disk::apply);
         return disk.powerLost(random, target);
     }
@@ -175,7 +189,10 @@ final class DiskJournal {
         private final Map<Integer, DiskFile> opened = new HashMap<>();
         private final Map<Integer, String> folders = new HashMap<>();
 
-        private Disk() {
+        private final boolean forcedCommits;
+
+        private Disk(boolean forcedCommits) {
+            this.forcedCommits = forcedCommits;
             before.forEach((name, bytes) -> seen.put(name, new DiskFile(bytes)));
             durable.putAll(seen);
         }
@@ -191,7 +208,7 @@ final class DiskJournal {
                 }
                 case SYNCED -> {
                     if (file != null) {
-                        file.sync();
+                        sync(file);
                     } else if (folders.containsKey(change.file())) {
                         pendingNames.forEach(Runnable::run);
                         pendingNames.clear();
@@ -200,6 +217,22 @@ final class DiskJournal {
                 case UNLINKED -> remove(name(change.text()));
                 case RENAMED -> rename(change.text().split("\n", 2));
                 case NONE -> throw new IllegalStateException("the journal cannot be read");
+            }
+        }
+
+        private void sync(DiskFile file) {
+            boolean isJournal = seen.entrySet().stream()
+                    .anyMatch(entry -> entry.getValue() == file && entry.getKey().endsWith(JOURNAL));
+            if (forcedCommits || !isJournal) {
+                file.sync();
+            }
+            if (!forcedCommits) {
+                // A database is forced to the disk when what its journal holds has been put into it.
+                seen.forEach((name, other) -> {
+                    if (name.endsWith(JOURNAL) && seen.get(name.replace(JOURNAL, "")) == file) {
+                        other.sync();
+                    }
+                });
             }
         }
 
@@ -256,7 +289,7 @@ final class DiskJournal {
             int pending = 0;
             int blocks = 0;
             int kept = 0;
-            for (Map.Entry<String, DiskFile> entry : new java.util.TreeMap<>(durable).entrySet()) {
+            for (Map.Entry<String, DiskFile> entry : new TreeMap<>(durable).entrySet()) {
                 DiskFile file = entry.getValue();
                 for (Change change : file.pending) {
                     pending++;
