@@ -222,6 +222,8 @@ final class RunCommand implements Callable<Integer> {
                     "the files of the workspace must not be written. Allow it, and it goes on by itself.";
                 case LOCKED ->
                     "another program keeps the workspace's database to itself. Close that program, and it goes on by itself.";
+                case HELD_UP ->
+                    "the workspace has stored nothing for some seconds; another program or a slow disk holds it up.";
                 case DAMAGED -> "the workspace's database is damaged. Put a copy from the folder \"backups\" in its place.";
                 case OTHER -> "the workspace cannot be written. The log says why.";
             };

@@ -2,6 +2,7 @@ package app.mailroom.delivery;
 
 import app.mailroom.model.MailAccount;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.StoreProblem;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.store.DeliveryStore;
@@ -241,6 +242,11 @@ public final class Pipeline implements AutoCloseable {
         return SNAPSHOT_EVERY;
     }
 
+    /** A transaction waits for a minute before it fails, and that is long for somebody who sees nothing go out. */
+    private Optional<StoreProblem> storeProblem() {
+        return health.problem().or(() -> identity.isHeldUp() ? Optional.of(StoreProblem.HELD_UP) : Optional.empty());
+    }
+
     private PipelineSnapshot describe() {
         return new PipelineSnapshot(
                 parts.world(),
@@ -248,7 +254,7 @@ public final class Pipeline implements AutoCloseable {
                 allowedRate,
                 account,
                 parts.poller().lastPolled(),
-                health.problem(),
+                storeProblem(),
                 accountProblem.or(() -> outcomeProblem));
     }
 }

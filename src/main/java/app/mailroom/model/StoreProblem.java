@@ -8,6 +8,8 @@ public enum StoreProblem {
     READ_ONLY,
     /** Another program keeps the files to itself. */
     LOCKED,
+    /** Nothing has been stored for some seconds, and nobody knows yet why. */
+    HELD_UP,
     /** The files do not hold what they should. */
     DAMAGED,
     /** Anything else. */

@@ -86,7 +86,7 @@ public final class StoreException extends RuntimeException {
             case READ_ONLY -> "its files must not be written. Allow it, or take another folder.";
             case LOCKED -> "another program keeps its database to itself. Close that program and try again.";
             case DAMAGED -> "its database is damaged. Put a copy from the folder “backups” in its place.";
-            case OTHER -> String.valueOf(cause.getMessage());
+            case HELD_UP, OTHER -> String.valueOf(cause.getMessage());
         };
     }
 }

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -62,9 +65,17 @@ public final class DiskEvidence implements EvidencePart {
     public void run(Ground ground, Report report) throws Exception {
         List<List<String>> rows = new ArrayList<>();
         Random random = ground.random();
-        fullDisk(ground, report, random, rows);
-        locked(ground, report, random, rows);
-        readOnly(ground, report);
+        List<Integer> moments = List.of(50 + random.nextInt(100), 50 + random.nextInt(100));
+        ExecutorService aside = Executors.newSingleThreadExecutor();
+        try {
+            // Beside the others, since it mostly waits.
+            Future<Locked> locked = aside.submit(() -> lock(ground, moments));
+            readOnly(ground, report);
+            fullDisk(ground, report, random, rows);
+            locked.get().tell(report, rows);
+        } finally {
+            aside.shutdownNow();
+        }
         report.table(COLUMNS, rows);
     }
 
@@ -96,12 +107,11 @@ public final class DiskEvidence implements EvidencePart {
                     small.free();
                     String lasted = "%.0f s".formatted((System.nanoTime() - began) / 1e9);
                     await(() -> said(output, "It goes on.") >= times, process, output);
-                    rows.add(new ArrayList<>(List.of(
-                            "disk full (" + small.how() + ")", lasted, "" + before, "" + meanwhile, "", "", "", "")));
+                    rows.add(row("disk full (" + small.how() + ")", lasted, before, meanwhile));
                     ground.say("full %d: %s", i, rows.get(rows.size() - 1));
                 }
                 int exit = process.waitFor();
-                judge(report, "disk full twice", place.resolve("workspace"), world.ses, plan, exit, rows, 2);
+                Judgement.of(place.resolve("workspace"), world.ses, plan, exit).tell(report, "disk full twice", rows);
             } finally {
                 process.kill();
             }
@@ -214,40 +224,50 @@ public final class DiskEvidence implements EvidencePart {
 
     // Another program has the database
 
-    private static void locked(Ground ground, Report report, Random random, List<List<String>> rows) throws Exception {
+    /** What came of a mailing whose database was locked. */
+    private record Locked(List<List<String>> rows, Judgement judgement, String words) {
+        void tell(Report report, List<List<String>> all) {
+            judgement.tell(report, "database locked twice", rows);
+            all.addAll(rows);
+            report.check(
+                    "database locked: the command says so while it lasts, and then that it goes on, without a stack trace",
+                    words.contains("Waiting: the workspace has stored nothing for some seconds;")
+                            && words.contains("Waiting: another program keeps the workspace's database to itself.")
+                            && words.contains("It goes on.")
+                            && !hasTrace(words));
+        }
+    }
+
+    private static Locked lock(Ground ground, List<Integer> moments) throws Exception {
         Path folder = ground.folder("locked");
+        List<List<String>> rows = new ArrayList<>();
         try (LiveWorld world = new LiveWorld(folder)) {
             long plan = begin(world, PEOPLE_LOCKED);
             Path output = ground.folder().resolve("locked.txt");
             MailroomProcess process = start(world, folder, output, Map.of());
             try {
-                for (Duration lock : List.of(SHORT_LOCK, LONG_LOCK)) {
-                    int moment = world.ses.accepted().size() + 50 + random.nextInt(100);
+                for (int i = 0; i < moments.size(); i++) {
+                    Duration lasts = i == 0 ? SHORT_LOCK : LONG_LOCK;
+                    int moment = world.ses.accepted().size() + moments.get(i);
                     await(() -> world.ses.accepted().size() >= moment, process, output);
                     int before = world.ses.accepted().size();
-                    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mailroom.sqlite"));
+                    try (Connection other =
+                                    DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mailroom.sqlite"));
                             Statement statement = other.createStatement()) {
                         statement.execute("PRAGMA busy_timeout = 20000");
-                        statement.execute("BEGIN " + (lock.equals(LONG_LOCK) ? "EXCLUSIVE" : "IMMEDIATE"));
-                        LockSupport.parkNanos(lock.toNanos());
+                        statement.execute("BEGIN " + (i == 0 ? "IMMEDIATE" : "EXCLUSIVE"));
+                        LockSupport.parkNanos(lasts.toNanos());
                         statement.execute("ROLLBACK");
                     }
                     int meanwhile = world.ses.accepted().size() - before;
-                    rows.add(new ArrayList<>(List.of(
-                            "database locked", lock.toSeconds() + " s", "" + before, "" + meanwhile, "", "", "", "")));
-                    ground.say("locked: %s", rows.get(rows.size() - 1));
+                    rows.add(row("database locked", lasts.toSeconds() + " s", before, meanwhile));
+                    ground.say("locked: %s", rows.get(i));
                 }
                 int exit = process.waitFor();
-                judge(report, "database locked twice", folder, world.ses, plan, exit, rows, 2);
+                return new Locked(rows, Judgement.of(folder, world.ses, plan, exit), Files.readString(output));
             } finally {
                 process.kill();
             }
-            String words = Files.readString(output);
-            report.check(
-                    "database locked: the command says so while it lasts, and then that it goes on, without a stack trace",
-                    words.contains("Waiting: another program keeps the workspace's database to itself.")
-                            && words.contains("It goes on.")
-                            && !hasTrace(words));
         }
     }
 
@@ -331,24 +351,26 @@ public final class DiskEvidence implements EvidencePart {
         return MailroomProcess.start(folder, output, SMALL, all, "run", "--settle", "30");
     }
 
-    /** Fills the last cells of the last rows. */
-    private static void judge(
-            Report report,
-            String fault,
-            Path folder,
-            SesStub ses,
-            long plan,
-            int exit,
-            List<List<String>> rows,
-            int last) throws IOException {
-        try (Mailroom mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC())) {
-            FaultTally tally = FaultTally.of(mailroom, ses, plan);
+    private static List<String> row(String fault, String lasted, int before, int meanwhile) {
+        return new ArrayList<>(List.of(fault, lasted, "" + before, "" + meanwhile, "", "", "", ""));
+    }
+
+    /** How a mailing ended. */
+    private record Judgement(FaultTally tally, int exit) {
+        static Judgement of(Path folder, SesStub ses, long plan, int exit) throws IOException {
+            try (Mailroom mailroom = Mailroom.open(Workspace.in(folder), Clock.systemUTC())) {
+                return new Judgement(FaultTally.of(mailroom, ses, plan), exit);
+            }
+        }
+
+        /** Says it, and fills the last cells of the mailing's rows. */
+        void tell(Report report, String fault, List<List<String>> rows) {
             tally.check(report, fault);
             report.check(
                     "%s: it went on by itself to its end (exit code %d, %d accepted, %d unsent, %d refused)"
                             .formatted(fault, exit, tally.accepted(), tally.unsent(), tally.refused()),
                     exit == 0 && tally.accepted() + tally.uncertain() == tally.people() && tally.refused() == 0);
-            for (List<String> row : rows.subList(rows.size() - last, rows.size())) {
+            for (List<String> row : rows) {
                 row.set(4, "" + exit);
                 row.set(5, "" + tally.sentTwice());
                 row.set(6, "" + tally.lost());
