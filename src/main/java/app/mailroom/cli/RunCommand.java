@@ -2,6 +2,7 @@ package app.mailroom.cli;
 
 import app.mailroom.cli.Features.AtWork;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.delivery.Loop;
 import app.mailroom.delivery.PipelineSnapshot;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
@@ -11,7 +12,6 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.Right;
 import app.mailroom.model.StoreProblem;
-import app.mailroom.store.StoreException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -22,8 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +35,6 @@ import picocli.CommandLine.Spec;
             "What somebody has planned goes out even if nobody is signed in; the results are shown to whoever may see them."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
@@ -77,7 +74,10 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         int code;
         try (Dispatch dispatch = features.dispatch().get();
-                AtWork practiceRelay = features.practiceRelay().get()) {
+                AtWork practiceRelay = features.practiceRelay().get();
+                // Aside, for it may wait long for a database that another program keeps to itself.
+                Loop sheets = new Loop("sheet-changes", () -> settleSheets(features))) {
+            sheets.start();
             dispatch.start();
             practiceRelay.start();
             code = waitUntilSettled(features, dispatch, progress, interrupted);
@@ -96,13 +96,7 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         Map<Long, PlanTotals> before = Map.of();
         long lastChange = System.nanoTime();
-        long settled = System.nanoTime() - SETTLE_EVERY.toNanos();
         while (true) {
-            if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
-                // A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever.
-                settleSheets(features);
-                settled = System.nanoTime();
-            }
             List<PlanOverview> plans = features.plans().overviews().stream()
                     .filter(plan -> dispatch.serves(plan.plan().world()))
                     .toList();
@@ -128,16 +122,10 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Where the workspace takes nothing just now the pipeline says so, and this is tried again. */
-    private static void settleSheets(Features features) {
-        try {
-            features.sheets().settle();
-        } catch (StoreException e) {
-            if (!e.problem().mayPass()) {
-                throw e;
-            }
-            log.warn("Changes of lists that broke off are settled later", e);
-        }
+    /** A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever. */
+    private static Duration settleSheets(Features features) {
+        features.sheets().settle();
+        return SETTLE_EVERY;
     }
 
     /** Whether the pipeline will still send something of this plan without a person's help. */
