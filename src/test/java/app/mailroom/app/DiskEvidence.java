@@ -68,9 +68,9 @@ public final class DiskEvidence implements EvidencePart {
         List<Integer> moments = List.of(50 + random.nextInt(100), 50 + random.nextInt(100));
         ExecutorService aside = Executors.newSingleThreadExecutor();
         try {
-            // Beside the others, since it mostly waits.
-            Future<Locked> locked = aside.submit(() -> lock(ground, moments));
             readOnly(ground, report);
+            // Beside the other, since it mostly waits.
+            Future<Locked> locked = aside.submit(() -> lock(ground, moments));
             fullDisk(ground, report, random, rows);
             locked.get().tell(report, rows);
         } finally {
@@ -163,7 +163,6 @@ public final class DiskEvidence implements EvidencePart {
         }
 
         @Override
-        @SuppressWarnings("EmptyCatch")
         public void fill() throws IOException {
             byte[] piece = new byte[4_096];
             try (OutputStream ballast = Files.newOutputStream(ballast())) {

@@ -181,13 +181,11 @@ public final class PowerEvidence implements EvidencePart {
             Map<String, String> environment = new HashMap<>(faults.journal(folder, journal));
             environment.putAll(LiveWorld.KEYS);
             Path output = ground.folder().resolve("recorded.txt");
-            long began = System.nanoTime();
             int exit = MailroomProcess.start(folder, output, SMALL, environment, "run", "--settle", "20")
                     .waitFor();
             if (exit != 0) {
                 throw new IOException("the recorded run ended with " + exit + ": " + Files.readString(output));
             }
-            ground.say("recorded run took %d ms", (System.nanoTime() - began) / 1_000_000);
             return new Recording(
                     plan,
                     DiskJournal.read(journal, before, folder, PowerEvidence::isDatabase),
