@@ -42,7 +42,7 @@ public final class ClockEvidence implements EvidencePart {
     /** So long nothing may go out where nothing is allowed to. */
     private static final Duration WATCHED = Duration.ofMillis(1_500);
 
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final List<List<String>> rows = new ArrayList<>();
 

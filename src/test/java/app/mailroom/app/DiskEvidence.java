@@ -43,7 +43,7 @@ public final class DiskEvidence implements EvidencePart {
     private static final Duration LONG_LOCK = Duration.ofSeconds(66);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final List<String> COLUMNS =
             List.of("fault", "for", "taken when it came", "more taken meanwhile", "exit", "twice", "lost", "uncertain");
 

@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 
 /** The power goes in the middle of a mailing, as far as that can be had without pulling a plug. */
 public final class PowerEvidence implements EvidencePart {
-    private static final int PEOPLE = 400;
+    private static final int PEOPLE = 300;
     private static final int CUTS = 16;
     private static final int RATE_RECORDED = 60;
     private static final int RATE_AFTER = 400;
@@ -39,7 +39,7 @@ public final class PowerEvidence implements EvidencePart {
     private static final Duration IN_THE_QUEUE = Duration.ofSeconds(6);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final List<String> DATABASES = List.of("mailroom.sqlite", "practice.sqlite");
 
     /** A mailing that was sent while everything that it did to the disk was written down. */
