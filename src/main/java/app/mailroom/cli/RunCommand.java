@@ -2,6 +2,8 @@ package app.mailroom.cli;
 
 import app.mailroom.cli.Features.AtWork;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.delivery.Loop;
+import app.mailroom.delivery.PipelineSnapshot;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanResults;
@@ -9,12 +11,14 @@ import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.Right;
+import app.mailroom.model.StoreProblem;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +74,10 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onSignal);
         int code;
         try (Dispatch dispatch = features.dispatch().get();
-                AtWork practiceRelay = features.practiceRelay().get()) {
+                AtWork practiceRelay = features.practiceRelay().get();
+                // Aside, for it may wait long for a database that another program keeps to itself.
+                Loop sheets = new Loop("sheet-changes", () -> settleSheets(features))) {
+            sheets.start();
             dispatch.start();
             practiceRelay.start();
             code = waitUntilSettled(features, dispatch, progress, interrupted);
@@ -89,13 +96,7 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         Map<Long, PlanTotals> before = Map.of();
         long lastChange = System.nanoTime();
-        long settled = System.nanoTime() - SETTLE_EVERY.toNanos();
         while (true) {
-            if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
-                // A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever.
-                features.sheets().settle();
-                settled = System.nanoTime();
-            }
             List<PlanOverview> plans = features.plans().overviews().stream()
                     .filter(plan -> dispatch.serves(plan.plan().world()))
                     .toList();
@@ -105,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
                 before = now;
                 lastChange = System.nanoTime();
             }
+            progress.tell(dispatch.snapshot());
             progress.show(plans, dispatch.snapshot().sentPerSecond());
             boolean working = plans.stream().anyMatch(RunCommand::willGoOn);
             if (!working) {
@@ -118,6 +120,12 @@ final class RunCommand implements Callable<Integer> {
                 return code(plans, true);
             }
         }
+    }
+
+    /** A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever. */
+    private static Duration settleSheets(Features features) {
+        features.sheets().settle();
+        return SETTLE_EVERY;
     }
 
     /** Whether the pipeline will still send something of this plan without a person's help. */
@@ -174,11 +182,39 @@ final class RunCommand implements Callable<Integer> {
         @SuppressWarnings("SystemConsoleNull")
         private final boolean terminal = System.console() != null;
 
+        private Optional<String> told = Optional.empty();
         private long last = System.nanoTime() - ELSEWHERE_EVERY;
 
         Progress(PrintWriter out, boolean shown) {
             this.out = out;
             this.shown = shown;
+        }
+
+        /** Says what keeps mails from going out, once, and that it is over; even where no progress is wanted. */
+        void tell(PipelineSnapshot snapshot) {
+            Optional<String> problem = snapshot.storeProblem().map(Progress::words).or(snapshot::problem);
+            if (!problem.equals(told)) {
+                if (terminal && shown) {
+                    out.println();
+                }
+                out.println(problem.map(words -> "Waiting: " + words).orElse("It goes on."));
+                out.flush();
+                told = problem;
+            }
+        }
+
+        private static String words(StoreProblem problem) {
+            return switch (problem) {
+                case FULL -> "the disk of the workspace is full. Make room on it, and it goes on by itself.";
+                case READ_ONLY ->
+                    "the files of the workspace must not be written. Allow it, and it goes on by itself.";
+                case LOCKED ->
+                    "another program keeps the workspace's database to itself. Close that program, and it goes on by itself.";
+                case HELD_UP ->
+                    "the workspace has stored nothing for some seconds; another program or a slow disk holds it up.";
+                case DAMAGED -> "the workspace's database is damaged. Put a copy from the folder \"backups\" in its place.";
+                case OTHER -> "the workspace cannot be written. The log says why.";
+            };
         }
 
         void show(List<PlanOverview> plans, double perSecond) {

@@ -2,6 +2,7 @@ package app.mailroom.delivery;
 
 import app.mailroom.model.MailAccount;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.StoreProblem;
 import app.mailroom.model.World;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.store.DeliveryStore;
@@ -51,6 +52,7 @@ public final class Pipeline implements AutoCloseable {
     private final Parts parts;
     private final Pace pace;
     private final DailyQuota quota = new DailyQuota();
+    private final StoreHealth health = new StoreHealth();
     private final SenderIdentity identity;
     private final ResultWriter results;
     private final SenderPool senders;
@@ -73,7 +75,7 @@ public final class Pipeline implements AutoCloseable {
                 new Pace(UNKNOWN_RATE, System.nanoTime() + Duration.ofSeconds(1).toNanos());
         DeliverySettings settings = parts.settings().get();
         this.identity = new SenderIdentity(parts.delivery(), settings, senderName);
-        this.results = new ResultWriter(parts.delivery());
+        this.results = new ResultWriter(parts.delivery(), health);
         this.senders = new SenderPool(
                 parts.delivery(),
                 parts.gateway(),
@@ -81,14 +83,15 @@ public final class Pipeline implements AutoCloseable {
                 results,
                 identity,
                 new SenderPool.Limits(pace, quota),
+                health,
                 parts.clock());
         PlannerLoop plannerSteps = new PlannerLoop(parts, identity::id, senders::wake);
-        this.planner = new Loop("planner", plannerSteps::lookOnce);
+        this.planner = new Loop("planner", health.watched("planner", plannerSteps::lookOnce));
         this.loops = List.of(
-                new Loop("sender-heartbeat", this::beat),
+                new Loop("sender-heartbeat", health.watched("sender-heartbeat", this::beat)),
                 new Loop("mail-account", this::askAccount),
                 planner,
-                new Loop("outcome-poller", this::poll),
+                new Loop("outcome-poller", health.watched("outcome-poller", this::poll)),
                 new Loop("pipeline-snapshot", this::publish));
         this.snapshot = describe();
     }
@@ -239,6 +242,11 @@ public final class Pipeline implements AutoCloseable {
         return SNAPSHOT_EVERY;
     }
 
+    /** A transaction waits for a minute before it fails, and that is long for somebody who sees nothing go out. */
+    private Optional<StoreProblem> storeProblem() {
+        return health.problem().or(() -> identity.isHeldUp() ? Optional.of(StoreProblem.HELD_UP) : Optional.empty());
+    }
+
     private PipelineSnapshot describe() {
         return new PipelineSnapshot(
                 parts.world(),
@@ -246,6 +254,7 @@ public final class Pipeline implements AutoCloseable {
                 allowedRate,
                 account,
                 parts.poller().lastPolled(),
+                storeProblem(),
                 accountProblem.or(() -> outcomeProblem));
     }
 }

@@ -24,10 +24,11 @@ final class ResultWriter implements AutoCloseable {
     private final DeliveryStore store;
     private final BlockingQueue<SentResult> results = new ArrayBlockingQueue<>(QUEUE);
     private final List<SentResult> batch = new ArrayList<>(BATCH);
-    private final Loop loop = new Loop("result-writer", this::writeOnce);
+    private final Loop loop;
 
-    ResultWriter(DeliveryStore store) {
+    ResultWriter(DeliveryStore store, StoreHealth health) {
         this.store = store;
+        this.loop = new Loop("result-writer", health.watched("result-writer", this::writeOnce));
     }
 
     void start() {

@@ -39,9 +39,12 @@ final class SenderIdentity {
     }
 
     boolean maySend() {
-        long now = System.nanoTime();
-        return now - maySendFrom >= 0
-                && now - lastHeartbeat < settings.staleAfter().toNanos() / 2;
+        return System.nanoTime() - maySendFrom >= 0 && !isHeldUp();
+    }
+
+    /** Whether its last heartbeat is so long ago that others might soon take it for dead. */
+    boolean isHeldUp() {
+        return System.nanoTime() - lastHeartbeat >= settings.staleAfter().toNanos() / 2;
     }
 
     Duration recheckAfter() {

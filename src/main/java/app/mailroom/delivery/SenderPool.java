@@ -80,7 +80,7 @@ final class SenderPool implements AutoCloseable {
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong heaviest = new AtomicLong();
-    private final Loop loop = new Loop("sender-pool", this::claimAndSend);
+    private final Loop loop;
     private long claimedAs;
     private double latencySeconds = 0.1;
     private long answers;
@@ -96,6 +96,7 @@ final class SenderPool implements AutoCloseable {
             ResultWriter results,
             SenderIdentity identity,
             Limits limits,
+            StoreHealth health,
             Clock clock) {
         this.store = store;
         this.gateway = gateway;
@@ -105,6 +106,7 @@ final class SenderPool implements AutoCloseable {
         this.pace = limits.pace();
         this.quota = limits.quota();
         this.clock = clock;
+        this.loop = new Loop("sender-pool", health.watched("sender-pool", this::claimAndSend));
         AtomicInteger number = new AtomicInteger();
         this.hands = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "sender-hand-" + number.incrementAndGet());

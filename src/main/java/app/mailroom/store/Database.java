@@ -5,6 +5,7 @@ import app.mailroom.model.Actor;
 import app.mailroom.model.NotAllowedException;
 import app.mailroom.model.Refusal;
 import app.mailroom.model.Right;
+import app.mailroom.model.StoreProblem;
 import app.mailroom.model.World;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -37,6 +38,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.slf4j.Logger;
@@ -162,7 +164,7 @@ public final class Database implements AutoCloseable {
             }
             return new Database(writer, readers);
         } catch (SQLException | IOException | org.flywaydb.core.api.FlywayException e) {
-            throw new StoreException("cannot open the database " + file + ": " + e.getMessage(), e);
+            throw StoreException.of(e, why -> "The workspace " + file.getParent() + " cannot be opened: " + why);
         }
     }
 
@@ -212,15 +214,30 @@ public final class Database implements AutoCloseable {
                 result = work.apply(writing);
                 execute("COMMIT");
             } catch (RuntimeException | Error | SQLException e) {
-                execute("ROLLBACK");
+                rollBack(e);
                 throw e;
             }
             return result;
         } catch (SQLException e) {
-            throw new StoreException("the database refused a transaction: " + e.getMessage(), e);
+            throw notStored(e);
+        } catch (DataAccessException e) {
+            throw StoreException.problem(e) == StoreProblem.OTHER ? e : notStored(e);
         } finally {
             writeLock.unlock();
         }
+    }
+
+    /** SQLite has done so itself where the disk is full; that there is nothing to roll back must not hide why. */
+    private void rollBack(Throwable why) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private static StoreException notStored(Exception why) {
+        return StoreException.of(why, words -> "The workspace could not store this: " + words);
     }
 
     private void execute(String sql) throws SQLException {
@@ -280,6 +297,11 @@ public final class Database implements AutoCloseable {
         }
         try {
             return work.apply(context(connection));
+        } catch (DataAccessException e) {
+            if (StoreException.problem(e) == StoreProblem.OTHER) {
+                throw e;
+            }
+            throw StoreException.of(e, words -> "The workspace could not be read: " + words);
         } finally {
             readers.add(connection);
         }

@@ -43,6 +43,12 @@ public final class DeliveryStore {
 
     private static final Field<MessageState> CLAIMED = DSL.inline(MessageState.CLAIMED, MESSAGES.STATE);
 
+    /**
+     * No message of a mailing that has begun is made to wait for longer. One that seems to has its time from a clock that was
+     * set back since, and is due.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     private static final String SENDER_DIED = "SENDER_DIED";
 
     private final Database database;
@@ -188,13 +194,10 @@ public final class DeliveryStore {
             if (room == 0) {
                 return List.of();
             }
-            List<MessagesRecord> due = sql.selectFrom(MESSAGES)
-                    .where(MESSAGES.PLAN_ID.eq(planId))
-                    .and(MESSAGES.STATE.eq(PLANNED))
-                    .and(MESSAGES.NOT_BEFORE.le(now))
-                    .orderBy(MESSAGES.NOT_BEFORE, MESSAGES.ID)
-                    .limit(room)
-                    .fetch();
+            List<MessagesRecord> due = due(sql, planId, MESSAGES.NOT_BEFORE.le(now), room);
+            if (due.isEmpty()) {
+                due = due(sql, planId, MESSAGES.NOT_BEFORE.gt(now.plus(LONGEST_WAIT)), room);
+            }
             Totals totals = new Totals();
             Set<String> suppressed = suppressed(sql, due);
             List<ClaimedMessage> claimed = new ArrayList<>();
@@ -230,6 +233,16 @@ public final class DeliveryStore {
             totals.writeTo(sql);
             return claimed;
         });
+    }
+
+    private static List<MessagesRecord> due(DSLContext sql, long planId, Condition when, long atMost) {
+        return sql.selectFrom(MESSAGES)
+                .where(MESSAGES.PLAN_ID.eq(planId))
+                .and(MESSAGES.STATE.eq(PLANNED))
+                .and(when)
+                .orderBy(MESSAGES.NOT_BEFORE, MESSAGES.ID)
+                .limit(atMost)
+                .fetch();
     }
 
     private Set<String> suppressed(DSLContext sql, List<MessagesRecord> messages) {
@@ -271,13 +284,15 @@ public final class DeliveryStore {
 
     private static Optional<Instant> nextDue(DSLContext sql, PlansRecord plan, Instant now) {
         Optional<Instant> goesOn = Allowance.of(sql, plan, now).waiting().map(PlanWait::until);
-        return goesOn.isPresent()
-                ? goesOn
-                : Optional.ofNullable(sql.select(DSL.min(MESSAGES.NOT_BEFORE))
+        if (goesOn.isPresent()) {
+            return goesOn;
+        }
+        return Optional.ofNullable(sql.select(DSL.min(MESSAGES.NOT_BEFORE))
                         .from(MESSAGES)
                         .where(MESSAGES.PLAN_ID.eq(plan.getId()))
                         .and(MESSAGES.STATE.eq(PLANNED))
-                        .fetchOne(0, Instant.class));
+                        .fetchOne(0, Instant.class))
+                .map(due -> due.isAfter(now.plus(LONGEST_WAIT)) ? now : due);
     }
 
     /**

@@ -82,6 +82,7 @@ class AwakeWhileSendingTest {
                 OptionalDouble.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

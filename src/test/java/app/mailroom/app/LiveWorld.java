@@ -47,6 +47,10 @@ import java.util.stream.IntStream;
  */
 final class LiveWorld implements AutoCloseable {
     private static final int TWICE_IN_A_HUNDRED = 10;
+    /** What stands in the environment of a process that sends here. */
+    static final Map<String, String> KEYS =
+            Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "a secret that nobody sees");
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final SesStub ses = SesStub.start();
@@ -106,8 +110,7 @@ final class LiveWorld implements AutoCloseable {
             throws IOException {
         mailroom.settings.put("aws.credentials", "DEFAULT_CHAIN");
         Map<String, String> all = new HashMap<>(environment);
-        all.put("AWS_ACCESS_KEY_ID", "AKIDTEST");
-        all.put("AWS_SECRET_ACCESS_KEY", "a secret that nobody sees");
+        all.putAll(KEYS);
         return MailroomProcess.start(folder, output, jvmArguments, all, command);
     }
 
@@ -221,7 +224,8 @@ final class LiveWorld implements AutoCloseable {
         }
     }
 
-    private void makeEvents(SesStub.Accepted mail) {
+    /** Makes the events of an accepted mail, whether it had some before or not. */
+    void makeEvents(SesStub.Accepted mail) {
         boolean bounces = mail.recipient().startsWith("bounce");
         make(mail, "Send");
         make(mail, bounces ? "Bounce" : "Delivery");

@@ -217,6 +217,13 @@ public final class SesStub implements AutoCloseable {
         }
     }
 
+    /** Takes over what another server had accepted, as the one service that both stand for would know it. */
+    public void remember(List<Accepted> before) {
+        synchronized (accepted) {
+            accepted.addAll(before);
+        }
+    }
+
     /** How often each message was accepted, by its tag. */
     public Map<String, Integer> acceptedByTag() {
         Map<String, Integer> counts = new TreeMap<>();

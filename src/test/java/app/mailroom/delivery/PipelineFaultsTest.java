@@ -7,10 +7,12 @@ import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.SendResult;
+import app.mailroom.model.StoreProblem;
 import app.mailroom.store.DeliveryStore;
 import app.mailroom.store.TestWorkspace;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,33 @@ class PipelineFaultsTest {
         }
         assertThat(totals(plan).in(MessageState.UNCERTAIN)).isEqualTo(1);
         assertThat(totals(plan).in(MessageState.ACCEPTED)).isEqualTo(19);
+    }
+
+    @Test
+    void aDatabaseThatIsHeldUpIsToldAndTheMailingGoesOnByItself() {
+        long plan = workspace.running(20);
+        AtomicInteger calls = new AtomicInteger();
+        Pipeline held = TestPipeline.over(
+                workspace,
+                (mail, onItsWay) -> {
+                    onItsWay.run();
+                    return new SendResult.Accepted("ses-" + calls.incrementAndGet());
+                },
+                Duration.ofSeconds(2));
+        try (Pipeline pipeline = held) {
+            workspace.execute("BEGIN IMMEDIATE");
+            pipeline.start();
+            await().atMost(PATIENCE)
+                    .until(() -> pipeline.snapshot().storeProblem().equals(Optional.of(StoreProblem.HELD_UP)));
+            assertThat(calls).as("nothing is sent that was not claimed").hasValue(0);
+
+            workspace.execute("ROLLBACK");
+            await().atMost(PATIENCE).until(() -> totals(plan).unsent() == 0);
+            await().atMost(PATIENCE)
+                    .until(() -> pipeline.snapshot().storeProblem().isEmpty());
+        }
+        assertThat(totals(plan).in(MessageState.ACCEPTED)).isEqualTo(20);
+        assertThat(calls).hasValue(20);
     }
 
     @Test

@@ -28,6 +28,11 @@ final class TestPipeline {
 
     /** One that was not started yet. */
     static Pipeline over(TestWorkspace workspace, Sending sending) {
+        return over(workspace, sending, Duration.ofSeconds(20));
+    }
+
+    /** The same, taken for dead after a time of the test's own. */
+    static Pipeline over(TestWorkspace workspace, Sending sending, Duration staleAfter) {
         MailGateway gateway = new MailGateway() {
             @Override
             public SendResult send(OutgoingMail mail, Runnable onItsWay) {
@@ -76,7 +81,7 @@ final class TestPipeline {
                                 silent, new SesEventParser(ID), workspace.outcomes, workspace.probes, workspace.clock),
                         () -> new DeliverySettings(
                                 Duration.ofMillis(200),
-                                Duration.ofSeconds(20),
+                                staleAfter,
                                 Duration.ofMillis(200),
                                 Duration.ofMinutes(15),
                                 Double.POSITIVE_INFINITY),

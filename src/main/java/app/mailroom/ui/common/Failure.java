@@ -2,6 +2,7 @@ package app.mailroom.ui.common;
 
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.model.NotAllowedException;
+import app.mailroom.model.StoreProblem;
 import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
@@ -79,8 +80,9 @@ public record Failure(String code, boolean expected, String detail) {
         if (failure instanceof NotTakenBackException) {
             return new Failure("NOT_TAKEN_BACK", true, detail);
         }
-        if (failure instanceof StoreException) {
-            return new Failure("WORKSPACE", false, detail);
+        if (failure instanceof StoreException store) {
+            boolean known = store.problem() != StoreProblem.OTHER;
+            return new Failure(known ? "WORKSPACE_" + store.problem() : "WORKSPACE", known, detail);
         }
         if (failure instanceof ListExportException) {
             return new Failure("LIST_EXPORT", true, detail);

@@ -63,7 +63,9 @@ final class StatusBar {
         polled.setText(snapshot.lastPolled()
                 .map(at -> texts.get("status.polled", texts.clock(at)))
                 .orElse(texts.get("status.polled.never")));
-        Optional<String> wrong = snapshot.problem().or(() -> paused(snapshot));
+        Optional<String> wrong = snapshot.storeProblem()
+                .map(store -> texts.code("status.store", store))
+                .or(snapshot::problem).or(() -> paused(snapshot));
         problem.setText(wrong.map(words -> words.replaceAll("\\s+", " ")).orElse(""));
         problem.setVisible(wrong.isPresent());
         problem.setTooltip(wrong.map(StatusBar::whole).orElse(null));
