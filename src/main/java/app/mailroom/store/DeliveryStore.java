@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -345,10 +344,10 @@ public final class DeliveryStore {
         Field<Long> sender = DSL.field(DSL.name("sent", "sender"), MESSAGES.SENDER_ID.getDataType());
         Field<Instant> at = DSL.field(DSL.name("sent", "at"), MESSAGES.ACCEPTED_AT.getDataType());
         Field<String> provider = DSL.field(DSL.name("sent", "provider"), MESSAGES.PROVIDER_ID.getDataType());
-        Map<Long, SentResult> byId = new HashMap<>();
-        sent.forEach(each -> byId.put(each.messageId(), each));
-        return sql
-                .update(MESSAGES)
+        Map<Long, Instant> moments = new HashMap<>();
+        sent.forEach(each -> moments.put(each.messageId(), each.at()));
+        Set<Long> taken = new HashSet<>();
+        for (MessagesRecord message : sql.update(MESSAGES)
                 .set(MESSAGES.STATE, MessageState.ACCEPTED)
                 .setNull(MESSAGES.REASON)
                 .setNull(MESSAGES.DETAIL)
@@ -361,16 +360,14 @@ public final class DeliveryStore {
                 .and(MESSAGES.STATE.eq(CLAIMED))
                 .and(MESSAGES.SENDER_ID.eq(sender))
                 .returning(MESSAGES.ID, MESSAGES.PLAN_ID, MESSAGES.ADDRESS_KEY)
-                .fetch()
-                .stream()
-                .map(message -> {
-                    Instant moment = Objects.requireNonNull(byId.get(message.getId())).at();
-                    totals.moved(message.getPlanId(), MessageState.CLAIMED, MessageState.ACCEPTED, 1);
-                    totals.measure(
-                            message.getPlanId(), Standing.domain(message.getAddressKey()), Measure.TAKEN, moment, 1);
-                    return message.getId();
-                })
-                .collect(Collectors.toSet());
+                .fetch()) {
+            long plan = message.getPlanId();
+            String domain = Standing.domain(message.getAddressKey());
+            totals.moved(plan, MessageState.CLAIMED, MessageState.ACCEPTED, 1);
+            totals.measure(plan, domain, Measure.TAKEN, moments.get(message.getId()), 1);
+            taken.add(message.getId());
+        }
+        return taken;
     }
 
     private static Row4<Long, Long, Instant, String> row(SentResult sent) {

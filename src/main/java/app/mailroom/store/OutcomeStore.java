@@ -336,7 +336,7 @@ public final class OutcomeStore {
         BatchBindStep batch = settling.sql()
                 .batch(settling.sql()
                         .insertInto(MESSAGE_EVENTS, columns)
-                        .values(Collections.nCopies(columns.size(), null))
+                        .values(new Object[columns.size()])
                         .onConflictDoNothing());
         for (News one : news) {
             Outcome outcome = one.outcome();

@@ -80,8 +80,6 @@ public final class OutcomesEvidence implements EvidencePart {
         Random random = ground.random();
         try (SqsProcess sqs = SqsProcess.start(ground, HANDS);
                 TestWorkspace workspace = new TestWorkspace(ground.folder("workspace"))) {
-            String queue = sqs.createQueue("outcomes");
-            String bareQueue = sqs.createQueue("bare");
             List<Figures> ours = new ArrayList<>();
             List<Figures> bare = new ArrayList<>();
             Settled settled = new Settled();
@@ -92,6 +90,8 @@ public final class OutcomesEvidence implements EvidencePart {
                 Figures ofBare = new Figures();
                 for (int round = 1; round <= size.rounds(); round++) {
                     List<String> bodies = bodies(workspace, size.events(), random, settled);
+                    // A poll that waited when the last round ended would still be given the first events of this one.
+                    String queue = sqs.createQueue("outcomes-%d-%d".formatted(size.events(), round));
                     sqs.send(queue, bodies);
                     try (OutcomePoller poller = new OutcomePoller(
                             sqs.open(queue),
@@ -102,6 +102,7 @@ public final class OutcomesEvidence implements EvidencePart {
                         measure(bodies, ofOurs, () -> drain(poller, bodies.size()));
                     }
                     settled.left += sqs.count(queue);
+                    String bareQueue = sqs.createQueue("bare-%d-%d".formatted(size.events(), round));
                     sqs.send(bareQueue, bodies);
                     measure(bodies, ofBare, () -> sqs.drain(bareQueue, bodies.size()));
                     ground.say(
