@@ -53,11 +53,7 @@ public final class Letters {
      * @throws TemplateException when the plan's template does not compile
      */
     public OutgoingMail write(ClaimedMessage message) throws RenderException, TemplateException {
-        Letter letter = byPlan.get(message.planId());
-        if (letter == null) {
-            letter = open(message.planId());
-            byPlan.put(message.planId(), letter);
-        }
+        Letter letter = letter(message.planId());
         Plan plan = letter.plan();
         String tag = workspace.tag(message.id());
         Optional<MessageAddresses> addresses = relay.map(links -> links.of(tag));
@@ -83,6 +79,21 @@ public final class Letters {
     /** How the reader of a mail leaves that is no message, and has this tag. */
     WayOut wayOut(String tag, String fromAddress, String replyTo) {
         return WayOut.of(relay.map(links -> links.of(tag)), fromAddress, replyTo);
+    }
+
+    /** Many hands ask for a new plan's letter at once; one of them opens it. */
+    private Letter letter(long planId) throws TemplateException {
+        Letter letter = byPlan.get(planId);
+        if (letter == null) {
+            synchronized (byPlan) {
+                letter = byPlan.get(planId);
+                if (letter == null) {
+                    letter = open(planId);
+                    byPlan.put(planId, letter);
+                }
+            }
+        }
+        return letter;
     }
 
     private Letter open(long planId) throws TemplateException {

@@ -41,6 +41,7 @@ public final class Pipeline implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofMillis(500);
+    private static final Duration BACKLOG_LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PRACTICE_ACCOUNT_EVERY = Duration.ofSeconds(10);
     /** SES allows one such question a second for the whole account. */
     private static final Duration LIVE_ACCOUNT_EVERY = Duration.ofSeconds(60);
@@ -92,6 +93,7 @@ public final class Pipeline implements AutoCloseable {
                 new Loop("mail-account", this::askAccount),
                 planner,
                 new Loop("outcome-poller", health.watched("outcome-poller", this::poll)),
+                new Loop("outcome-backlog", health.watched("outcome-backlog", this::helpPolling)),
                 new Loop("pipeline-snapshot", this::publish));
         this.snapshot = describe();
     }
@@ -217,6 +219,15 @@ public final class Pipeline implements AutoCloseable {
             outcomeProblem = Optional.of(words(e));
             throw e;
         }
+    }
+
+    /** After a large mailing events come faster than one thread can receive and settle them in turns. */
+    private Duration helpPolling() throws IOException, InterruptedException {
+        if (!parts.poller().hasBacklog()) {
+            return BACKLOG_LOOK_EVERY;
+        }
+        parts.poller().pollOnce();
+        return Duration.ZERO;
     }
 
     /** What a failure says of itself. */

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class OutcomePoller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OutcomePoller.class);
     private static final long GRACE_SECONDS = 5;
+    /** So many at once come only while the queue holds more. */
+    private static final int BACKLOG = 100;
 
     private final OutcomeQueue queue;
     private final SesEventParser parser;
@@ -37,6 +39,7 @@ public final class OutcomePoller implements AutoCloseable {
     private final Clock clock;
     private final ReentrantLock settling = new ReentrantLock();
     private volatile Optional<Instant> lastPolled = Optional.empty();
+    private volatile boolean backlog;
     private volatile boolean closed;
 
     /** Moves events from the queue, which it closes with itself, into the stores. */
@@ -51,7 +54,7 @@ public final class OutcomePoller implements AutoCloseable {
 
     /**
      * One round: waits for events as long as the queue lets wait, and settles what came. What cannot be settled is
-     * given back to the queue.
+     * given back to the queue. Two threads may do so at once: one receives while the other settles.
      *
      * @return how many were received; none once this is closed
      * @throws IOException when the queue cannot be reached; what was settled then comes again, and does no harm
@@ -61,6 +64,7 @@ public final class OutcomePoller implements AutoCloseable {
         if (received.isEmpty() && closed) {
             return 0;
         }
+        backlog = received.size() >= BACKLOG;
         lastPolled = Optional.of(clock.instant());
         if (received.isEmpty()) {
             return 0;
@@ -73,6 +77,11 @@ public final class OutcomePoller implements AutoCloseable {
             settling.unlock();
         }
         return received.size();
+    }
+
+    /** Whether so much came last that a second thread should help. */
+    public boolean hasBacklog() {
+        return backlog && !closed;
     }
 
     /** When the queue last answered. */

@@ -23,13 +23,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Row4;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +53,19 @@ public final class DeliveryStore {
      */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+    /** What is needed of a message that is claimed. */
+    private static final List<Field<?>> CLAIMED_WITH = List.of(
+            MESSAGES.ID,
+            MESSAGES.PLAN_ID,
+            MESSAGES.ADDRESS,
+            MESSAGES.ADDRESS_KEY,
+            MESSAGES.FIELD_VALUES,
+            MESSAGES.ATTEMPTS);
+
     private static final String SENDER_DIED = "SENDER_DIED";
+
+    /** Four values each, and jOOQ writes more than 999 of them into the text of the statement. */
+    private static final int ACCEPTED_AT_ONCE = 200;
 
     private final Database database;
     private final Clock clock;
@@ -236,13 +252,14 @@ public final class DeliveryStore {
     }
 
     private static List<MessagesRecord> due(DSLContext sql, long planId, Condition when, long atMost) {
-        return sql.selectFrom(MESSAGES)
+        return sql.select(CLAIMED_WITH)
+                .from(MESSAGES)
                 .where(MESSAGES.PLAN_ID.eq(planId))
                 .and(MESSAGES.STATE.eq(PLANNED))
                 .and(when)
                 .orderBy(MESSAGES.NOT_BEFORE, MESSAGES.ID)
                 .limit(atMost)
-                .fetch();
+                .fetchInto(MESSAGES);
     }
 
     private Set<String> suppressed(DSLContext sql, List<MessagesRecord> messages) {
@@ -303,9 +320,25 @@ public final class DeliveryStore {
     public void record(Collection<SentResult> results) {
         database.change(sql -> {
             Totals totals = new Totals();
-            for (SentResult sent : results) {
-                record(sql, sent, totals);
+            List<SentResult> accepted = results.stream()
+                    .filter(sent -> sent.result() instanceof SendResult.Accepted)
+                    .toList();
+            Set<Long> taken = new HashSet<>();
+            for (int from = 0; from < accepted.size(); from += ACCEPTED_AT_ONCE) {
+                int to = Math.min(accepted.size(), from + ACCEPTED_AT_ONCE);
+                taken.addAll(accept(sql, accepted.subList(from, to), totals));
             }
+            for (SentResult sent : results) {
+                if (!taken.contains(sent.messageId())) {
+                    record(sql, sent, totals);
+                }
+            }
+            goesWell(
+                    sql,
+                    accepted.stream()
+                            .filter(sent -> taken.contains(sent.messageId()))
+                            .map(SentResult::planId)
+                            .collect(Collectors.toSet()));
             totals.writeTo(sql);
             Throughputs.add(sql, results);
         });
@@ -316,6 +349,61 @@ public final class DeliveryStore {
         database.change(sql -> Throughputs.prune(sql, clock.instant()));
     }
 
+    /** The usual case of many at once: what this sender had claimed was accepted. Returns the messages of which it is so. */
+    private static Set<Long> accept(DSLContext sql, List<SentResult> sent, Totals totals) {
+        if (!MessageState.CLAIMED.canBecome(MessageState.ACCEPTED)) {
+            throw new IllegalStateException("what is claimed cannot become accepted");
+        }
+        Field<Long> id = DSL.field(DSL.name("sent", "id"), MESSAGES.ID.getDataType());
+        Field<Long> sender = DSL.field(DSL.name("sent", "sender"), MESSAGES.SENDER_ID.getDataType());
+        Field<Instant> at = DSL.field(DSL.name("sent", "at"), MESSAGES.ACCEPTED_AT.getDataType());
+        Field<String> provider = DSL.field(DSL.name("sent", "provider"), MESSAGES.PROVIDER_ID.getDataType());
+        Map<Long, Instant> moments = new HashMap<>();
+        sent.forEach(each -> moments.put(each.messageId(), each.at()));
+        Set<Long> taken = new HashSet<>();
+        for (MessagesRecord message : sql.update(MESSAGES)
+                .set(MESSAGES.STATE, MessageState.ACCEPTED)
+                .setNull(MESSAGES.REASON)
+                .setNull(MESSAGES.DETAIL)
+                .set(MESSAGES.UPDATED_AT, at)
+                .set(MESSAGES.ACCEPTED_AT, at)
+                .set(MESSAGES.PROVIDER_ID, DSL.coalesce(MESSAGES.PROVIDER_ID, provider))
+                .from(DSL.values(sent.stream().map(DeliveryStore::row).toArray(Row4[]::new))
+                        .as("sent", "id", "sender", "at", "provider"))
+                .where(MESSAGES.ID.eq(id))
+                .and(MESSAGES.STATE.eq(CLAIMED))
+                .and(MESSAGES.SENDER_ID.eq(sender))
+                .returning(MESSAGES.ID, MESSAGES.PLAN_ID, MESSAGES.ADDRESS_KEY)
+                .fetch()) {
+            long plan = message.getPlanId();
+            String domain = Standing.domain(message.getAddressKey());
+            totals.moved(plan, MessageState.CLAIMED, MessageState.ACCEPTED, 1);
+            totals.measure(plan, domain, Measure.TAKEN, moments.get(message.getId()), 1);
+            taken.add(message.getId());
+        }
+        return taken;
+    }
+
+    private static Row4<Long, Long, Instant, String> row(SentResult sent) {
+        SendResult.Accepted accepted = (SendResult.Accepted) sent.result();
+        return DSL.row(
+                DSL.val(sent.messageId(), MESSAGES.ID),
+                DSL.val(sent.senderId(), MESSAGES.SENDER_ID),
+                DSL.val(sent.at(), MESSAGES.ACCEPTED_AT),
+                DSL.val(accepted.providerId(), MESSAGES.PROVIDER_ID));
+    }
+
+    /** Plans of which a message was accepted have waited long enough: the next time they begin with short waits again. */
+    private static void goesWell(DSLContext sql, Set<Long> plans) {
+        if (!plans.isEmpty()) {
+            sql.update(PLANS)
+                    .set(PLANS.PARK_COUNT, 0L)
+                    .where(PLANS.ID.in(plans))
+                    .and(PLANS.PARK_COUNT.gt(0L))
+                    .execute();
+        }
+    }
+
     private void record(DSLContext sql, SentResult sent, Totals totals) {
         SendResult result = sent.result();
         if (result instanceof SendResult.Accepted accepted) {
@@ -323,11 +411,7 @@ public final class DeliveryStore {
                     || change(sql, sent, MessageState.UNCERTAIN, MessageState.ACCEPTED, totals);
             keepProviderId(sql, sent, accepted.providerId());
             if (taken) {
-                sql.update(PLANS)
-                        .set(PLANS.PARK_COUNT, 0L)
-                        .where(PLANS.ID.eq(sent.planId()))
-                        .and(PLANS.PARK_COUNT.gt(0L))
-                        .execute();
+                goesWell(sql, Set.of(sent.planId()));
             }
         } else {
             MessageState after = stateAfter(result);

@@ -21,13 +21,17 @@ import app.mailroom.store.jooq.tables.records.MessagesRecord;
 import app.mailroom.store.jooq.tables.records.QuarantinedEventsRecord;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -53,6 +57,9 @@ public final class OutcomeStore {
             MESSAGE_EVENTS.RULE,
             MESSAGE_EVENTS.RULES_VERSION,
             MESSAGE_EVENTS.LINK_NUMBER);
+
+    /** jOOQ writes more than 999 values into the text of a statement. */
+    private static final int ASKED_AT_ONCE = 500;
 
     /** A body that could not be understood or matched. */
     public record Unsettled(String reason, String fingerprint, String body) {}
@@ -82,15 +89,17 @@ public final class OutcomeStore {
     public int settle(Collection<Outcome> outcomes, Collection<Unsettled> unsettled) {
         return database.write(sql -> {
             Settling settling = new Settling(sql);
-            int fresh = 0;
+            Map<Long, MessagesRecord> messages = messages(sql, outcomes);
+            List<News> news = new ArrayList<>();
             for (Outcome outcome : outcomes) {
-                Optional<MessagesRecord> message = message(sql, outcome);
+                Optional<MessagesRecord> message = message(sql, outcome, messages);
                 if (message.isEmpty()) {
                     quarantine(sql, new Unsettled(NO_SUCH_MESSAGE, outcome.fingerprint(), outcome.body()));
-                } else if (settle(settling, message.get(), outcome)) {
-                    fresh++;
+                } else {
+                    news.add(News.of(message.get(), outcome));
                 }
             }
+            int fresh = settle(settling, news);
             unsettled.forEach(event -> quarantine(sql, event));
             settling.totals().writeTo(sql);
             return fresh;
@@ -108,19 +117,23 @@ public final class OutcomeStore {
         return database.write(sql -> {
             Settling settling = new Settling(sql);
             int left = 0;
+            Map<Long, MessagesRecord> messages =
+                    messages(sql, understood.stream().map(Reread::outcome).toList());
+            List<News> news = new ArrayList<>();
             for (Reread event : understood) {
-                Optional<MessagesRecord> message = message(sql, event.outcome());
+                Optional<MessagesRecord> message = message(sql, event.outcome(), messages);
                 if (message.isEmpty()) {
                     sql.update(QUARANTINED_EVENTS)
                             .set(QUARANTINED_EVENTS.REASON, NO_SUCH_MESSAGE)
                             .where(QUARANTINED_EVENTS.ID.eq(event.id()))
                             .execute();
                 } else {
-                    // Not new, if it came a second time meanwhile; then it is settled already.
-                    settle(settling, message.get(), event.outcome());
+                    news.add(News.of(message.get(), event.outcome()));
                     left += release(sql, event.id());
                 }
             }
+            // One that came a second time meanwhile is not new, and settled already.
+            settle(settling, news);
             for (long id : meaningless) {
                 left += release(sql, id);
             }
@@ -214,12 +227,34 @@ public final class OutcomeStore {
         }
     }
 
-    /** Returns whether the event was new. */
-    private boolean settle(Settling settling, MessagesRecord message, Outcome received) {
-        Outcome outcome = ErasedMessage.is(message) ? impersonal(received) : received;
-        boolean fresh = insert(settling, message, outcome);
-        if (fresh) {
-            apply(settling, message, outcome);
+    /** An event and the message that it is about, which all events of one transaction share. */
+    private record News(MessagesRecord message, Outcome outcome) {
+        private static News of(MessagesRecord message, Outcome received) {
+            return new News(message, ErasedMessage.is(message) ? impersonal(received) : received);
+        }
+    }
+
+    /**
+     * First all events are stored, then each that is new does what it does to its message, and in the end each message that
+     * changed is written once. The order among events is of no account: a message's openings and clicks are judged together.
+     *
+     * @return how many were new
+     */
+    private int settle(Settling settling, List<News> news) {
+        int fresh = 0;
+        boolean[] inserted = insert(settling, news);
+        Set<MessagesRecord> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i]) {
+                fresh++;
+                apply(settling, news.get(i).message(), news.get(i).outcome());
+                touched.add(news.get(i).message());
+            }
+        }
+        List<MessagesRecord> changed =
+                touched.stream().filter(MessagesRecord::changed).toList();
+        if (!changed.isEmpty()) {
+            settling.sql().batchUpdate(changed).execute();
         }
         return fresh;
     }
@@ -245,40 +280,87 @@ public final class OutcomeStore {
      * The message that an event is about. One that was never claimed is not it, whatever the tag says: in a workspace
      * that was restored from a copy, a new message may have the number of one that was sent since.
      */
-    private static Optional<MessagesRecord> message(DSLContext sql, Outcome outcome) {
-        return named(sql, outcome).filter(row -> row.getState() != MessageState.PLANNED || row.getAttempts() > 0);
+    private static Optional<MessagesRecord> message(
+            DSLContext sql, Outcome outcome, Map<Long, MessagesRecord> messages) {
+        return named(sql, outcome, messages)
+                .filter(row -> row.getState() != MessageState.PLANNED || row.getAttempts() > 0);
     }
 
-    private static Optional<MessagesRecord> named(DSLContext sql, Outcome outcome) {
+    private static Optional<MessagesRecord> named(
+            DSLContext sql, Outcome outcome, Map<Long, MessagesRecord> messages) {
         if (outcome.messageId().isPresent()) {
-            return sql.selectFrom(MESSAGES)
-                    .where(MESSAGES.ID.eq(outcome.messageId().getAsLong()))
-                    .fetchOptional();
+            return Optional.ofNullable(messages.get(outcome.messageId().getAsLong()));
         }
         return sql.selectFrom(MESSAGES)
                 .where(MESSAGES.PROVIDER_ID.eq(outcome.providerId()))
                 .limit(1)
-                .fetchOptional();
+                .fetchOptional()
+                .map(row -> messages.computeIfAbsent(row.getId(), id -> row));
     }
 
-    private boolean insert(Settling settling, MessagesRecord message, Outcome outcome) {
-        DSLContext sql = settling.sql();
-        boolean numbered = settling.links().has(sql, message.getPlanId(), outcome.linkNumber());
-        int inserted = sql.insertInto(MESSAGE_EVENTS)
-                .set(MESSAGE_EVENTS.MESSAGE_ID, message.getId())
-                .set(MESSAGE_EVENTS.KIND, outcome.kind())
-                .set(MESSAGE_EVENTS.FINGERPRINT, outcome.fingerprint())
-                .set(MESSAGE_EVENTS.OCCURRED_AT, outcome.occurredAt())
-                .set(MESSAGE_EVENTS.RECEIVED_AT, clock.instant())
-                .set(MESSAGE_EVENTS.REASON, outcome.reason())
-                .set(MESSAGE_EVENTS.DETAIL, outcome.detail())
-                .set(MESSAGE_EVENTS.LINK, outcome.link())
-                .set(MESSAGE_EVENTS.LINK_NUMBER, numbered ? outcome.linkNumber() : null)
-                .set(MESSAGE_EVENTS.SIGNS, HitSigns.format(outcome.signs()))
-                .set(MESSAGE_EVENTS.BODY, outcome.body())
-                .onConflictDoNothing()
-                .execute();
-        return inserted == 1;
+    /** The messages that events name by their tags, as they stand now. */
+    private static Map<Long, MessagesRecord> messages(DSLContext sql, Collection<Outcome> outcomes) {
+        List<Long> ids = outcomes.stream()
+                .flatMapToLong(outcome -> outcome.messageId().stream())
+                .distinct()
+                .sorted()
+                .boxed()
+                .toList();
+        Map<Long, MessagesRecord> found = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
+            sql.selectFrom(MESSAGES)
+                    .where(MESSAGES.ID.in(ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE))))
+                    .forEach(row -> found.put(row.getId(), row));
+        }
+        return found;
+    }
+
+    /** Stores events with one statement, and returns of each whether it is new. */
+    private boolean[] insert(Settling settling, List<News> news) {
+        if (news.isEmpty()) {
+            return new boolean[0];
+        }
+        Instant now = clock.instant();
+        List<Field<?>> columns = List.of(
+                MESSAGE_EVENTS.MESSAGE_ID,
+                MESSAGE_EVENTS.KIND,
+                MESSAGE_EVENTS.FINGERPRINT,
+                MESSAGE_EVENTS.OCCURRED_AT,
+                MESSAGE_EVENTS.RECEIVED_AT,
+                MESSAGE_EVENTS.REASON,
+                MESSAGE_EVENTS.DETAIL,
+                MESSAGE_EVENTS.LINK,
+                MESSAGE_EVENTS.LINK_NUMBER,
+                MESSAGE_EVENTS.SIGNS,
+                MESSAGE_EVENTS.BODY);
+        BatchBindStep batch = settling.sql()
+                .batch(settling.sql()
+                        .insertInto(MESSAGE_EVENTS, columns)
+                        .values(new Object[columns.size()])
+                        .onConflictDoNothing());
+        for (News one : news) {
+            Outcome outcome = one.outcome();
+            boolean numbered = settling.links()
+                    .has(settling.sql(), one.message().getPlanId(), outcome.linkNumber());
+            batch = batch.bind(
+                    one.message().getId(),
+                    outcome.kind(),
+                    outcome.fingerprint(),
+                    outcome.occurredAt(),
+                    now,
+                    outcome.reason(),
+                    outcome.detail(),
+                    outcome.link(),
+                    numbered ? outcome.linkNumber() : null,
+                    HitSigns.format(outcome.signs()),
+                    outcome.body());
+        }
+        int[] counts = batch.execute();
+        boolean[] inserted = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            inserted[i] = counts[i] == 1;
+        }
+        return inserted;
     }
 
     private void apply(Settling settling, MessagesRecord message, Outcome outcome) {
@@ -298,7 +380,6 @@ public final class OutcomeStore {
         }
         if (message.changed()) {
             message.setUpdatedAt(clock.instant());
-            keep(settling, message);
         }
         settling.totals().changed(before, Standing.of(message));
         if (outcome.suppresses() && !ErasedMessage.is(message)) {

@@ -88,6 +88,32 @@ class OutcomePollerTest {
     }
 
     @Test
+    void asLongAsThereIsABacklogASecondThreadHelps() throws Exception {
+        long first = message.id() + 1;
+        List<ClaimedMessage> many = workspace.delivery.claim(sender, workspace.running(400), 400);
+        sqs.send(
+                url,
+                many.stream()
+                        .map(each -> SesEvents.record("Delivery", "delivery", ID.tag(each.id()), "ses-" + each.id()))
+                        .toList());
+        assertThat(poller.hasBacklog()).isFalse();
+
+        int received = poller.pollOnce();
+
+        assertThat(poller.hasBacklog()).isEqualTo(received >= 100);
+        CompletableFuture<Void> one = CompletableFuture.runAsync(this::pollOnce);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(this::pollOnce);
+        await().atMost(PATIENCE).until(() -> {
+            sqs.send(url, record("Send", "send"));
+            return one.isDone() && other.isDone();
+        });
+        pollUntilEmpty();
+        assertThat(workspace.number("SELECT count(*) FROM messages WHERE state = 'DELIVERED' AND id >= " + first))
+                .isEqualTo(400);
+        assertThat(workspace.outcomes.quarantinedCount()).isZero();
+    }
+
+    @Test
     void anEventMayOvertakeTheAnswer() throws Exception {
         sqs.send(url, enveloped(record("Delivery", "delivery")));
         pollUntilEmpty();

@@ -336,6 +336,42 @@ class DeliveryStoreTest {
     }
 
     @Test
+    void aLargeBatchOfAllKindsOfResultsIsStoredOneByOne() {
+        long plan = workspace.running(600);
+        List<ClaimedMessage> all = delivery.claim(sender, plan, 600);
+        workspace.clock.advance(STALE);
+        long other = delivery.register("survivor");
+        assertThat(delivery.buryDeadSenders(STALE, other)).isEqualTo(600);
+        // As a person decides it: what the dead sender had is uncertain, and of the rest most is claimed anew.
+        workspace.execute("UPDATE messages SET state = 'CLAIMED', reason = NULL WHERE id > 100");
+        workspace.execute("UPDATE messages SET state = 'DELIVERED' WHERE id = 300");
+        workspace.execute("UPDATE messages SET sender_id = " + other + " WHERE id = 400");
+        workspace.results.recount(plan);
+
+        delivery.record(all.stream()
+                .map(message -> workspace.result(
+                        message,
+                        sender,
+                        message.id() % 10 == 0 && message.id() != 300 && message.id() != 400
+                                ? new Refused("RENDERING", "no name")
+                                : new Accepted("ses-" + message.id())))
+                .toList());
+
+        workspace.assertTotalsEqualRecount();
+        assertThat(workspace.state(1)).as("taken for dead").isEqualTo(MessageState.ACCEPTED);
+        assertThat(workspace.state(300)).as("known to an event").isEqualTo(MessageState.DELIVERED);
+        assertThat(workspace.column(300, "provider_id")).isEqualTo("ses-300");
+        assertThat(workspace.state(400)).as("another sender's").isEqualTo(MessageState.CLAIMED);
+        assertThat(workspace.column(400, "provider_id")).isNull();
+        assertThat(workspace.state(599)).isEqualTo(MessageState.ACCEPTED);
+        assertThat(workspace.column(599, "provider_id")).isEqualTo("ses-599");
+        assertThat(workspace.number("SELECT count(*) FROM messages WHERE state = 'ACCEPTED'"))
+                .isEqualTo(540);
+        assertThat(workspace.number("SELECT count(*) FROM messages WHERE state = 'REJECTED'"))
+                .isEqualTo(58);
+    }
+
+    @Test
     void whatADeadSenderHadClaimedBecomesUncertain() {
         ClaimedMessage message = claimed();
         workspace.clock.advance(STALE);

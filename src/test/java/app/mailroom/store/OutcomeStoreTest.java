@@ -424,6 +424,48 @@ class OutcomeStoreTest {
         }
     }
 
+    @Property(tries = 25)
+    void manyEventsAtOnceComeToTheSameAsOneByOne(
+            @ForAll("arrivals") List<Arrival> ofOne, @ForAll("arrivals") List<Arrival> ofAnother) throws IOException {
+        List<Outcome> all = new ArrayList<>(outcomes(1, ofOne));
+        all.addAll(outcomes(2, ofAnother));
+
+        assertThat(settled(List.of(all)))
+                .isEqualTo(settled(all.stream().map(List::of).toList()));
+    }
+
+    private static List<Outcome> outcomes(long message, List<Arrival> arrivals) {
+        return arrivals.stream()
+                .filter(Arrival::event)
+                .map(arrival -> fingerprinted(
+                        OptionalLong.of(message),
+                        "ses-" + message,
+                        arrival.kind(),
+                        arrival.kind() == OutcomeKind.BOUNCE,
+                        arrival.kind() + "-" + arrival.number()))
+                .toList();
+    }
+
+    /** What two claimed messages and their counts are after these batches. */
+    private static String settled(List<List<Outcome>> batches) throws IOException {
+        Path directory = Files.createTempDirectory("mailroom");
+        try (TestWorkspace workspace = new TestWorkspace(directory)) {
+            long plan = workspace.running(2);
+            workspace.delivery.claim(workspace.delivery.register("this one"), plan, 2);
+            batches.forEach(batch -> workspace.outcomes.settle(batch, List.of()));
+            workspace.assertTotalsEqualRecount();
+            return workspace.kept(plan)
+                    + workspace.text("SELECT group_concat(concat_ws(',', id, state, reason, provider_id, accepted_at,"
+                            + " delivered_at, opened_at, clicked_at, machine_opened_at, machine_clicked_at), ';')"
+                            + " FROM (SELECT * FROM messages ORDER BY id)")
+                    + workspace.text("SELECT coalesce(group_concat(concat_ws(',', message_id, fingerprint, judged_as,"
+                            + " rule), ';'), '') FROM (SELECT * FROM message_events ORDER BY message_id, fingerprint)")
+                    + workspace.suppressions.list("", 10);
+        } finally {
+            delete(directory);
+        }
+    }
+
     @Provide
     Arbitrary<List<Arrival>> arrivals() {
         Arbitrary<OutcomeKind> kinds = Arbitraries.of(
