@@ -16,8 +16,7 @@ public final class Desktop {
     private final FutureTask<Void> toolkit = new FutureTask<>(
             () -> {
                 Platform.setImplicitExit(false);
-                // Whether or not a window follows, this is what takes its time.
-                Platform.startup(() -> {});
+                Platform.startup(MainWindow::practise);
             },
             null);
 

@@ -29,7 +29,6 @@ final class SentWorkspace {
         try (Mailroom mailroom =
                 Mailroom.open(workspace, Clock.systemUTC(), Surroundings.EMPTY, id -> new SessionSecrets())) {
             mailroom.settings.put("ui.language", "en");
-            mailroom.settings.put("ui.theme", "light");
             if (messages > 0) {
                 long plan = plan(mailroom);
                 fill(workspace.database(), plan, messages);
