@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class Main {
     }
 
     private static int openWindow(Path folder) {
+        // The toolkit needs as long as the workspace, and neither needs the other.
+        Desktop desktop = Desktop.start();
         Logger log = LoggerFactory.getLogger(Main.class);
         try (Mailroom mailroom = open(folder);
                 Upkeep upkeep = mailroom.upkeep();
@@ -50,10 +54,13 @@ public final class Main {
                 Dispatch dispatch = mailroom.dispatch();
                 PracticeRelay relay = mailroom.practiceRelay()) {
             dispatch.subscribe(awake::heard);
+            desktop.show(mailroom.forWindows(dispatch, relay::standing));
+            log.info("The window was there {} ms after the program was started", sinceStart());
+            // What works by itself begins then, for a person waits for the window and for nothing else.
             dispatch.start();
             relay.start();
             upkeep.start();
-            Desktop.run(mailroom.forWindows(dispatch, relay::standing));
+            desktop.awaitClosed();
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,6 +70,12 @@ public final class Main {
             System.err.println("Mailroom could not start: " + e.getMessage());
             return 1;
         }
+    }
+
+    private static long sinceStart() {
+        Instant now = Clock.systemUTC().instant();
+        Instant started = ProcessHandle.current().info().startInstant().orElse(now);
+        return Duration.between(started, now).toMillis();
     }
 
     private static Mailroom open(Path folder) {

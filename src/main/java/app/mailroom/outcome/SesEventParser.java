@@ -53,7 +53,13 @@ public final class SesEventParser {
     private final ProbeParser probes;
     private final RelayEventParser relay;
     private final SesRecordParser records;
-    private final ObjectMapper mapper = new ObjectMapper();
+
+    /** Apart, so that a program that starts does not wait for it before the first event comes. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Json() {}
+    }
 
     /** Reads events; only those whose tag is of this workspace are understood as being about its messages. */
     public SesEventParser(WorkspaceId workspace) {
@@ -68,7 +74,7 @@ public final class SesEventParser {
             if (isGreeting(body)) {
                 return new Harmless();
             }
-            JsonNode root = mapper.readTree(body);
+            JsonNode root = Json.MAPPER.readTree(body);
             if (!SnsEnvelope.is(root)) {
                 return published(root, body);
             }
@@ -77,7 +83,7 @@ public final class SesEventParser {
                 return new Harmless();
             }
             return envelope.isNotification()
-                    ? published(mapper.readTree(envelope.message()), body)
+                    ? published(Json.MAPPER.readTree(envelope.message()), body)
                     : new Foreign("UNKNOWN_EVENT", fingerprint(body));
         } catch (JsonProcessingException e) {
             return new Foreign("NOT_JSON", fingerprint(body));

@@ -63,6 +63,9 @@ public final class Database implements AutoCloseable {
     /** Deleted content is overwritten wherever its page is written anyway, so that only whole pages keep any. */
     private static final String USUAL_DELETE = "FAST";
 
+    /** Where Flyway notes what it has applied. */
+    private static final String HISTORY = "schema_history";
+
     private static final String WIPING = "wiped_pages";
 
     /** Whoever empties the journal keeps all others from writing while it waits for those who read. */
@@ -76,16 +79,28 @@ public final class Database implements AutoCloseable {
     /** The two kinds of file, each with its own migrations. */
     public enum Schema {
         /** Everything a person makes and everything the pipeline knows. */
-        WORKSPACE("db/workspace", SQLiteConfig.SynchronousMode.FULL),
+        WORKSPACE("db/workspace", 12, SQLiteConfig.SynchronousMode.FULL),
         /** The simulated mail service of practice mode; survives a killed process, and may lose a moment with the power. */
-        PRACTICE("db/practice", SQLiteConfig.SynchronousMode.NORMAL);
+        PRACTICE("db/practice", 1, SQLiteConfig.SynchronousMode.NORMAL);
 
         private final String location;
+        private final int newest;
         private final SQLiteConfig.SynchronousMode synchronous;
 
-        Schema(String location, SQLiteConfig.SynchronousMode synchronous) {
+        Schema(String location, int newest, SQLiteConfig.SynchronousMode synchronous) {
             this.location = location;
+            this.newest = newest;
             this.synchronous = synchronous;
+        }
+
+        /** Where its migrations lie among the program's resources. */
+        String location() {
+            return location;
+        }
+
+        /** The version to which its migrations lead. */
+        int newest() {
+            return newest;
         }
     }
 
@@ -443,9 +458,21 @@ public final class Database implements AutoCloseable {
                 FileLock lock = lockInTurn(channel)) {
             assert lock.isValid();
             boolean existed = Files.exists(file);
+            Applied applied = existed ? applied(url, schema) : Applied.NONE;
+            if (applied.last() > schema.newest) {
+                // Flyway would let it pass, and this program would write what the newer one does not expect.
+                throw new StoreException(
+                        "the database %s is of version %d, and this program knows version %d: it needs the newer program"
+                                .formatted(file, applied.last(), schema.newest),
+                        null);
+            }
+            // Flyway takes longer to start than all the rest of opening a workspace, and mostly there is nothing to migrate.
+            if (applied.isWhole(schema)) {
+                return;
+            }
             Flyway flyway = Flyway.configure(Database.class.getClassLoader())
                     .dataSource(url, "", "")
-                    .table("schema_history")
+                    .table(HISTORY)
                     .locations("classpath:" + schema.location)
                     .loggers("slf4j")
                     .load();
@@ -453,6 +480,31 @@ public final class Database implements AutoCloseable {
                 backUp(file, url, clock);
             }
             flyway.migrate();
+        }
+    }
+
+    /** The migrations that a file has been through, by their versions. */
+    private record Applied(int count, int first, int last, boolean allWell) {
+        static final Applied NONE = new Applied(0, 0, 0, true);
+
+        boolean isWhole(Schema schema) {
+            return count == schema.newest && first == 1 && last == schema.newest && allWell;
+        }
+    }
+
+    private static Applied applied(String url, Schema schema) throws SQLException {
+        try (Connection connection = config(schema, true).createConnection(url);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table =
+                    statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = '" + HISTORY + "'")) {
+                if (!table.next()) {
+                    return Applied.NONE;
+                }
+            }
+            try (ResultSet found = statement.executeQuery("SELECT COUNT(*), MIN(CAST(version AS INTEGER)),"
+                    + " MAX(CAST(version AS INTEGER)), MIN(success) FROM " + HISTORY + " WHERE version IS NOT NULL")) {
+                return new Applied(found.getInt(1), found.getInt(2), found.getInt(3), found.getBoolean(4));
+            }
         }
     }
 

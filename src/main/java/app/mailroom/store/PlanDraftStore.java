@@ -18,8 +18,13 @@ import org.jooq.DSLContext;
 
 /** Mailings that are being planned, until they are handed in or thrown away. */
 public final class PlanDraftStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, String>> FORM = new TypeReference<>() {};
+    /** Apart, so that a program that starts without drafts does not wait for it. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+        static final TypeReference<Map<String, String>> FORM = new TypeReference<>() {};
+
+        private Json() {}
+    }
 
     private final Database database;
     private final Clock clock;
@@ -149,7 +154,7 @@ public final class PlanDraftStore {
 
     static String toJson(Map<String, String> form) {
         try {
-            return JSON.writeValueAsString(form);
+            return Json.MAPPER.writeValueAsString(form);
         } catch (JsonProcessingException e) {
             throw new StoreException("cannot write the form of a draft", e);
         }
@@ -157,7 +162,7 @@ public final class PlanDraftStore {
 
     static Map<String, String> fromJson(String form) {
         try {
-            return JSON.readValue(form, FORM);
+            return Json.MAPPER.readValue(form, Json.FORM);
         } catch (JsonProcessingException e) {
             throw new StoreException("cannot read the form of a draft", e);
         }

@@ -12,6 +12,7 @@ final class Link {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+]");
     private static final Pattern PORT = Pattern.compile("(?::[0-9]{1,5})?");
     private static final Pattern TEL = Pattern.compile("[+0-9A-Za-z().;=*#% -]+");
+    private static final Pattern ENCODED_TWICE = Pattern.compile("%25([0-9A-Fa-f]{2})");
     private static final String UNRESERVED = "-._~";
     private static final String RESERVED = "!#$&'()*+,/:;=?@[]";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -68,20 +69,35 @@ final class Link {
      * @param keepEncoded whether what is percent-encoded already stays so
      */
     static String encoded(String value, String keep, boolean keepEncoded) {
+        if (isPlain(value, keep)) {
+            return value;
+        }
         StringBuilder out = new StringBuilder(value.length() + 16);
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean plain = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || UNRESERVED.indexOf(c) >= 0
-                    || (c < 0x80 && keep.indexOf(c) >= 0);
-            if (plain) {
+            if (isPlain(c, keep)) {
                 out.append(c);
             } else {
                 out.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
             }
         }
-        return keepEncoded ? out.toString().replaceAll("%25([0-9A-Fa-f]{2})", "%$1") : out.toString();
+        return keepEncoded ? ENCODED_TWICE.matcher(out).replaceAll("%$1") : out.toString();
+    }
+
+    private static boolean isPlain(String value, String keep) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isPlain(value.charAt(i), keep)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c, String keep) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || UNRESERVED.indexOf(c) >= 0
+                || (c < 0x80 && keep.indexOf(c) >= 0);
     }
 }

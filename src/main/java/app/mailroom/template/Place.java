@@ -1,6 +1,6 @@
 package app.mailroom.template;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a variable stands, and so how its value is written there. */
 enum Place {
@@ -33,74 +33,102 @@ enum Place {
     }
 
     /**
-     * Appends the value so that it cannot be anything but a value here.
+     * The value as it is written here, so that it cannot be anything but a value.
      *
-     * @return why the value cannot stand here; nothing is appended then
+     * @return null if it cannot stand here; why, {@link #refusal} says
      */
-    Optional<RenderException.Code> write(StringBuilder out, String value) {
-        switch (this) {
-            case HTML -> writeHtml(out, value);
-            case LINK, PLAIN_LINK -> {
-                Optional<String> link = Link.absolute(value);
-                if (link.isEmpty()) {
-                    return Optional.of(RenderException.Code.NOT_A_LINK);
-                }
-                if (this == LINK) {
-                    writeHtml(out, link.get());
-                } else {
-                    out.append(link.get());
-                }
+    @Nullable String written(String value) {
+        return switch (this) {
+            case HTML -> html(value);
+            case LINK -> {
+                String link = Link.absolute(value).orElse(null);
+                yield link == null ? null : html(link);
             }
+            case PLAIN_LINK -> Link.absolute(value).orElse(null);
             // What is percent-encoded has nothing left that HTML would have to escape.
-            case LINK_PART -> out.append(Link.encoded(value, "", false));
-            case MAILTO_PART -> out.append(Link.encoded(value, "@+", false));
-            case TEL_PART -> out.append(Link.encoded(value, "+()", false));
-            case STYLE -> {
-                if (!value.codePoints().allMatch(Place::isStyleCharacter)) {
-                    return Optional.of(RenderException.Code.NOT_A_STYLE);
-                }
-                out.append(value);
-            }
-            case PLAIN -> writePlain(out, value);
-            case SUBJECT -> writeLine(out, value);
-        }
-        return Optional.empty();
+            case LINK_PART -> Link.encoded(value, "", false);
+            case MAILTO_PART -> Link.encoded(value, "@+", false);
+            case TEL_PART -> Link.encoded(value, "+()", false);
+            case STYLE -> value.codePoints().allMatch(Place::isStyleCharacter) ? value : null;
+            case PLAIN -> plain(value);
+            case SUBJECT -> line(value);
+        };
     }
 
-    private static void writeHtml(StringBuilder out, String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                default -> writeCharacter(out, value, i);
-            }
-        }
+    /** Why a value cannot stand here; only links and styles refuse any. */
+    RenderException.Code refusal() {
+        return this == STYLE ? RenderException.Code.NOT_A_STYLE : RenderException.Code.NOT_A_LINK;
     }
 
-    private static void writePlain(StringBuilder out, String value) {
-        for (int i = 0; i < value.length(); i++) {
+    private static String html(String value) {
+        int unchanged = 0;
+        while (unchanged < value.length() && entity(value.charAt(unchanged)) == null && isPlain(value, unchanged)) {
+            unchanged++;
+        }
+        if (unchanged == value.length()) {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(value.length() + 16).append(value, 0, unchanged);
+        for (int i = unchanged; i < value.length(); i++) {
+            String entity = entity(value.charAt(i));
+            if (entity == null) {
+                writeCharacter(out, value, i);
+            } else {
+                out.append(entity);
+            }
+        }
+        return out.toString();
+    }
+
+    private static @Nullable String entity(char c) {
+        return switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            default -> null;
+        };
+    }
+
+    private static String plain(String value) {
+        int unchanged = 0;
+        while (unchanged < value.length() && isPlain(value, unchanged)) {
+            unchanged++;
+        }
+        if (unchanged == value.length()) {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(value.length()).append(value, 0, unchanged);
+        for (int i = unchanged; i < value.length(); i++) {
             writeCharacter(out, value, i);
         }
+        return out.toString();
+    }
+
+    /** Whether {@link #writeCharacter} writes this character as it is. */
+    private static boolean isPlain(String value, int i) {
+        char c = value.charAt(i);
+        return c == '\n' || c == '\t' || (!Character.isISOControl(c) && !isNoCharacter(value, i));
     }
 
     /** Line breaks become {@code \n}, other control characters vanish, what is no character becomes U+FFFD. */
     private static void writeCharacter(StringBuilder out, String value, int i) {
         char c = value.charAt(i);
-        if (c == '\r' || c == '\u0085') {
+        if (isPlain(value, i)) {
+            out.append(c);
+        } else if (c == '\r' || c == '\u0085') {
             boolean beforeLineFeed = c == '\r' && i + 1 < value.length() && value.charAt(i + 1) == '\n';
             if (!beforeLineFeed) {
                 out.append('\n');
             }
-        } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
-            out.append(isNoCharacter(value, i) ? '\uFFFD' : c);
+        } else if (!Character.isISOControl(c)) {
+            out.append('\uFFFD');
         }
     }
 
-    private static void writeLine(StringBuilder out, String value) {
+    private static String line(String value) {
+        StringBuilder out = new StringBuilder(value.length());
         boolean replaced = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -112,6 +140,7 @@ enum Place {
                 replaced = true;
             }
         }
+        return out.toString();
     }
 
     /** Whether a subject cannot have this character: controls, line separators, and what turns the direction of text. */
@@ -126,6 +155,9 @@ enum Place {
     /** Half surrogate pairs, and two noncharacters that parsers take for the end of the text or for a byte order. */
     private static boolean isNoCharacter(String value, int i) {
         char c = value.charAt(i);
+        if (c < Character.MIN_SURROGATE) {
+            return false;
+        }
         if (c >= '\uFFFE') {
             return true;
         }

@@ -87,8 +87,7 @@ final class PlaceFinder {
     }
 
     private static boolean fallbackFits(Place place, Variable variable) {
-        return !variable.hasFallback()
-                || place.write(new StringBuilder(), variable.fallback()).isEmpty();
+        return !variable.hasFallback() || place.written(variable.fallback()) != null;
     }
 
     private void visit(Node node) {

@@ -56,16 +56,10 @@ final class Segments {
     /** The message's tag and the number of the link, which base64 makes longer by a third, as it does the link itself. */
     private static final int ABOUT = 24;
 
-    /** How many characters a value is taken to have where room is made for it. */
-    private static final int USUAL_VALUE = 64;
-
     private final List<Part> parts;
-    /** About as long as what is joined, so that there is room for it at once. */
-    private final int usualLength;
 
     private Segments(List<Part> parts) {
         this.parts = List.copyOf(parts);
-        this.usualLength = size(parts, USUAL_VALUE);
     }
 
     /** The address of a link, with marks around it that {@link #cut} understands. */
@@ -120,43 +114,44 @@ final class Segments {
      * @throws RenderException if a value is missing or cannot stand in its place
      */
     String join(List<String> values, @Nullable HitAddresses hits) throws RenderException {
-        StringBuilder out = new StringBuilder(usualLength);
-        join(parts, values, hits, out);
-        return out.toString();
+        return join(parts, values, hits);
     }
 
-    private static void join(List<Part> parts, List<String> values, @Nullable HitAddresses hits, StringBuilder out)
+    /** Joined at once rather than appended, which would copy the text twice, and once more at its first wide character. */
+    private static String join(List<Part> parts, List<String> values, @Nullable HitAddresses hits)
             throws RenderException {
-        for (Part part : parts) {
-            if (part instanceof Literal literal) {
-                out.append(literal.text());
-            } else if (part instanceof Slot slot) {
-                fill(out, slot, values.get(slot.variable()));
-            } else if (part instanceof LinkAddress link) {
-                int begun = out.length();
-                join(link.parts(), values, hits, out);
-                if (hits != null) {
-                    notice(link, hits, out, begun);
-                }
-            } else if (hits != null) {
-                out.append(picture(attribute(hits.open())));
-            }
+        String[] pieces = new String[parts.size()];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = piece(parts.get(i), values, hits);
         }
+        return String.join("", pieces);
+    }
+
+    private static String piece(Part part, List<String> values, @Nullable HitAddresses hits) throws RenderException {
+        if (part instanceof Literal literal) {
+            return literal.text();
+        }
+        if (part instanceof Slot slot) {
+            return filled(slot, values.get(slot.variable()));
+        }
+        if (part instanceof LinkAddress link) {
+            String written = join(link.parts(), values, hits);
+            return hits == null ? written : noticed(link, hits, written);
+        }
+        return hits == null ? "" : picture(attribute(hits.open()));
     }
 
     /**
-     * Makes the address that was written last lead where its clicks are noticed. One that cannot be asked for in any form, or
-     * need not be noticed, stays as it is written, to the letter.
+     * The address of a link made to lead where its clicks are noticed. One that cannot be asked for in any form, or need not be
+     * noticed, stays as it is written, to the letter.
      */
-    private static void notice(LinkAddress link, HitAddresses hits, StringBuilder out, int begun) {
-        Optional<String> address = Link.absolute(Parser.unescapeEntities(out.substring(begun), true));
-        if (address.isPresent()) {
-            String noticed = hits.click(link.number(), address.get());
-            if (!noticed.equals(address.get())) {
-                out.setLength(begun);
-                out.append(attribute(noticed));
-            }
+    private static String noticed(LinkAddress link, HitAddresses hits, String written) {
+        Optional<String> address = Link.absolute(Parser.unescapeEntities(written, true));
+        if (address.isEmpty()) {
+            return written;
         }
+        String noticed = hits.click(link.number(), address.get());
+        return noticed.equals(address.get()) ? written : attribute(noticed);
     }
 
     private static String picture(String address) {
@@ -202,15 +197,16 @@ final class Segments {
         return ADDRESS_BESIDE + (ABOUT + length) * 4 / 3;
     }
 
-    private static void fill(StringBuilder out, Slot slot, String value) throws RenderException {
+    private static String filled(Slot slot, String value) throws RenderException {
         Variable use = slot.use();
         boolean blank = Variables.isBlank(value);
         if (blank && !use.hasFallback()) {
             throw new RenderException(use.name(), RenderException.Code.MISSING_VALUE);
         }
-        var refusal = slot.place().write(out, blank ? use.fallback() : value);
-        if (refusal.isPresent()) {
-            throw new RenderException(use.name(), refusal.get());
+        String written = slot.place().written(blank ? use.fallback() : value);
+        if (written == null) {
+            throw new RenderException(use.name(), slot.place().refusal());
         }
+        return written;
     }
 }

@@ -63,7 +63,12 @@ public final class Variables {
     }
 
     static boolean isBlank(String text) {
-        return text.chars().allMatch(c -> isSpace((char) c));
+        for (int i = 0; i < text.length(); i++) {
+            if (!isSpace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSpace(char c) {

@@ -7,8 +7,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
+import javafx.collections.FXCollections;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Light or dark, as chosen or as the operating system has it. */
 final class Appearance {
@@ -29,6 +46,36 @@ final class Appearance {
     static void apply(boolean dark) {
         Application.setUserAgentStylesheet(
                 dark ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet());
+    }
+
+    /** The program's own rules, which stand beside those of the theme. */
+    static String stylesheet() {
+        return Objects.requireNonNull(Appearance.class.getResource("/app/mailroom/ui/mailroom.css"))
+                .toExternalForm();
+    }
+
+    /**
+     * Reads a theme and makes the usual controls once, for nobody: the first of each kind takes much longer than all that follow.
+     * On the JavaFX thread.
+     */
+    static void practise() {
+        apply(false);
+        TableView<String> table = new TableView<>(FXCollections.observableArrayList(""));
+        table.getColumns().add(new TableColumn<>());
+        VBox controls = new VBox(
+                new Label("Mailroom"),
+                new Button("", new FontIcon("fth-mail")),
+                new TextField(),
+                new ComboBox<String>(),
+                new ToggleButton(),
+                new Hyperlink(),
+                new ProgressBar(0),
+                new ScrollPane(new StackPane()),
+                table);
+        Scene nowhere = new Scene(new BorderPane(controls));
+        nowhere.getStylesheets().add(stylesheet());
+        nowhere.getRoot().applyCss();
+        nowhere.getRoot().layout();
     }
 
     private static boolean systemIsDark() {

@@ -17,7 +17,6 @@ import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,11 +118,14 @@ public final class MainWindow {
         return () -> new MainWindow(new Stage(), features, start).open(closed);
     }
 
+    /** What takes long the first time and needs no workspace, so that it can be done while one is opened. On the JavaFX thread. */
+    public static void practise() {
+        Appearance.practise();
+    }
+
     private void open(Runnable closed) {
         Scene scene = new Scene(ground, WIDTH, HEIGHT);
-        scene.getStylesheets()
-                .add(Objects.requireNonNull(MainWindow.class.getResource("/app/mailroom/ui/mailroom.css"))
-                        .toExternalForm());
+        scene.getStylesheets().add(Appearance.stylesheet());
         // On the scene, not on what fills it: keys arrive here even when nothing has the focus.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> inView().ifPresent(shown -> shown.shortcut(event)));
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> inView().ifPresent(shown -> shown.escape(event)));
