@@ -2,6 +2,7 @@ package app.mailroom.cli;
 
 import app.mailroom.cli.Features.AtWork;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanResults;
@@ -9,12 +10,14 @@ import app.mailroom.model.PlanState;
 import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.Right;
+import app.mailroom.store.DamagedException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +94,11 @@ final class RunCommand implements Callable<Integer> {
         long lastChange = System.nanoTime();
         long settled = System.nanoTime() - SETTLE_EVERY.toNanos();
         while (true) {
+            Optional<FileDamage> damage = features.keeping().damage().get();
+            if (damage.isPresent()) {
+                // Nothing can be claimed any more, so nothing goes out.
+                throw new DamagedException(damage.get(), null);
+            }
             if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
                 // A mailing is not made of a list in the middle of a change; one that broke off would hold it for ever.
                 features.sheets().settle();

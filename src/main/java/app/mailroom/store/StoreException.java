@@ -3,7 +3,7 @@ package app.mailroom.store;
 import org.jspecify.annotations.Nullable;
 
 /** The database could not be opened, read or written; the cause says why. Nothing of the transaction was kept. */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits DamagedException {
     private static final long serialVersionUID = 1L;
 
     StoreException(String message, @Nullable Throwable cause) {
