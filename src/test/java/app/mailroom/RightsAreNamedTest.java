@@ -25,7 +25,8 @@ class RightsAreNamedTest {
     private static final Set<String> UNASKED = Set.of("writeUnasked", "changeUnasked", "stepUnasked", "inStepsUnasked");
 
     /** What sends, the mail service of practice, and signs of life of proofs: windows and commands have none of them. */
-    private static final Set<String> STORES_OF_THE_PROGRAM = Set.of("DeliveryStore", "PracticeStore", "ProbeStore");
+    private static final Set<String> STORES_OF_THE_PROGRAM =
+            Set.of("DeliveryStore", "PracticeStore", "ProbeStore", "Restoration");
 
     /** Only the program's own handle takes these: another refuses them with an IllegalStateException. */
     private static final Set<String> OF_THE_PROGRAM = Set.of(

@@ -7,6 +7,7 @@ import app.mailroom.account.People;
 import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonLive;
+import app.mailroom.backup.Backups;
 import app.mailroom.delivery.DeliverySettings;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Letters;
@@ -14,6 +15,7 @@ import app.mailroom.delivery.MailGateway;
 import app.mailroom.delivery.Pipeline;
 import app.mailroom.delivery.TestSend;
 import app.mailroom.model.Access;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.model.World;
 import app.mailroom.outcome.HitJudge;
@@ -207,7 +209,7 @@ public final class Mailroom implements AutoCloseable {
         this.sendAgain = new SendAgain(
                 templates, plans, new ResendStore(personally, clock, accountSettings::approval), conditions);
         this.quarantineReview = new QuarantineReview(own.outcomes(), new SesEventParser(workspaceId));
-        this.backups = new Backups(database, workspace.backups(), clock);
+        this.backups = new Backups(database, workspace.copies(), session, clock);
         this.personRecords = new PersonRecords(
                 new PersonStore(personally, practiceDatabase, workspaceId, clock),
                 audit,
@@ -334,6 +336,7 @@ public final class Mailroom implements AutoCloseable {
                 tracking,
                 surroundings.usualSender(),
                 new app.mailroom.cli.Features.Account(session, people, google, browser),
+                new app.mailroom.cli.Features.Keeping(backups, database::damage),
                 this::dispatch,
                 this::practiceRelay,
                 this::close);
@@ -368,7 +371,13 @@ public final class Mailroom implements AutoCloseable {
                                 samples, linkCheck, sendAgain, leaving, conditions, planReview)),
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
-                        listImport, sheetEditing, listExport, listMaking, personRecords));
+                        listImport, sheetEditing, listExport, listMaking, personRecords),
+                new app.mailroom.ui.common.Features.Keeping(database::onDamage));
+    }
+
+    /** Stops all writing, because the database's file was found to be damaged. */
+    void stopFor(FileDamage damage) {
+        database.stopFor(damage);
     }
 
     /** What keeps the computer awake while something is sent, unless that is switched off. */

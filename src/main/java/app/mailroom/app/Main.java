@@ -1,10 +1,16 @@
 package app.mailroom.app;
 
+import app.mailroom.backup.BackupFolder;
+import app.mailroom.backup.Restoring;
 import app.mailroom.cli.CommandLineProgram;
 import app.mailroom.cli.Features;
 import app.mailroom.cli.RelayCommand;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.Actor;
+import app.mailroom.model.FileDamage;
+import app.mailroom.store.DamagedException;
 import app.mailroom.ui.Desktop;
+import app.mailroom.ui.rescue.Rescue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +42,15 @@ public final class Main {
     }
 
     private static int runCommand(Path folder, String[] args) {
-        return new CommandLineProgram(Main::openForCommands, folder).run(args);
+        return new CommandLineProgram(Main::openForCommands, chosen -> new Workspace(chosen).copies(), folder).run(args);
     }
 
     private static Features openForCommands(Path folder) {
+        try {
+            new StartCheck(Workspace.in(folder), Clock.systemUTC()).whole();
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
         Mailroom mailroom = open(folder);
         mailroom.surroundings.warnings().forEach(System.err::println);
         return mailroom.forCommands(new BrowserOfCommands());
@@ -48,27 +60,63 @@ public final class Main {
         // The toolkit needs as long as the workspace, and neither needs the other.
         Desktop desktop = Desktop.start();
         Logger log = LoggerFactory.getLogger(Main.class);
+        try {
+            StartCheck check = new StartCheck(Workspace.in(folder), Clock.systemUTC());
+            while (true) {
+                Optional<FileDamage> damage = openWindow(desktop, folder, check);
+                if (damage.isEmpty()) {
+                    return 0;
+                }
+                log.error("The database is damaged: {}", damage.get());
+                BackupFolder copies = new Workspace(folder).copies();
+                if (!desktop.rescue(new Rescue(
+                        damage.get(),
+                        copies,
+                        new Restoring(copies, Clock.systemUTC()),
+                        Actor.local(System.getProperty("user.name", ""))))) {
+                    return 1;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (IOException | RuntimeException e) {
+            log.error("The window could not be opened", e);
+            System.err.println("Mailroom could not start: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Returns once the person has closed the window, or says what is wrong with the database instead of opening one. */
+    private static Optional<FileDamage> openWindow(Desktop desktop, Path folder, StartCheck check)
+            throws IOException, InterruptedException {
+        StartCheck.Sight sight = check.quick();
+        if (sight.damage().isPresent()) {
+            return sight.damage();
+        }
         try (Mailroom mailroom = open(folder);
                 Upkeep upkeep = mailroom.upkeep();
                 AwakeWhileSending awake = mailroom.awake();
                 Dispatch dispatch = mailroom.dispatch();
-                PracticeRelay relay = mailroom.practiceRelay()) {
+                PracticeRelay relay = mailroom.practiceRelay();
+                SendingAfterCheck sending = new SendingAfterCheck(
+                        check,
+                        () -> {
+                            dispatch.start();
+                            relay.start();
+                            upkeep.start();
+                        },
+                        mailroom::stopFor)) {
             dispatch.subscribe(awake::heard);
             desktop.show(mailroom.forWindows(dispatch, relay::standing));
-            log.info("The window was there {} ms after the program was started", sinceStart());
+            LoggerFactory.getLogger(Main.class)
+                    .info("The window was there {} ms after the program was started", sinceStart());
             // What works by itself begins then, for a person waits for the window and for nothing else.
-            dispatch.start();
-            relay.start();
-            upkeep.start();
+            sending.start(sight.stillDue());
             desktop.awaitClosed();
-            return 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
-        } catch (RuntimeException e) {
-            log.error("The window could not be opened", e);
-            System.err.println("Mailroom could not start: " + e.getMessage());
-            return 1;
+            return Optional.empty();
+        } catch (DamagedException e) {
+            return Optional.of(e.damage());
         }
     }
 
@@ -82,8 +130,12 @@ public final class Main {
         try {
             return Mailroom.open(Workspace.in(folder), Clock.systemUTC());
         } catch (IOException e) {
-            throw new UncheckedIOException("the workspace folder " + folder + " cannot be used: " + e.getMessage(), e);
+            throw unusable(folder, e);
         }
+    }
+
+    private static UncheckedIOException unusable(Path folder, IOException e) {
+        return new UncheckedIOException("the workspace folder " + folder + " cannot be used: " + e.getMessage(), e);
     }
 
     /** What has to be known of the command line before it is understood in full. */

@@ -3,6 +3,7 @@ package app.mailroom.app;
 import app.mailroom.aws.Amazon;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.SuppressionSync;
+import app.mailroom.backup.Backups;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Loop;
 import app.mailroom.model.World;

@@ -1,5 +1,6 @@
 package app.mailroom.app;
 
+import app.mailroom.backup.BackupFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,11 @@ public record Workspace(Path folder) {
     /** Daily copies of the database. */
     public Path backups() {
         return folder.resolve("backups");
+    }
+
+    /** The copies that there are of the database. */
+    public BackupFolder copies() {
+        return new BackupFolder(database(), backups());
     }
 
     /** What the program did; never what a person wrote. */

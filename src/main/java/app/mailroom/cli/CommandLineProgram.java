@@ -3,6 +3,7 @@ package app.mailroom.cli;
 import app.mailroom.account.NotAdmittedException;
 import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
+import app.mailroom.backup.BackupFolder;
 import app.mailroom.model.NotAllowedException;
 import app.mailroom.model.ProgramVersion;
 import app.mailroom.model.Refusal;
@@ -12,6 +13,7 @@ import app.mailroom.recipients.ListExportException;
 import app.mailroom.recipients.RecipientFileException;
 import app.mailroom.recipients.TooManyListsException;
 import app.mailroom.store.ApprovalException;
+import app.mailroom.store.DamagedException;
 import app.mailroom.store.IllegalPlanChangeException;
 import app.mailroom.store.LastOwnerException;
 import app.mailroom.store.NameTakenException;
@@ -49,7 +51,8 @@ import picocli.CommandLine.Spec;
             "2:the command line was not understood",
             "3:the input was refused (template, file or plan); the message says where",
             "4:a mailing is parked or waits for approval, and needs a person",
-            "5:all is sent, but some outcomes did not come in time"
+            "5:all is sent, but some outcomes did not come in time",
+            "6:the database is damaged; mailroom backup list shows what can be restored"
         },
         subcommands = {
             TemplateCommands.class,
@@ -67,6 +70,7 @@ import picocli.CommandLine.Spec;
             TrackingCommands.class,
             PracticeCommands.class,
             AuditCommand.class,
+            BackupCommands.class,
             RelayCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -74,6 +78,7 @@ public final class CommandLineProgram {
     private static final Logger log = LoggerFactory.getLogger(CommandLineProgram.class);
 
     private final Function<Path, Features> open;
+    private final Function<Path, BackupFolder> copies;
     private final Path usualFolder;
 
     @Option(
@@ -90,9 +95,15 @@ public final class CommandLineProgram {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** Commands that open the workspace they are told with the given function. */
-    public CommandLineProgram(Function<Path, Features> open, Path usualFolder) {
+    /**
+     * Commands that open the workspace they are told with the given function.
+     *
+     * @param copies the copies of a workspace's database, which may be damaged
+     */
+    public CommandLineProgram(
+            Function<Path, Features> open, Function<Path, BackupFolder> copies, Path usualFolder) {
         this.open = open;
+        this.copies = copies;
         this.usualFolder = usualFolder;
     }
 
@@ -124,12 +135,22 @@ public final class CommandLineProgram {
         });
     }
 
+    /** The copies of the workspace's database, without opening it. */
+    BackupFolder copies() {
+        return copies.apply(workspace == null ? usualFolder : workspace);
+    }
+
+    /** Where results go. */
+    Output output() {
+        return new Output(spec.commandLine().getOut(), json);
+    }
+
     /** Work that begins even if nobody is signed in. What it changes in somebody's name is refused all the same. */
     Callable<Integer> unasked(Work work) {
         return () -> {
             try (Features features = open.apply(workspace == null ? usualFolder : workspace)) {
                 features.account().session().resume();
-                return work.with(features, new Output(spec.commandLine().getOut(), json));
+                return work.with(features, output());
             }
         };
     }
@@ -137,6 +158,13 @@ public final class CommandLineProgram {
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         String message = e.getMessage() == null ? e.toString() : e.getMessage();
         command.getErr().println(message);
+        if (e instanceof DamagedException) {
+            command.getErr()
+                    .println("Nothing was sent or changed. See which copies there are with: mailroom backup list"
+                            + System.lineSeparator() + "Then restore one with: mailroom backup restore NAME");
+            log.error("The database is damaged", e);
+            return ExitCode.DAMAGED;
+        }
         if (e instanceof AmazonException amazon) {
             command.getErr().println(AmazonAdvice.on(amazon.code()));
         }

@@ -13,6 +13,8 @@ final class ExitCode {
     static final int PARKED = 4;
     /** Everything was sent, but some outcomes did not come in time. */
     static final int UNSETTLED = 5;
+    /** The database is damaged; a copy of it can be restored. */
+    static final int DAMAGED = 6;
 
     private ExitCode() {}
 }

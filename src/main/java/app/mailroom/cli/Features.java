@@ -4,7 +4,9 @@ import app.mailroom.account.GoogleSettings;
 import app.mailroom.account.People;
 import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
+import app.mailroom.backup.Backups;
 import app.mailroom.delivery.Dispatch;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.UsualSender;
 import app.mailroom.plan.MailSamples;
 import app.mailroom.plan.PlanControl;
@@ -30,6 +32,7 @@ import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
 import app.mailroom.tracking.Tracking;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -60,6 +63,7 @@ public record Features(
         Tracking tracking,
         UsualSender usualSender,
         Account account,
+        Keeping keeping,
         Supplier<Dispatch> dispatch,
         Supplier<AtWork> practiceRelay,
         Runnable end)
@@ -79,6 +83,13 @@ public record Features(
      * @param browser shows a page to the person; throws UnsupportedOperationException where there is none
      */
     public record Account(Session session, People people, GoogleSettings google, Consumer<URI> browser) {}
+
+    /**
+     * How the workspace's database is kept.
+     *
+     * @param damage what was found to be wrong with it since it was opened
+     */
+    public record Keeping(Backups backups, Supplier<Optional<FileDamage>> damage) {}
 
     /** What can be done with recipient lists. */
     public record Lists(

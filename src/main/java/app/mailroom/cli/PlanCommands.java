@@ -281,6 +281,11 @@ final class PlanCommands {
                     + " begins now, plan edit " + plan.id() + " --at sets another time, plan cancel " + plan.id()
                     + " ends it";
         }
+        if (Plan.RESTORED.equals(plan.problem()) && !plan.state().isEnded()) {
+            return "the workspace was restored from a copy, and what was sent since is not known for sure: look at its"
+                    + " uncertain messages, then plan resume " + plan.id() + " goes on and plan cancel " + plan.id()
+                    + " ends it";
+        }
         if (overview.beingMade()) {
             return "its messages are being made, so far " + overview.totals().all()
                     + "; a list that is being changed is waited for";

@@ -4,6 +4,7 @@ import app.mailroom.cli.Features.AtWork;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.Loop;
 import app.mailroom.delivery.PipelineSnapshot;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.PlanOverview;
 import app.mailroom.model.PlanResults;
@@ -12,6 +13,7 @@ import app.mailroom.model.PlanTotals;
 import app.mailroom.model.PlanWait;
 import app.mailroom.model.Right;
 import app.mailroom.model.StoreProblem;
+import app.mailroom.store.DamagedException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
@@ -97,6 +99,11 @@ final class RunCommand implements Callable<Integer> {
         Map<Long, PlanTotals> before = Map.of();
         long lastChange = System.nanoTime();
         while (true) {
+            Optional<FileDamage> damage = features.keeping().damage().get();
+            if (damage.isPresent()) {
+                // Nothing can be claimed any more, so nothing goes out.
+                throw new DamagedException(damage.get(), null);
+            }
             List<PlanOverview> plans = features.plans().overviews().stream()
                     .filter(plan -> dispatch.serves(plan.plan().world()))
                     .toList();

@@ -38,6 +38,12 @@ public record Plan(
     /** The problem of a mailing whose time passed while nothing looked; a person decides what becomes of it. */
     public static final String MISSED = "MISSED";
 
+    /**
+     * The problem of a mailing in a workspace that was restored from a copy: what was sent since the copy is not known for sure, so
+     * a person decides whether it goes on.
+     */
+    public static final String RESTORED = "RESTORED";
+
     /** Whether its time passed while nothing looked, so that it waits for a person. */
     public boolean missed() {
         return state == PlanState.PARKED && MISSED.equals(problem);

@@ -2,6 +2,7 @@ package app.mailroom.store;
 
 import app.mailroom.model.Access;
 import app.mailroom.model.Actor;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.NotAllowedException;
 import app.mailroom.model.Refusal;
 import app.mailroom.model.Right;
@@ -41,6 +42,7 @@ import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -63,8 +65,8 @@ public final class Database implements AutoCloseable {
     /** Deleted content is overwritten wherever its page is written anyway, so that only whole pages keep any. */
     private static final String USUAL_DELETE = "FAST";
 
-    /** Where Flyway notes what it has applied. */
-    private static final String HISTORY = "schema_history";
+    /** Where it is kept which migrations a file has been through. */
+    static final String HISTORY = "schema_history";
 
     private static final String WIPING = "wiped_pages";
 
@@ -79,18 +81,25 @@ public final class Database implements AutoCloseable {
     /** The two kinds of file, each with its own migrations. */
     public enum Schema {
         /** Everything a person makes and everything the pipeline knows. */
-        WORKSPACE("db/workspace", 12, SQLiteConfig.SynchronousMode.FULL),
+        WORKSPACE("db/workspace", 12, SQLiteConfig.SynchronousMode.FULL, "plans"),
         /** The simulated mail service of practice mode; survives a killed process, and may lose a moment with the power. */
-        PRACTICE("db/practice", 1, SQLiteConfig.SynchronousMode.NORMAL);
+        PRACTICE("db/practice", 1, SQLiteConfig.SynchronousMode.NORMAL, "practice_mail");
 
         private final String location;
         private final int newest;
         private final SQLiteConfig.SynchronousMode synchronous;
+        private final String sign;
 
-        Schema(String location, int newest, SQLiteConfig.SynchronousMode synchronous) {
+        Schema(String location, int newest, SQLiteConfig.SynchronousMode synchronous, String sign) {
             this.location = location;
             this.newest = newest;
             this.synchronous = synchronous;
+            this.sign = sign;
+        }
+
+        /** A table by which a file of this kind is known. */
+        String sign() {
+            return sign;
         }
 
         /** Where its migrations lie among the program's resources. */
@@ -109,8 +118,10 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock writeLock;
     private final BlockingQueue<Connection> readers;
     private final Access access;
+    private final DamageWatch damage;
 
-    private Database(Connection writer, List<Connection> readers) {
+    private Database(Connection writer, List<Connection> readers, DamageWatch damage) {
+        this.damage = damage;
         this.writer = writer;
         this.writing = context(writer);
         this.writeLock = new ReentrantLock(true);
@@ -119,6 +130,7 @@ public final class Database implements AutoCloseable {
     }
 
     private Database(Database same, Access access) {
+        this.damage = same.damage;
         this.writer = same.writer;
         this.writing = same.writing;
         this.writeLock = same.writeLock;
@@ -165,22 +177,69 @@ public final class Database implements AutoCloseable {
      * Opens the file, making it or bringing its schema up to date first. A file that is about to be migrated is
      * copied beside itself before. Two processes that open it at once take turns.
      *
+     * @throws DamagedException when a look at the file shows that it is damaged, or a check of all of it before it is migrated
      * @throws StoreException when the file cannot be opened or is newer than this program
      */
     public static Database open(Path file, Schema schema, Clock clock) {
         String url = "jdbc:sqlite:" + file;
+        OpenMark mark = null;
         try {
-            migrate(file, url, schema, clock);
-            List<Connection> readers = new ArrayList<>();
-            Connection writer = config(schema, false).createConnection(url);
-            pragma(writer, "secure_delete = " + USUAL_DELETE);
-            for (int i = 0; i < READERS; i++) {
-                readers.add(config(schema, true).createConnection(url));
+            Optional<FileDamage> found = new DatabaseFile(file, schema).look();
+            if (found.isPresent()) {
+                throw new DamagedException(found.get(), null);
             }
-            return new Database(writer, readers);
-        } catch (SQLException | IOException | org.flywaydb.core.api.FlywayException e) {
+            mark = OpenMark.hold(file);
+            Database opened = open(file, url, schema, clock, mark);
+            mark.opened();
+            return opened;
+        } catch (SQLException | IOException | org.flywaydb.core.api.FlywayException | DamagedException e) {
+            letGo(mark, e);
+            if (e instanceof DamagedException damaged) {
+                throw damaged;
+            }
+            Optional<FileDamage> met = DatabaseFile.damageIn(e, file);
+            if (met.isPresent()) {
+                throw new DamagedException(met.get(), e);
+            }
             throw StoreException.of(e, why -> "The workspace " + file.getParent() + " cannot be opened: " + why);
         }
+    }
+
+    private static void letGo(@Nullable OpenMark mark, Exception failure) {
+        if (mark != null) {
+            try {
+                mark.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static Database open(Path file, String url, Schema schema, Clock clock, OpenMark mark)
+            throws SQLException, IOException {
+        migrate(file, url, schema, clock);
+        List<Connection> readers = new ArrayList<>();
+        Connection writer = config(schema, false).createConnection(url);
+        pragma(writer, "secure_delete = " + USUAL_DELETE);
+        for (int i = 0; i < READERS; i++) {
+            readers.add(config(schema, true).createConnection(url));
+        }
+        return new Database(writer, readers, new DamageWatch(file, mark));
+    }
+
+    /** What was found to be wrong with the file since it was opened; from then on nothing is written any more. */
+    public Optional<FileDamage> damage() {
+        return damage.found();
+    }
+
+    /** Is told once, on any thread, when the file is found to be damaged, at once if it is already. */
+    public void onDamage(Consumer<FileDamage> listener) {
+        damage.subscribe(listener);
+    }
+
+    /** Stops all writing, because somebody found the file to be damaged. */
+    public void stopFor(FileDamage found) {
+        damage.met(found);
     }
 
     /**
@@ -221,6 +280,7 @@ public final class Database implements AutoCloseable {
     <T> T writeUnasked(Function<DSLContext, T> work) {
         writeLock.lock();
         try {
+            damage.requireNone();
             // Not through setAutoCommit: the driver would begin the next transaction as soon as one is committed, and
             // keep every other process from writing.
             execute("BEGIN IMMEDIATE");
@@ -229,11 +289,13 @@ public final class Database implements AutoCloseable {
                 result = work.apply(writing);
                 execute("COMMIT");
             } catch (RuntimeException | Error | SQLException e) {
+                damage.lookAt(e);
                 rollBack(e);
                 throw e;
             }
             return result;
         } catch (SQLException e) {
+            damage.lookAt(e);
             throw notStored(e);
         } catch (DataAccessException e) {
             throw StoreException.problem(e) == StoreProblem.OTHER ? e : notStored(e);
@@ -313,6 +375,7 @@ public final class Database implements AutoCloseable {
         try {
             return work.apply(context(connection));
         } catch (DataAccessException e) {
+            damage.lookAt(e);
             if (StoreException.problem(e) == StoreProblem.OTHER) {
                 throw e;
             }
@@ -416,6 +479,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The file. */
+    public Path file() {
+        return damage.file();
+    }
+
     /** Writes a compact copy of the database to a file that must not exist yet. */
     public void copyTo(Path target) {
         read(sql -> sql.execute("VACUUM INTO ?", target.toString()));
@@ -425,11 +493,13 @@ public final class Database implements AutoCloseable {
     public void close() {
         writeLock.lock();
         try {
+            damage.mark().closing();
             for (Connection reader : readers) {
                 reader.close();
             }
             writer.close();
-        } catch (SQLException e) {
+            damage.mark().close();
+        } catch (SQLException | IOException e) {
             log.warn("The database did not close cleanly", e);
         } finally {
             writeLock.unlock();
@@ -477,6 +547,10 @@ public final class Database implements AutoCloseable {
                     .loggers("slf4j")
                     .load();
             if (existed && flyway.info().pending().length > 0) {
+                Optional<FileDamage> found = new DatabaseFile(file, schema).check();
+                if (found.isPresent()) {
+                    throw new DamagedException(found.get(), null);
+                }
                 backUp(file, url, clock);
             }
             flyway.migrate();

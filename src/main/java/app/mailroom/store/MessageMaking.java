@@ -19,6 +19,7 @@ import app.mailroom.store.jooq.tables.records.PlansRecord;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -217,8 +218,15 @@ final class MessageMaking {
     private int insert(DSLContext sql, PlansRecord plan, Origin origin, Condition which) {
         Long newest =
                 sql.select(DSL.max(MESSAGES.ID)).from(MESSAGES).fetchSingle().value1();
+        long above = newest == null ? 0L : newest;
+        OptionalLong leap = FreeIds.MESSAGES.leap(sql, above);
+        // The database counts on from the newest by itself.
+        Field<Long> id = leap.isPresent()
+                ? DSL.val(leap.getAsLong()).plus(DSL.rowNumber().over(DSL.orderBy(origin.order())).cast(Long.class))
+                : DSL.castNull(Long.class);
         int made = sql.insertInto(
                         MESSAGES,
+                        MESSAGES.ID,
                         MESSAGES.PLAN_ID,
                         MESSAGES.ADDRESS,
                         MESSAGES.ADDRESS_KEY,
@@ -229,6 +237,7 @@ final class MessageMaking {
                         MESSAGES.REASON,
                         MESSAGES.UPDATED_AT)
                 .select(DSL.select(
+                                id,
                                 DSL.val(plan.getId()),
                                 origin.address(),
                                 origin.addressKey(),
@@ -248,7 +257,7 @@ final class MessageMaking {
                 .from(MESSAGES)
                 .where(MESSAGES.PLAN_ID.eq(plan.getId()))
                 .and(MESSAGES.STATE.eq(SUPPRESSED))
-                .and(MESSAGES.ID.gt(newest == null ? 0L : newest))
+                .and(MESSAGES.ID.gt(above))
                 .groupBy(MESSAGES.REASON)
                 .forEach(row -> {
                     totals.moved(plan.getId(), MessageState.PLANNED, MessageState.SUPPRESSED, row.value2());

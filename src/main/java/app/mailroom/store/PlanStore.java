@@ -116,6 +116,7 @@ public final class PlanStore {
         Actor author = database.access().actor();
         return database.write(Right.PREPARE_MAILINGS, sql -> {
             long id = sql.insertInto(PLANS)
+                    .set(PLANS.ID, FreeIds.PLANS.next(sql))
                     .set(PLANS.TITLE, plan.title())
                     .set(PLANS.TEMPLATE_VERSION_ID, plan.templateVersionId())
                     .set(PLANS.LIST_ID, plan.listId())

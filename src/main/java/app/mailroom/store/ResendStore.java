@@ -120,6 +120,7 @@ public final class ResendStore {
                     .orElseThrow(() -> new IllegalArgumentException("there is no mailing " + resend.planId()));
             database.access().require(Right.SEND_MAILINGS, first.getWorld());
             long id = sql.insertInto(PLANS)
+                    .set(PLANS.ID, FreeIds.PLANS.next(sql))
                     .set(plan(first, resend.whom(), mailing))
                     .returning(PLANS.ID)
                     .fetchSingle(PLANS.ID);

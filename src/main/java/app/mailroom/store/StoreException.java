@@ -11,7 +11,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The database could not be opened, read or written; the cause says why. Nothing of the transaction was kept. */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits DamagedException {
     private static final long serialVersionUID = 1L;
 
     /** SQLite's extended codes have the plain one in their lowest byte. */

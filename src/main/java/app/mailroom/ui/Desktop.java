@@ -1,24 +1,31 @@
 package app.mailroom.ui;
 
 import app.mailroom.ui.common.Features;
+import app.mailroom.ui.rescue.Rescue;
 import app.mailroom.ui.shell.MainWindow;
+import app.mailroom.ui.shell.RescueWindow;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 
-/** The program as seen by a person at the screen. One can be started in a process. */
+/**
+ * The program as seen by a person at the screen. One can be started in a process; it shows one window at a time. Used by one
+ * thread, which is not the JavaFX thread.
+ */
 public final class Desktop {
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final FutureTask<Void> toolkit = new FutureTask<>(
             () -> {
                 Platform.setImplicitExit(false);
                 Platform.startup(MainWindow::practise);
             },
             null);
+    private @Nullable Shown main;
 
     private Desktop() {}
 
@@ -39,29 +46,29 @@ public final class Desktop {
     }
 
     /**
-     * Shows the window and returns when its first frame has been drawn, or when it could not be. Not for the JavaFX thread.
+     * Shows what is wrong with a damaged database, before {@link #show}; returns once the person has closed that.
+     *
+     * @return whether a copy was restored, so that the workspace can be opened
+     */
+    public boolean rescue(Rescue rescue) throws InterruptedException {
+        AtomicBoolean restored = new AtomicBoolean();
+        open(closed -> RescueWindow.prepare(rescue, done -> {
+                    restored.set(done);
+                    closed.run();
+                }))
+                .awaitClosed();
+        return restored.get();
+    }
+
+    /**
+     * Shows the window and returns when its first frame has been drawn, or when it could not be.
      *
      * @throws IllegalStateException when there is no screen that the toolkit could use
      */
     public void show(Features features) throws InterruptedException {
-        Runnable open = MainWindow.prepare(features, closed::countDown);
-        try {
-            toolkit.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        }
-        CountDownLatch drawn = new CountDownLatch(1);
-        Platform.runLater(() -> {
-            try {
-                open.run();
-                afterFirstFrame(drawn::countDown);
-            } catch (RuntimeException e) {
-                failure.set(e);
-                closed.countDown();
-                drawn.countDown();
-            }
-        });
-        drawn.await();
+        Shown shown = open(closed -> MainWindow.prepare(features, closed));
+        main = shown;
+        shown.drawn.await();
     }
 
     /**
@@ -70,11 +77,51 @@ public final class Desktop {
      * @throws IllegalStateException when it did not open
      */
     public void awaitClosed() throws InterruptedException {
-        closed.await();
-        Platform.exit();
-        RuntimeException cause = failure.get();
-        if (cause != null) {
-            throw new IllegalStateException("the window did not open", cause);
+        if (main == null) {
+            throw new IllegalStateException("no window was shown");
+        }
+        try {
+            main.awaitClosed();
+        } finally {
+            Platform.exit();
+        }
+    }
+
+    private Shown open(Function<Runnable, Runnable> window) throws InterruptedException {
+        Shown shown = new Shown();
+        Runnable open = window.apply(shown.closed::countDown);
+        try {
+            toolkit.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+        Platform.runLater(() -> shown.by(open));
+        return shown;
+    }
+
+    /** How far a window has come. */
+    private static final class Shown {
+        private final CountDownLatch drawn = new CountDownLatch(1);
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
+        private void by(Runnable open) {
+            try {
+                open.run();
+                afterFirstFrame(drawn::countDown);
+            } catch (RuntimeException e) {
+                failure.set(e);
+                closed.countDown();
+                drawn.countDown();
+            }
+        }
+
+        private void awaitClosed() throws InterruptedException {
+            closed.await();
+            RuntimeException cause = failure.get();
+            if (cause != null) {
+                throw new IllegalStateException("the window did not open", cause);
+            }
         }
     }
 

@@ -98,6 +98,7 @@ class AccountCommandsIT extends CommandRun {
                         chosen -> {
                             throw new AssertionError("only its commands are looked at");
                         },
+                        chosen -> new Workspace(chosen).copies(),
                         workspace())
                 .commandLine());
         asking.removeIf(command -> List.of("account", "help", "relay", "run").contains(command.get(0)));

@@ -49,6 +49,7 @@ abstract class CommandRun {
                                 throw new UncheckedIOException(e);
                             }
                         },
+                        chosen -> new Workspace(chosen).copies(),
                         workspace())
                 .commandLine();
         StringWriter written = new StringWriter();

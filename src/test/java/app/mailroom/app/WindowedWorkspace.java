@@ -82,7 +82,8 @@ public final class WindowedWorkspace implements AutoCloseable {
                             browser.open(page);
                         },
                         made.outside().practiceRelay()),
-                made.lists());
+                made.lists(),
+                made.keeping());
     }
 
     public Features features() {

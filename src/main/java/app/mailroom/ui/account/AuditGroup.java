@@ -57,7 +57,8 @@ enum AuditGroup {
                     APPROVAL_SWITCHED_OFF,
                     APPROVAL_SWITCHED_ON,
                     SETTING_CHANGED,
-                    SET_UP_CHANGED -> SETTINGS;
+                    SET_UP_CHANGED,
+                    WORKSPACE_RESTORED -> SETTINGS;
         };
     }
 

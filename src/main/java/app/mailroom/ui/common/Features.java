@@ -7,6 +7,7 @@ import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.TestSend;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.UsualSender;
 import app.mailroom.outcome.QuarantineReview;
 import app.mailroom.plan.LinkCheck;
@@ -39,6 +40,7 @@ import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,7 +51,14 @@ import java.util.function.Supplier;
  * @param workspace the folder with everything in it
  */
 public record Features(
-        Account account, Path workspace, Clock clock, Stores stores, Mailing mailing, Outside outside, Lists lists) {
+        Account account,
+        Path workspace,
+        Clock clock,
+        Stores stores,
+        Mailing mailing,
+        Outside outside,
+        Lists lists,
+        Keeping keeping) {
     /**
      * Who works with the workspace, how they come in, and what everybody did.
      *
@@ -69,6 +78,13 @@ public record Features(
      */
     public record Outside(
             Amazon amazon, Tracking tracking, Browser browser, Supplier<PracticeRelayStanding> practiceRelay) {}
+
+    /**
+     * How the workspace's database is kept.
+     *
+     * @param onDamage takes who is told, on any thread, when the file is found to be damaged
+     */
+    public record Keeping(Consumer<Consumer<FileDamage>> onDamage) {}
 
     /** What is kept. */
     public record Stores(

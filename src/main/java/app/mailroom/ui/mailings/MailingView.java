@@ -328,7 +328,9 @@ public final class MailingView implements Screen {
         pause.setVisible(!asks && plan.state().canBecome(PlanState.PAUSED));
         resume.setVisible(!asks && (plan.state() == PlanState.PAUSED || plan.state() == PlanState.PARKED));
         cancel.setVisible(!asks && plan.state().canBecome(PlanState.CANCELLED));
-        problem.setVisible(!asks && plan.state() == PlanState.PARKED);
+        problem.setVisible(!asks
+                && (plan.state() == PlanState.PARKED
+                        || (plan.state() == PlanState.PAUSED && Plan.RESTORED.equals(plan.problem()))));
         missed.setVisible(asks);
         approval.show(now);
         missedWords.setText(texts.get("mailing.missed", Timings.begins(texts, plan)));

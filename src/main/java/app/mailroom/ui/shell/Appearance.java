@@ -35,7 +35,12 @@ final class Appearance {
 
     /** Whether the window is to be dark. May ask the operating system, so not for the JavaFX thread. */
     static boolean isDark(OwnChoices choices) {
-        return switch (choices.get(OwnChoices.THEME).orElse("system")) {
+        return isDark(choices.get(OwnChoices.THEME).orElse("system"));
+    }
+
+    /** The same of a choice that is known. */
+    static boolean isDark(String theme) {
+        return switch (theme) {
             case "dark" -> true;
             case "light" -> false;
             default -> systemIsDark();

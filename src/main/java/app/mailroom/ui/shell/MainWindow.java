@@ -23,14 +23,19 @@ import java.util.concurrent.Executors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +45,7 @@ public final class MainWindow {
     private static final double HEIGHT = 800;
     private static final double LEAST_WIDTH = 1000;
     private static final double LEAST_HEIGHT = 640;
+    private static final double STOPPED_WIDTH = 640;
     /** One that waits for somebody, one that was cancelled while Google was asked, and short questions. */
     private static final int SIGNING_IN = 4;
 
@@ -142,6 +148,7 @@ public final class MainWindow {
         heart.setCycleCount(Animation.INDEFINITE);
         heart.play();
         show(start);
+        features.keeping().onDamage().accept(damage -> UiThread.run(this::tellStopped));
         stage.setOnCloseRequest(event -> {
             if (!mayClose()) {
                 event.consume();
@@ -177,6 +184,19 @@ public final class MainWindow {
         curtain.gate().ifPresent(Gate::focus);
         // Somebody may have been taken out between reading and showing.
         look();
+    }
+
+    /** Before everything else, whoever sits in front of the window. */
+    private void tellStopped() {
+        Label words = new Label(start.texts().get("rescue.stopped"), new FontIcon("fth-alert-triangle"));
+        words.setId("database-stopped");
+        words.setWrapText(true);
+        words.setMaxWidth(STOPPED_WIDTH);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        words.getStyleClass().addAll("finding", "finding-warns");
+        StackPane.setAlignment(words, Pos.TOP_CENTER);
+        StackPane.setMargin(words, new Insets(Gate.MARGIN));
+        ground.getChildren().add(words);
     }
 
     /** What is filled, unless it is hidden. */
