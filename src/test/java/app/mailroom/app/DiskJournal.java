@@ -203,6 +203,9 @@ final class DiskJournal {
                 case OPENED -> open(change);
                 case WRITTEN, CUT -> {
                     if (file != null) {
+                        if (!forcedCommits) {
+                            syncJournalOf(file);
+                        }
                         file.pending.add(change);
                     }
                 }
@@ -226,14 +229,15 @@ final class DiskJournal {
             if (forcedCommits || !isJournal) {
                 file.sync();
             }
-            if (!forcedCommits) {
-                // A database is forced to the disk when what its journal holds has been put into it.
-                seen.forEach((name, other) -> {
-                    if (name.endsWith(JOURNAL) && seen.get(name.replace(JOURNAL, "")) == file) {
-                        other.sync();
-                    }
-                });
-            }
+        }
+
+        /** What a journal holds is forced to the disk before any of it is put into the database. */
+        private void syncJournalOf(DiskFile database) {
+            seen.forEach((name, journal) -> {
+                if (name.endsWith(JOURNAL) && seen.get(name.replace(JOURNAL, "")) == database) {
+                    journal.sync();
+                }
+            });
         }
 
         private void open(Change change) {

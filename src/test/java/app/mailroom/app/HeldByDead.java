@@ -6,10 +6,12 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * What processes have claimed, and how long it takes after one was killed until it holds nothing any more: until what it had
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HeldByDead implements AutoCloseable {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int LONGER_THAN_A_TRANSACTION_MILLIS = 1_000;
     private static final String SENDERS = "(SELECT id FROM senders WHERE name = 'process %d')";
 
     private record Dead(long pid, long diedAt) {}
@@ -71,6 +74,21 @@ final class HeldByDead implements AutoCloseable {
                 seconds.add((now - dead.diedAt()) / 1e9);
                 each.remove();
             }
+        }
+    }
+
+    /** Whether somebody keeps everybody else from writing, and goes on to do so for longer than any transaction takes. */
+    boolean fileIsHeld() {
+        try (Statement statement = file.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = " + LONGER_THAN_A_TRANSACTION_MILLIS);
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("ROLLBACK");
+            return false;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return true;
+            }
+            throw new IllegalStateException(e);
         }
     }
 

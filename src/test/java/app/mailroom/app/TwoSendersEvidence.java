@@ -32,8 +32,9 @@ public final class TwoSendersEvidence implements EvidencePart {
      *
      * @param held messages that it had claimed
      * @param byTheOther mails that were taken meanwhile
+     * @param withinAWrite it was writing just then, so that the other could not
      */
-    private record Stop(int held, int byTheOther) {}
+    private record Stop(int held, int byTheOther, boolean withinAWrite) {}
 
     @Override
     public String title() {
@@ -115,7 +116,7 @@ public final class TwoSendersEvidence implements EvidencePart {
             int before = mailing.taken();
             int held = mailing.doubt(process);
             mailing.awaitNanos(ended, System.nanoTime(), STOPPED_NANOS);
-            return new Stop(held, mailing.taken() - before);
+            return new Stop(held, mailing.taken() - before, mailing.dead.fileIsHeld());
         } finally {
             signal(shell, "CONT", process);
         }
@@ -161,8 +162,14 @@ public final class TwoSendersEvidence implements EvidencePart {
                                 "mails by the other while one was stopped for 3 s, median / highest",
                                 Spread.of(stops.stream().map(Stop::byTheOther).toList())
                                         .medianAndHighest()),
+                        List.of(
+                                "stopped in the middle of a write",
+                                count(stops.stream().filter(Stop::withinAWrite).count())),
                         List.of("highest count in a sliding second", count(SlidingSecond.most(arrivals))),
                         List.of("sliding seconds over the rate", count(SlidingSecond.over(arrivals, RATE)))));
+        report.note(
+                "A process that is stopped in the middle of a write keeps the file, and the other waits until it goes on; one that"
+                        + " is killed does not.");
         verdict.check(report, "Two senders, %d kills, %d stops".formatted(inDoubt.size(), stops.size()));
         report.goal(
                 "highest count in any sliding second, where requests arrive, against the rate",
