@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,9 @@ public final class OutcomePoller implements AutoCloseable {
     private final OutcomeStore outcomes;
     private final ProbeStore probes;
     private final Clock clock;
-    private final ReentrantLock settling = new ReentrantLock();
+    /** Shared by those who settle and delete, who do not wait for each other here; held alone by who closes. */
+    private final ReentrantReadWriteLock settling = new ReentrantReadWriteLock();
+
     private volatile Optional<Instant> lastPolled = Optional.empty();
     private volatile boolean backlog;
     private volatile boolean closed;
@@ -54,7 +56,7 @@ public final class OutcomePoller implements AutoCloseable {
 
     /**
      * One round: waits for events as long as the queue lets wait, and settles what came. What cannot be settled is
-     * given back to the queue. Two threads may do so at once: one receives while the other settles.
+     * given back to the queue. Two threads may do so at once: one receives or deletes while the other settles.
      *
      * @return how many were received; none once this is closed
      * @throws IOException when the queue cannot be reached; what was settled then comes again, and does no harm
@@ -69,12 +71,12 @@ public final class OutcomePoller implements AutoCloseable {
         if (received.isEmpty()) {
             return 0;
         }
-        settling.lock();
+        settling.readLock().lock();
         try {
             settle(received);
             queue.delete(received);
         } finally {
-            settling.unlock();
+            settling.readLock().unlock();
         }
         return received.size();
     }
@@ -95,7 +97,7 @@ public final class OutcomePoller implements AutoCloseable {
         closed = true;
         boolean idle = false;
         try {
-            idle = settling.tryLock(GRACE_SECONDS, TimeUnit.SECONDS);
+            idle = settling.writeLock().tryLock(GRACE_SECONDS, TimeUnit.SECONDS);
             if (!idle) {
                 log.warn("A batch of events is still being settled; what is not deleted comes again");
             }
@@ -104,7 +106,7 @@ public final class OutcomePoller implements AutoCloseable {
         } finally {
             queue.close();
             if (idle) {
-                settling.unlock();
+                settling.writeLock().unlock();
             }
         }
     }

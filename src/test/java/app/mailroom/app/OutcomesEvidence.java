@@ -34,7 +34,7 @@ public final class OutcomesEvidence implements EvidencePart {
     private record Size(int events, int rounds) {}
 
     private static final List<Size> SIZES = List.of(new Size(10_000, 3), new Size(30_000, 2), new Size(100_000, 1));
-    private static final int WARM_UP = 6_000;
+    private static final int WARM_UP = 20_000;
     /** As many as the program has when the queue is full. */
     private static final int HANDS = 8;
 
