@@ -6,7 +6,9 @@ import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.Database;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.ResultsStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,13 +28,15 @@ final class SentWorkspace {
     /** Makes it in an empty folder, which it returns. No messages: no mailing either. */
     static Path make(Path folder, int messages) throws IOException, SQLException {
         Workspace workspace = Workspace.in(folder);
-        try (Mailroom mailroom =
-                Mailroom.open(workspace, Clock.systemUTC(), Surroundings.EMPTY, id -> new SessionSecrets())) {
+        Clock clock = Clock.systemUTC();
+        try (Mailroom mailroom = Mailroom.open(workspace, clock, Surroundings.EMPTY, id -> new SessionSecrets())) {
             mailroom.settings.put("ui.language", "en");
             if (messages > 0) {
                 long plan = plan(mailroom);
                 fill(workspace.database(), plan, messages);
-                mailroom.results.recount(plan);
+                try (Database database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock)) {
+                    new ResultsStore(database).recount(plan);
+                }
             }
         }
         return folder;
