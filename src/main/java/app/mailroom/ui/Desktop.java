@@ -2,6 +2,7 @@ package app.mailroom.ui;
 
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.shell.MainWindow;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,12 +14,12 @@ import javafx.application.Platform;
 public final class Desktop {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    private final FutureTask<Void> toolkit = new FutureTask<>(
+    private final FutureTask<Boolean> toolkit = new FutureTask<>(
             () -> {
                 Platform.setImplicitExit(false);
                 Platform.startup(MainWindow::practise);
             },
-            null);
+            true);
 
     private Desktop() {}
 
@@ -48,7 +49,8 @@ public final class Desktop {
         try {
             toolkit.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IllegalStateException(cause.getMessage(), cause);
         }
         CountDownLatch drawn = new CountDownLatch(1);
         Platform.runLater(() -> {

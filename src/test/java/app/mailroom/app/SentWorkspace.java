@@ -70,17 +70,16 @@ final class SentWorkspace {
             sql.execute("PRAGMA synchronous = OFF");
             sql.execute("PRAGMA cache_size = -400000");
             sql.execute("BEGIN");
-            sql.execute(
-                    """
+            sql.execute("""
                     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)
                     INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before, attempts, provider_id,
                         claimed_at, accepted_at, delivered_at, updated_at)
                     SELECT %d, printf('reader%%07d@example.com', n), printf('reader%%07d@example.com', n), '["x"]', 'DELIVERED',
                         %3$d, 1, printf('0102%%016x', n), %3$d + n, %3$d + n, %3$d + n + 900, %3$d + n + 900 FROM numbers
-                    """
-                            .formatted(messages, plan, SENT.toEpochMilli()));
-            sql.execute("UPDATE plans SET state = 'SENT', frozen_at = %1$d, started_at = %1$d, finished_at = %1$d WHERE id = %2$d"
-                    .formatted(SENT.toEpochMilli(), plan));
+                    """.formatted(messages, plan, SENT.toEpochMilli()));
+            sql.execute(
+                    "UPDATE plans SET state = 'SENT', frozen_at = %1$d, started_at = %1$d, finished_at = %1$d WHERE id = %2$d"
+                            .formatted(SENT.toEpochMilli(), plan));
             sql.execute("COMMIT");
         }
     }
