@@ -42,7 +42,8 @@ public final class Main {
     }
 
     private static int runCommand(Path folder, String[] args) {
-        return new CommandLineProgram(Main::openForCommands, chosen -> new Workspace(chosen).copies(), folder).run(args);
+        return new CommandLineProgram(Main::openForCommands, chosen -> new Workspace(chosen).copies(), folder)
+                .run(args);
     }
 
     private static Features openForCommands(Path folder) {

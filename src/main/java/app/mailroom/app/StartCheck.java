@@ -74,8 +74,7 @@ final class StartCheck {
         Files.createDirectories(workspace.folder());
         boolean finished = new Restoring(workspace.copies(), clock).finish();
         assert !finished || Files.exists(workspace.database());
-        boolean anew =
-                Restoring.setAsideIfDamaged(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
+        boolean anew = Restoring.setAsideIfDamaged(workspace.practiceDatabase(), Database.Schema.PRACTICE, clock);
         assert !anew || !Files.exists(workspace.practiceDatabase());
         return file.look();
     }

@@ -55,7 +55,12 @@ final class BackupCommands {
             described.add(one);
             text.append(text(copy)).append(well).append('\n');
         }
-        program.output().print(described, described.isEmpty() ? "There are no copies yet." : text.toString().strip());
+        program.output()
+                .print(
+                        described,
+                        described.isEmpty()
+                                ? "There are no copies yet."
+                                : text.toString().strip());
         return ExitCode.DONE;
     }
 
@@ -164,31 +169,36 @@ final class BackupCommands {
     }
 
     private static String text(RestoreReport report) {
-        StringBuilder text = new StringBuilder("Restored " + report.copy() + ". The file before lies in "
-                + report.setAside() + ".\n");
+        StringBuilder text = new StringBuilder(
+                "Restored " + report.copy() + ". The file before lies in " + report.setAside() + ".\n");
         text.append(
                 report.readable()
                         ? "From it: " + report.learnt() + " messages, " + report.events() + " events and "
                                 + report.suppressions() + " suppressions.\n"
                         : "Nothing could be read from it.\n");
         if (report.uncertain() > 0) {
-            text.append(report.uncertain()).append(" messages are uncertain: nobody can tell whether they were sent.\n");
+            text.append(report.uncertain())
+                    .append(" messages are uncertain: nobody can tell whether they were sent.\n");
         }
-        report.parked().forEach(title -> text.append("Waits for you: “")
-                .append(title)
-                .append("”. Look at it, and go on with: mailroom plan resume ID\n"));
+        report.parked()
+                .forEach(title -> text.append("Waits for you: “")
+                        .append(title)
+                        .append("”. Look at it, and go on with: mailroom plan resume ID\n"));
         report.scheduled()
-                .forEach(title -> text.append("Goes out at its time: “").append(title).append("”.\n"));
-        report.lost().forEach(lost -> text.append("Not in the copy: “")
-                .append(lost.title())
-                .append("”, of which ")
-                .append(lost.begun())
-                .append(" mails may have been sent.\n"));
+                .forEach(title ->
+                        text.append("Goes out at its time: “").append(title).append("”.\n"));
+        report.lost()
+                .forEach(lost -> text.append("Not in the copy: “")
+                        .append(lost.title())
+                        .append("”, of which ")
+                        .append(lost.begun())
+                        .append(" mails may have been sent.\n"));
         if (report.erasures() > 0) {
             text.append(report.erasures())
                     .append(" people who were erased since are back. See: mailroom audit --action PERSON_ERASED\n");
         }
-        text.append("Who unsubscribed since the copy may be missing from the suppressions. Amazon’s own list can be taken over")
+        text.append(
+                        "Who unsubscribed since the copy may be missing from the suppressions. Amazon’s own list can be taken over")
                 .append(" with the setting aws.sync_suppressions. Everybody signs in anew.");
         return text.toString();
     }

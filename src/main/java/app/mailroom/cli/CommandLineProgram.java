@@ -100,8 +100,7 @@ public final class CommandLineProgram {
      *
      * @param copies the copies of a workspace's database, which may be damaged
      */
-    public CommandLineProgram(
-            Function<Path, Features> open, Function<Path, BackupFolder> copies, Path usualFolder) {
+    public CommandLineProgram(Function<Path, Features> open, Function<Path, BackupFolder> copies, Path usualFolder) {
         this.open = open;
         this.copies = copies;
         this.usualFolder = usualFolder;

@@ -199,7 +199,8 @@ final class RunCommand implements Callable<Integer> {
 
         /** Says what keeps mails from going out, once, and that it is over; even where no progress is wanted. */
         void tell(PipelineSnapshot snapshot) {
-            Optional<String> problem = snapshot.storeProblem().map(Progress::words).or(snapshot::problem);
+            Optional<String> problem =
+                    snapshot.storeProblem().map(Progress::words).or(snapshot::problem);
             if (!problem.equals(told)) {
                 if (terminal && shown) {
                     out.println();
@@ -213,13 +214,13 @@ final class RunCommand implements Callable<Integer> {
         private static String words(StoreProblem problem) {
             return switch (problem) {
                 case FULL -> "the disk of the workspace is full. Make room on it, and it goes on by itself.";
-                case READ_ONLY ->
-                    "the files of the workspace must not be written. Allow it, and it goes on by itself.";
+                case READ_ONLY -> "the files of the workspace must not be written. Allow it, and it goes on by itself.";
                 case LOCKED ->
                     "another program keeps the workspace's database to itself. Close that program, and it goes on by itself.";
                 case HELD_UP ->
                     "the workspace has stored nothing for some seconds; another program or a slow disk holds it up.";
-                case DAMAGED -> "the workspace's database is damaged. Put a copy from the folder \"backups\" in its place.";
+                case DAMAGED ->
+                    "the workspace's database is damaged. Put a copy from the folder \"backups\" in its place.";
                 case OTHER -> "the workspace cannot be written. The log says why.";
             };
         }

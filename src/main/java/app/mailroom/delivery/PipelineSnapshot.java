@@ -28,7 +28,8 @@ public record PipelineSnapshot(
         Optional<String> problem) {
     /** A pipeline that does nothing, for this reason if there is one. */
     static PipelineSnapshot idle(World world, Optional<String> problem) {
-        return new PipelineSnapshot(world, 0, OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(), problem);
+        return new PipelineSnapshot(
+                world, 0, OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(), problem);
     }
 
     /** Whether nothing leaves the computer. */

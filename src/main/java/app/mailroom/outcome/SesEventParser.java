@@ -54,13 +54,6 @@ public final class SesEventParser {
     private final RelayEventParser relay;
     private final SesRecordParser records;
 
-    /** Apart, so that a program that starts does not wait for it before the first event comes. */
-    private static final class Json {
-        static final ObjectMapper MAPPER = new ObjectMapper();
-
-        private Json() {}
-    }
-
     /** Reads events; only those whose tag is of this workspace are understood as being about its messages. */
     public SesEventParser(WorkspaceId workspace) {
         this.probes = new ProbeParser(workspace);
@@ -107,5 +100,12 @@ public final class SesEventParser {
             return new Harmless();
         }
         return records.read(root, body);
+    }
+
+    /** Apart, so that a program that starts does not wait for it before the first event comes. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Json() {}
     }
 }

@@ -39,7 +39,6 @@ public final class PersonRecords {
     private final Supplier<KeptCopies> copies;
     private final Access access;
     private final Clock clock;
-    private final ObjectMapper json = new ObjectMapper();
 
     /**
      * Over the given stores.
@@ -106,7 +105,7 @@ public final class PersonRecords {
             entry(
                     zip,
                     "person.json",
-                    json.writerWithDefaultPrettyPrinter().writeValueAsString(document(key, everything)));
+                    Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document(key, everything)));
             for (Map.Entry<String, String> mail : everything.mails().entrySet()) {
                 entry(zip, mail.getKey(), mail.getValue());
             }
@@ -188,5 +187,12 @@ public final class PersonRecords {
                 .filter(counts::containsKey)
                 .map(place -> place.name().toLowerCase(Locale.ROOT) + " " + counts.get(place))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Apart, so that a program that starts does not wait for it. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Json() {}
     }
 }

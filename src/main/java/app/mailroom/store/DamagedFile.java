@@ -115,8 +115,8 @@ final class DamagedFile implements AutoCloseable {
             return;
         }
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT rowid AS row_number, * FROM " + table
-                + " WHERE rowid BETWEEN ? AND ? ORDER BY rowid")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT rowid AS row_number, * FROM " + table + " WHERE rowid BETWEEN ? AND ? ORDER BY rowid")) {
             statement.setLong(1, from);
             statement.setLong(2, to);
             try (ResultSet result = statement.executeQuery()) {

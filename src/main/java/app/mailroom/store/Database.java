@@ -536,7 +536,8 @@ public final class Database implements AutoCloseable {
                                 .formatted(file, applied.last(), schema.newest),
                         null);
             }
-            // Flyway takes longer to start than all the rest of opening a workspace, and mostly there is nothing to migrate.
+            // Flyway takes longer to start than all the rest of opening a workspace, and mostly there is nothing to
+            // migrate.
             if (applied.isWhole(schema)) {
                 return;
             }

@@ -61,7 +61,8 @@ public final class DatabaseFile {
     /** What a copy that nobody writes has for a setting; empty where it has none or cannot be read. */
     public Optional<String> setting(String name) {
         try (Connection connection = connect(true);
-                PreparedStatement statement = connection.prepareStatement("SELECT value FROM settings WHERE name = ?")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT value FROM settings WHERE name = ?")) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
@@ -94,7 +95,8 @@ public final class DatabaseFile {
         boolean used = left.open() || left.size() > 0;
         boolean journal = OpenMark.journalIsThere(file);
         if (Files.size(file) == 0) {
-            // With a journal beside it, nothing was carried over yet; without one, only a file that was never used is empty.
+            // With a journal beside it, nothing was carried over yet; without one, only a file that was never used is
+            // empty.
             return journal || !used ? Optional.empty() : damage(Kind.CUT_SHORT, "the file is empty");
         }
         Optional<FileDamage> head = head(journal);
@@ -183,7 +185,8 @@ public final class DatabaseFile {
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(3)")) {
             StringBuilder found = new StringBuilder();
             while (rows.next()) {
-                found.append(found.isEmpty() ? "" : "; ").append(rows.getString(1).strip());
+                found.append(found.isEmpty() ? "" : "; ")
+                        .append(rows.getString(1).strip());
             }
             String words = found.toString();
             return words.equals("ok")

@@ -222,7 +222,8 @@ final class MessageMaking {
         OptionalLong leap = FreeIds.MESSAGES.leap(sql, above);
         // The database counts on from the newest by itself.
         Field<Long> id = leap.isPresent()
-                ? DSL.val(leap.getAsLong()).plus(DSL.rowNumber().over(DSL.orderBy(origin.order())).cast(Long.class))
+                ? DSL.val(leap.getAsLong())
+                        .plus(DSL.rowNumber().over(DSL.orderBy(origin.order())).cast(Long.class))
                 : DSL.castNull(Long.class);
         int made = sql.insertInto(
                         MESSAGES,

@@ -58,8 +58,8 @@ final class OpenMark implements AutoCloseable {
         private static final State UNKNOWN = new State(false, -1, -1, 0, false);
 
         private String written() {
-            return (open ? "open " : "closed ")
-                    + size + " " + modified + " " + checked + " " + (suspect ? "suspect" : "well") + "\n";
+            return (open ? "open " : "closed ") + size + " " + modified + " " + checked + " "
+                    + (suspect ? "suspect" : "well") + "\n";
         }
 
         private static State read(String text) {
@@ -255,8 +255,7 @@ final class OpenMark implements AutoCloseable {
     }
 
     private static FileChannel open(Path mark) throws IOException {
-        return FileChannel.open(
-                mark, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static Optional<FileLock> tryLock(FileChannel channel, boolean shared) throws IOException {

@@ -286,8 +286,7 @@ public final class OutcomeStore {
                 .filter(row -> row.getState() != MessageState.PLANNED || row.getAttempts() > 0);
     }
 
-    private static Optional<MessagesRecord> named(
-            DSLContext sql, Outcome outcome, Map<Long, MessagesRecord> messages) {
+    private static Optional<MessagesRecord> named(DSLContext sql, Outcome outcome, Map<Long, MessagesRecord> messages) {
         if (outcome.messageId().isPresent()) {
             return Optional.ofNullable(messages.get(outcome.messageId().getAsLong()));
         }
@@ -340,8 +339,8 @@ public final class OutcomeStore {
                         .onConflictDoNothing());
         for (News one : news) {
             Outcome outcome = one.outcome();
-            boolean numbered = settling.links()
-                    .has(settling.sql(), one.message().getPlanId(), outcome.linkNumber());
+            boolean numbered =
+                    settling.links().has(settling.sql(), one.message().getPlanId(), outcome.linkNumber());
             batch = batch.bind(
                     one.message().getId(),
                     outcome.kind(),

@@ -213,13 +213,11 @@ public final class Restoration {
         if (plan.getFrozenAt() == null) {
             return known && !begunSince && !stateThere.equals(PlanState.CANCELLED.name()) ? Fate.WAITS : Fate.ENDS;
         }
-        if (plan.getStartedAt() != null
-                || begunSince
-                || !plan.getNotBefore().isAfter(clock.instant())) {
+        if (plan.getStartedAt() != null || begunSince || !plan.getNotBefore().isAfter(clock.instant())) {
             return Fate.BEGUN;
         }
-        boolean sameTime = there != null && Long.valueOf(plan.getNotBefore().toEpochMilli())
-                .equals(there.number("not_before"));
+        boolean sameTime = there != null
+                && Long.valueOf(plan.getNotBefore().toEpochMilli()).equals(there.number("not_before"));
         return known && sameTime && stateThere.equals(state.name()) ? Fate.WAITS : Fate.DOUBTFUL;
     }
 
@@ -234,7 +232,10 @@ public final class Restoration {
     private Map<Long, Long> begunSince(long newestHere) {
         Map<Long, Long> begun = new HashMap<>();
         damaged.ifPresent(file -> file.readUnknown(
-                "messages", newestHere + 1, highest("messages", newestHere), (from, to, rows) -> rows.forEach(row -> {
+                "messages",
+                newestHere + 1,
+                highest("messages", newestHere),
+                (from, to, rows) -> rows.forEach(row -> {
                     Optional<MessageState> state = state(row);
                     Long plan = row.number("plan_id");
                     if (plan != null && state.isPresent() && !NEVER_LEFT.contains(state.get())) {
@@ -259,8 +260,9 @@ public final class Restoration {
         rows.forEach(row -> there.put(number(row, "row_number"), row));
         database.change(sql -> {
             List<Long> unknown = new ArrayList<>();
-            for (MessagesRecord message :
-                    sql.selectFrom(MESSAGES).where(MESSAGES.ID.between(from, to)).fetch()) {
+            for (MessagesRecord message : sql.selectFrom(MESSAGES)
+                    .where(MESSAGES.ID.between(from, to))
+                    .fetch()) {
                 Row row = there.get(message.getId());
                 if (row == null || !isSame(message, row) || !take(sql, message, row)) {
                     if (mayHaveGone(message, fates.getOrDefault(message.getPlanId(), Fate.STAYS))) {
@@ -331,7 +333,9 @@ public final class Restoration {
         Map<Field<?>, @Nullable Object> values = new LinkedHashMap<>();
         for (Field<?> field : table.fields()) {
             if (!without.contains(field.getName()) && row.values().containsKey(field.getName())) {
-                values.put(DSL.field(DSL.name(field.getName()), Object.class), row.values().get(field.getName()));
+                values.put(
+                        DSL.field(DSL.name(field.getName()), Object.class),
+                        row.values().get(field.getName()));
             }
         }
         return values;
@@ -406,9 +410,11 @@ public final class Restoration {
     private int bring(String table, long behind, Table<?> into, Wanted wanted) {
         int[] brought = {0};
         damaged.ifPresent(file -> file.readUnknown(
-                table, behind + 1, highest(table, behind), (from, to, rows) -> database.change(sql -> rows.stream()
-                        .filter(wanted::is)
-                        .forEach(row -> {
+                table,
+                behind + 1,
+                highest(table, behind),
+                (from, to, rows) ->
+                        database.change(sql -> rows.stream().filter(wanted::is).forEach(row -> {
                             brought[0] += sql.insertInto(into)
                                     .set(columns(into, row, Set.of("id")))
                                     .onConflictDoNothing()
@@ -432,8 +438,8 @@ public final class Restoration {
 
     /** Whoever was taken out since stays out, and everybody signs in anew. */
     private void people() {
-        List<Row> members =
-                damaged.map(file -> file.from("members", 1, highest("members", 0))).orElse(List.of());
+        List<Row> members = damaged.map(file -> file.from("members", 1, highest("members", 0)))
+                .orElse(List.of());
         database.change(sql -> {
             for (Row row : members) {
                 Long removed = row.number("removed_at");
@@ -481,8 +487,9 @@ public final class Restoration {
             List<LostMailing> lost) {
         PlansRecord plan = sql.fetchSingle(PLANS, PLANS.ID.eq(planId));
         Row there = plansThere.get(planId);
-        boolean cancelledSince =
-                there != null && isSame(plan, there) && PlanState.CANCELLED.name().equals(there.text("state"));
+        boolean cancelledSince = there != null
+                && isSame(plan, there)
+                && PlanState.CANCELLED.name().equals(there.text("state"));
         Map<MessageState, Long> counts = PlanStore.totals(sql, planId).byState();
         if (fate == Fate.ENDS || (cancelledSince && !plan.getState().isEnded())) {
             move(plan, PlanState.CANCELLED);
@@ -500,8 +507,7 @@ public final class Restoration {
             scheduled.add(plan.getTitle());
         } else if (fate == Fate.DOUBTFUL
                 || (fate == Fate.BEGUN
-                        && (uncertainPlans.contains(planId)
-                                || counts.getOrDefault(MessageState.PLANNED, 0L) > 0))) {
+                        && (uncertainPlans.contains(planId) || counts.getOrDefault(MessageState.PLANNED, 0L) > 0))) {
             if (plan.getState() != PlanState.PARKED && plan.getState() != PlanState.PAUSED) {
                 move(plan, PlanState.PARKED);
             }

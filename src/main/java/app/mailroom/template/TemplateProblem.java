@@ -35,8 +35,9 @@ public record TemplateProblem(Part part, int line, int start, int end, Code code
         BAD_FALLBACK("the fallback does not fit its place; a link needs a complete https link, a style only letters,"
                 + " digits, spaces and # % . , _ -"),
         RESERVED_CHARACTER("the characters U+FDD0 and U+FDD1 are reserved; remove them"),
-        NESTED_TOO_DEEPLY("the elements stand in one another more deeply than can be read; remove what mail programs do not"
-                + " show");
+        NESTED_TOO_DEEPLY(
+                "the elements stand in one another more deeply than can be read; remove what mail programs do not"
+                        + " show");
 
         private final String advice;
 

@@ -4,6 +4,7 @@ import app.mailroom.ui.common.Features;
 import app.mailroom.ui.rescue.Rescue;
 import app.mailroom.ui.shell.MainWindow;
 import app.mailroom.ui.shell.RescueWindow;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * thread, which is not the JavaFX thread.
  */
 public final class Desktop {
-    private final FutureTask<Void> toolkit = new FutureTask<>(
+    private final FutureTask<Boolean> toolkit = new FutureTask<>(
             () -> {
                 Platform.setImplicitExit(false);
                 Platform.startup(MainWindow::practise);
             },
-            null);
+            true);
     private @Nullable Shown main;
 
     private Desktop() {}
@@ -93,7 +94,8 @@ public final class Desktop {
         try {
             toolkit.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new IllegalStateException(cause.getMessage(), cause);
         }
         Platform.runLater(() -> shown.by(open));
         return shown;

@@ -32,7 +32,8 @@ public final class BareWindow extends Application {
     @Override
     public void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        VBox side = new VBox(8, new Label("Mailroom"), new Button("Mailings"), new Button("Templates"), new Button("Results"));
+        VBox side = new VBox(
+                8, new Label("Mailroom"), new Button("Mailings"), new Button("Templates"), new Button("Results"));
         HBox head = new HBox(8, new TextField(), new Button("New"));
         ListView<String> list = new ListView<>(FXCollections.observableArrayList(List.of("First", "Second", "Third")));
         stage.setScene(new Scene(new BorderPane(list, head, null, new Label("Practice mode"), side), 1280, 800));

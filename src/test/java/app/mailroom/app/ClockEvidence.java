@@ -73,7 +73,15 @@ public final class ClockEvidence implements EvidencePart {
         caps(ground, report, faults.get());
         window(ground, report, faults.get(), random);
         report.table(
-                List.of("trial", "people", "requests", "highest in any second", "allowed", "twice", "lost", "uncertain"),
+                List.of(
+                        "trial",
+                        "people",
+                        "requests",
+                        "highest in any second",
+                        "allowed",
+                        "twice",
+                        "lost",
+                        "uncertain"),
                 rows);
         report.note("A real SES also refuses requests that are signed with a wrong time; the stub here does not look.");
     }
@@ -82,7 +90,8 @@ public final class ClockEvidence implements EvidencePart {
         try (Trial trial = new Trial(ground, faults, "jumps")) {
             long plan = trial.plan(PEOPLE, SendingRules.NONE);
             trial.start();
-            for (Duration ahead : List.of(Duration.ofHours(-1), Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1))) {
+            for (Duration ahead :
+                    List.of(Duration.ofHours(-1), Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1))) {
                 trial.awaitMore(25 + random.nextInt(25));
                 trial.time.set(ahead);
             }
@@ -158,9 +167,7 @@ public final class ClockEvidence implements EvidencePart {
                                     tally.people(),
                                     suppressed,
                                     tally.sentTwice()),
-                    tally.accepted() + suppressed == tally.people()
-                            && tally.sentTwice() == 0
-                            && trial.isSent(late));
+                    tally.accepted() + suppressed == tally.people() && tally.sentTwice() == 0 && trial.isSent(late));
         }
     }
 
@@ -168,8 +175,8 @@ public final class ClockEvidence implements EvidencePart {
         try (Trial trial = new Trial(ground, faults, "caps")) {
             int anHour = 40;
             int aDay = 90;
-            long plan = trial.plan(
-                    100, new SendingRules(Optional.empty(), OptionalLong.of(anHour), OptionalLong.of(aDay)));
+            long plan =
+                    trial.plan(100, new SendingRules(Optional.empty(), OptionalLong.of(anHour), OptionalLong.of(aDay)));
             trial.start();
             List<Integer> taken = new ArrayList<>();
             taken.add(trial.settledAt(anHour));
@@ -194,10 +201,10 @@ public final class ClockEvidence implements EvidencePart {
             Instant now = Instant.now();
             Instant ten = now.atZone(ZoneOffset.UTC).toLocalDate().atTime(10, 5).toInstant(ZoneOffset.UTC);
             Duration base = Duration.between(now, ten.isAfter(now) ? ten : ten.plus(Duration.ofDays(1)));
-            SendingWindow hours = new SendingWindow(
-                    EnumSet.allOf(DayOfWeek.class), LocalTime.of(10, 0), LocalTime.of(11, 0));
-            long plan = trial.plan(
-                    150, new SendingRules(Optional.of(hours), OptionalLong.empty(), OptionalLong.empty()));
+            SendingWindow hours =
+                    new SendingWindow(EnumSet.allOf(DayOfWeek.class), LocalTime.of(10, 0), LocalTime.of(11, 0));
+            long plan =
+                    trial.plan(150, new SendingRules(Optional.of(hours), OptionalLong.empty(), OptionalLong.empty()));
             trial.time.set(base);
             trial.start();
             trial.awaitMore(30 + random.nextInt(30));
@@ -215,7 +222,9 @@ public final class ClockEvidence implements EvidencePart {
     }
 
     private static void signal(MailroomProcess process, String signal) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+        int exit = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
         if (exit != 0) {
             throw new IOException("the process could not be told " + signal);
         }

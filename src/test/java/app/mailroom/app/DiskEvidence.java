@@ -118,7 +118,8 @@ public final class DiskEvidence implements EvidencePart {
             String words = Files.readString(output);
             report.check(
                     "disk full: the command says so and shows no stack trace",
-                    words.contains("Waiting: the disk of the workspace is full. Make room on it, and it goes on by itself.")
+                    words.contains(
+                                    "Waiting: the disk of the workspace is full. Make room on it, and it goes on by itself.")
                             && !hasTrace(words));
         }
     }
@@ -136,7 +137,8 @@ public final class DiskEvidence implements EvidencePart {
         @Override
         void close() throws IOException, InterruptedException;
 
-        static Optional<SmallDisk> at(Path place, Ground ground, Report report) throws IOException, InterruptedException {
+        static Optional<SmallDisk> at(Path place, Ground ground, Report report)
+                throws IOException, InterruptedException {
             if (command("mount", "-t", "tmpfs", "-o", "size=" + DISK_SIZE, "tmpfs", place.toString())) {
                 return Optional.of(new Mounted(place));
             }
@@ -145,8 +147,7 @@ public final class DiskEvidence implements EvidencePart {
                     ? Optional.empty()
                     : Optional.of(new Pretended(faults.get()
                             .fullDisk(
-                                    place.resolve("workspace"),
-                                    ground.folder().resolve("full"))));
+                                    place.resolve("workspace"), ground.folder().resolve("full"))));
         }
     }
 
@@ -285,7 +286,8 @@ public final class DiskEvidence implements EvidencePart {
             }
             try {
                 if (!mounted && Files.isWritable(folder)) {
-                    report.note("Left out on this computer: a folder that is read-only. Neither mounting nor permissions hold here.");
+                    report.note(
+                            "Left out on this computer: a folder that is read-only. Neither mounting nor permissions hold here.");
                     return;
                 }
                 MailroomProcess process = start(world, folder, output, Map.of());

@@ -59,8 +59,7 @@ final class DiskJournal {
     private final String folder;
     private final Predicate<String> matters;
 
-    private DiskJournal(
-            List<Change> changes, Map<String, byte[]> before, String folder, Predicate<String> matters) {
+    private DiskJournal(List<Change> changes, Map<String, byte[]> before, String folder, Predicate<String> matters) {
         this.changes = changes;
         this.before = before;
         this.folder = folder;
@@ -225,7 +224,8 @@ final class DiskJournal {
 
         private void sync(DiskFile file) {
             boolean isJournal = seen.entrySet().stream()
-                    .anyMatch(entry -> entry.getValue() == file && entry.getKey().endsWith(JOURNAL));
+                    .anyMatch(
+                            entry -> entry.getValue() == file && entry.getKey().endsWith(JOURNAL));
             if (forcedCommits || !isJournal) {
                 file.sync();
             }

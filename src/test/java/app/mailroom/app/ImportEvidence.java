@@ -24,9 +24,10 @@ import java.util.Optional;
 public final class ImportEvidence implements EvidencePart {
     private static final int TRIGGER_ROUNDS = 5;
     private static final int SAMPLED = 97;
-    private static final String NEW_MESSAGES = "INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before,"
-            + " attempts, updated_at) SELECT 1, address, address_key, field_values, 'PLANNED', 0, 0, 0 FROM recipient_rows"
-            + " WHERE list_id = %d ORDER BY rank";
+    private static final String NEW_MESSAGES =
+            "INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before,"
+                    + " attempts, updated_at) SELECT 1, address, address_key, field_values, 'PLANNED', 0, 0, 0 FROM recipient_rows"
+                    + " WHERE list_id = %d ORDER BY rank";
 
     /** How often a size is measured: large ones once, since they take as long as many small ones. */
     private record Size(int rows, int rounds) {}
@@ -69,7 +70,11 @@ public final class ImportEvidence implements EvidencePart {
         table(report, costs, shell.isPresent());
         Cost largest = costs.get(costs.size() - 1);
         if (shell.isPresent()) {
-            report.goal("import of 1,000,000 rows, times of sqlite3", largest.imported().ratio(), Bound.AT_MOST, 3);
+            report.goal(
+                    "import of 1,000,000 rows, times of sqlite3",
+                    largest.imported().ratio(),
+                    Bound.AT_MOST,
+                    3);
         }
     }
 
@@ -80,7 +85,17 @@ public final class ImportEvidence implements EvidencePart {
         Path output = folder.resolve("output.txt");
         Path workspace = folder.resolve("workspace");
         Path letter = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}} of {{city}}</p>");
-        mailroom(ground, output, workspace, "template", "add", "letter", "--subject", "Hello", "--html", letter.toString());
+        mailroom(
+                ground,
+                output,
+                workspace,
+                "template",
+                "add",
+                "letter",
+                "--subject",
+                "Hello",
+                "--html",
+                letter.toString());
         int[] list = {0};
         InTurn imported = InTurn.measure(
                 size.rounds(),
@@ -118,7 +133,8 @@ public final class ImportEvidence implements EvidencePart {
                 .seconds();
     }
 
-    private static double bySqlite(Path shell, Path csv, Path plain, Path output) throws IOException, InterruptedException {
+    private static double bySqlite(Path shell, Path csv, Path plain, Path output)
+            throws IOException, InterruptedException {
         for (String end : List.of("", "-wal", "-shm")) {
             Files.deleteIfExists(Path.of(plain + end));
         }
@@ -128,7 +144,8 @@ public final class ImportEvidence implements EvidencePart {
                                 shell.toString(),
                                 plain.toString(),
                                 "PRAGMA journal_mode=WAL",
-                                "CREATE TABLE rows (" + String.join(" TEXT, ", RecipientsCsv.HEADER.split(",")) + " TEXT)",
+                                "CREATE TABLE rows (" + String.join(" TEXT, ", RecipientsCsv.HEADER.split(",", -1))
+                                        + " TEXT)",
                                 "CREATE UNIQUE INDEX rows_address ON rows (email)",
                                 ".import --csv --skip 1 " + csv + " rows"))
                 .seconds();
@@ -171,10 +188,13 @@ public final class ImportEvidence implements EvidencePart {
                     rows == size.rows() && messages == size.rows());
             if (plain.isPresent()) {
                 sql.execute("ATTACH '" + plain.get() + "' AS beside");
-                String[] names = RecipientsCsv.HEADER.split(",");
+                String[] names = RecipientsCsv.HEADER.split(",", -1);
                 StringBuilder same = new StringBuilder();
                 for (int i = 0; i < names.length; i++) {
-                    same.append(" AND ours.field_values ->> ").append(i).append(" = theirs.").append(names[i]);
+                    same.append(" AND ours.field_values ->> ")
+                            .append(i)
+                            .append(" = theirs.")
+                            .append(names[i]);
                 }
                 String sampled = ofList + " AND ours.id % " + SAMPLED + " = 0";
                 long alike = number(
@@ -220,12 +240,20 @@ public final class ImportEvidence implements EvidencePart {
                 rows);
         List<Integer> sizes = costs.stream().map(cost -> cost.size().rows()).toList();
         Chart chart = Chart.logarithmic("Importing and planning a list", "rows", "s")
-                .line("import", sizes, costs.stream().map(cost -> cost.imported().first()).toList())
+                .line(
+                        "import",
+                        sizes,
+                        costs.stream().map(cost -> cost.imported().first()).toList())
                 .line("planning", sizes, costs.stream().map(Cost::planned).toList());
         report.chart(
                 "import",
                 compared
-                        ? chart.line("sqlite3", sizes, costs.stream().map(cost -> cost.imported().second()).toList())
+                        ? chart.line(
+                                "sqlite3",
+                                sizes,
+                                costs.stream()
+                                        .map(cost -> cost.imported().second())
+                                        .toList())
                         : chart);
     }
 }

@@ -108,8 +108,7 @@ public final class InputEvidence implements EvidencePart {
             List<String> faults)
             throws InterruptedException, IOException {
         try {
-            String outcome =
-                    readers.submit(() -> reader.read(input)).get(HANGING_SECONDS, TimeUnit.SECONDS);
+            String outcome = readers.submit(() -> reader.read(input)).get(HANGING_SECONDS, TimeUnit.SECONDS);
             outcomes.merge(outcome, 1, Integer::sum);
         } catch (ExecutionException e) {
             e.getCause().printStackTrace();

@@ -101,10 +101,12 @@ final class MachineFaults {
 
         /** Sets it so far from the computer's. */
         void set(Duration ahead) throws IOException {
-            put(control, ByteBuffer.allocate(Long.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .putLong(ahead.toNanos())
-                    .flip());
+            put(
+                    control,
+                    ByteBuffer.allocate(Long.BYTES)
+                            .order(ByteOrder.nativeOrder())
+                            .putLong(ahead.toNanos())
+                            .flip());
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -87,7 +88,7 @@ public final class MemoryEvidence implements EvidencePart {
         List<String> steps = List.copyOf(bySize.values().iterator().next().keySet());
         for (String step : steps) {
             for (int size : SIZES) {
-                Peak peak = bySize.get(size).get(step);
+                Peak peak = peak(bySize, size, step);
                 rows.add(List.of(
                         step,
                         "%,d".formatted(size),
@@ -102,9 +103,13 @@ public final class MemoryEvidence implements EvidencePart {
             chart.line(
                     step,
                     SIZES,
-                    SIZES.stream().map(size -> bySize.get(size).get(step).kept()).toList());
+                    SIZES.stream().map(size -> peak(bySize, size, step).kept()).toList());
         }
         report.chart("memory", chart);
+    }
+
+    private static Peak peak(Map<Integer, Map<String, Peak>> bySize, int size, String step) {
+        return Objects.requireNonNull(Objects.requireNonNull(bySize.get(size)).get(step));
     }
 
     /** One mailing from its file to its export. */
@@ -132,14 +137,33 @@ public final class MemoryEvidence implements EvidencePart {
             Path letter = Files.writeString(folder.resolve("letter.html"), "<p>Hello {{name}} of {{city}}</p>");
             step("", "template", "add", "letter", "--subject", "Hello", "--html", letter.toString());
             step("import", "recipients", "import", csv.toString(), "--list", "all");
-            step("checks", "plan", "create", "All", "--template", "letter", "--list", "all", "--from", "shop@example.com");
+            step(
+                    "checks",
+                    "plan",
+                    "create",
+                    "All",
+                    "--template",
+                    "letter",
+                    "--list",
+                    "all",
+                    "--from",
+                    "shop@example.com");
             step("", "settings", "set", "practice.rate", "500");
             step("planning", "plan", "start", "1");
             send("sending", List.of(), Map.of(), "run", "--quiet");
             if (screen.isPresent()) {
-                send("window", screen.get().jvmArguments(), Map.of("DISPLAY", screen.get().display()));
+                send(
+                        "window",
+                        screen.get().jvmArguments(),
+                        Map.of("DISPLAY", screen.get().display()));
             }
-            step("export", "messages", "export", "1", "--out", folder.resolve("messages.csv").toString());
+            step(
+                    "export",
+                    "messages",
+                    "export",
+                    "1",
+                    "--out",
+                    folder.resolve("messages.csv").toString());
             long exported;
             try (var lines = Files.lines(folder.resolve("messages.csv"))) {
                 exported = lines.count() - 1;
@@ -191,7 +215,8 @@ public final class MemoryEvidence implements EvidencePart {
         private long waiting() throws SQLException {
             try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + workspace.resolve("mailroom.sqlite"));
                     Statement sql = file.createStatement();
-                    ResultSet answer = sql.executeQuery("SELECT COUNT(*) FROM messages WHERE plan_id = 1 AND state = 'PLANNED'")) {
+                    ResultSet answer =
+                            sql.executeQuery("SELECT COUNT(*) FROM messages WHERE plan_id = 1 AND state = 'PLANNED'")) {
                 return answer.getLong(1);
             }
         }

@@ -47,7 +47,8 @@ final class NodeMailer {
         Optional<Path> node = Ground.program("node");
         Optional<Path> npm = Ground.program("npm");
         if (node.isEmpty() || npm.isEmpty()) {
-            report.note("nodemailer is left out: this computer has no `node` or no `npm` (package `npm` of Debian and Ubuntu).");
+            report.note(
+                    "nodemailer is left out: this computer has no `node` or no `npm` (package `npm` of Debian and Ubuntu).");
             return Optional.empty();
         }
         Path folder = ground.folder("node");

@@ -71,8 +71,7 @@ public final class OutcomesEvidence implements EvidencePart {
                 The program's own poller drains an SQS queue (ElasticMQ, a process of its own) into a workspace in which the \
                 messages stand. The events are SES's in SNS's envelope, two for each message, a twentieth of them there twice, \
                 in no order. Beside it, in turns: %d threads that only receive and delete, by the same client of the AWS SDK and \
-                with the same calls of ten."""
-                .formatted(HANDS);
+                with the same calls of ten.""".formatted(HANDS);
     }
 
     @Override
@@ -171,7 +170,10 @@ public final class OutcomesEvidence implements EvidencePart {
                                 Report.number(sizes.get(i)),
                                 ours.get(i).perSecond().toString(),
                                 bare.get(i).perSecond().toString(),
-                                ours.get(i).perSecond().over(bare.get(i).perSecond()).toString(),
+                                ours.get(i)
+                                        .perSecond()
+                                        .over(bare.get(i).perSecond())
+                                        .toString(),
                                 ours.get(i).cpuMicros().toString(),
                                 bare.get(i).cpuMicros().toString()))
                         .toList());
@@ -203,7 +205,8 @@ public final class OutcomesEvidence implements EvidencePart {
 
     private static void check(Report report, TestWorkspace workspace, Settled settled) {
         long stored = workspace.number("SELECT count(*) FROM message_events");
-        report.check("each of %,d events is stored once (%,d)".formatted(settled.events, stored), stored == settled.events);
+        report.check(
+                "each of %,d events is stored once (%,d)".formatted(settled.events, stored), stored == settled.events);
         long delivered = workspace.number("SELECT count(*) FROM messages WHERE state = 'DELIVERED'");
         long bounced = workspace.number("SELECT count(*) FROM messages WHERE state = 'BOUNCED'");
         report.check(
@@ -272,7 +275,10 @@ public final class OutcomesEvidence implements EvidencePart {
         header(headers, "To", reader);
         header(headers, "Subject", "What is new with us this month, and what is to come");
         header(headers, "MIME-Version", "1.0");
-        header(headers, "Content-Type", "multipart/alternative; boundary=\"----=_Part_%x\"".formatted(random.nextLong()));
+        header(
+                headers,
+                "Content-Type",
+                "multipart/alternative; boundary=\"----=_Part_%x\"".formatted(random.nextLong()));
         header(
                 headers,
                 "List-Unsubscribe",
@@ -293,24 +299,26 @@ public final class OutcomesEvidence implements EvidencePart {
         tags.putArray(SesEventParser.MESSAGE_TAG).add(WORKSPACE.tag(message));
         tags.putArray(SesEventParser.PLAN_TAG).add(WORKSPACE.tag(plan));
         switch (type) {
-            case "Delivery" -> event.putObject("delivery")
-                    .put("timestamp", at)
-                    .put("processingTimeMillis", 546)
-                    .put("smtpResponse", "250 2.6.0 Message received and queued for delivery")
-                    .put("reportingMTA", "mta.example.net")
-                    .putArray("recipients")
-                    .add(reader);
-            case "Bounce" -> event.putObject("bounce")
-                    .put("timestamp", at)
-                    .put("bounceType", "Permanent")
-                    .put("bounceSubType", "General")
-                    .put("feedbackId", "%032x".formatted(message))
-                    .putArray("bouncedRecipients")
-                    .addObject()
-                    .put("emailAddress", reader)
-                    .put("action", "failed")
-                    .put("status", "5.1.1")
-                    .put("diagnosticCode", "smtp; 550 5.1.1 user unknown");
+            case "Delivery" ->
+                event.putObject("delivery")
+                        .put("timestamp", at)
+                        .put("processingTimeMillis", 546)
+                        .put("smtpResponse", "250 2.6.0 Message received and queued for delivery")
+                        .put("reportingMTA", "mta.example.net")
+                        .putArray("recipients")
+                        .add(reader);
+            case "Bounce" ->
+                event.putObject("bounce")
+                        .put("timestamp", at)
+                        .put("bounceType", "Permanent")
+                        .put("bounceSubType", "General")
+                        .put("feedbackId", "%032x".formatted(message))
+                        .putArray("bouncedRecipients")
+                        .addObject()
+                        .put("emailAddress", reader)
+                        .put("action", "failed")
+                        .put("status", "5.1.1")
+                        .put("diagnosticCode", "smtp; 550 5.1.1 user unknown");
             default -> event.putObject("send");
         }
         return MAPPER.createObjectNode()

@@ -57,8 +57,8 @@ public final class PaceEvidence implements EvidencePart {
         }
 
         int highest() {
-            return PaceEvidence.highest(
-                    LongStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray());
+            return PaceEvidence.highest(LongStream.concat(Arrays.stream(first), Arrays.stream(second))
+                    .toArray());
         }
 
         int highestAfterRest() {
@@ -77,8 +77,7 @@ public final class PaceEvidence implements EvidencePart {
                 Amazon allows an account so many mails a second and refuses what is above it. How much of that is used, and is it \
                 ever exceeded? The live pipeline sends for %d seconds, rests for %d, and sends again, to a stub of SES that answers \
                 after %d ms; beside it nodemailer 6 with its own limit (`sendingRate`; later versions have none). Counted is when \
-                the requests arrive: over every second that can be laid on the line of time, wherever it begins."""
-                .formatted(SECONDS, REST.toSeconds(), LATENCY.toMillis());
+                the requests arrive: over every second that can be laid on the line of time, wherever it begins.""".formatted(SECONDS, REST.toSeconds(), LATENCY.toMillis());
     }
 
     @Override
@@ -111,8 +110,7 @@ public final class PaceEvidence implements EvidencePart {
                 }
             }
         }
-        report.table(
-                List.of("sent by", "rate", "share used", "highest count in a second", "after the rest"), rows);
+        report.table(List.of("sent by", "rate", "share used", "highest count in a second", "after the rest"), rows);
         goals.forEach(Runnable::run);
     }
 

@@ -77,8 +77,7 @@ public final class PowerEvidence implements EvidencePart {
                 write to its databases and every time that they are forced to the disk. For %d seeded moments the disk is then made as \
                 the loss of power would have left it: all that had been forced to the disk, and of everything else random blocks, \
                 torn at 4,096 or 512 bytes, with file names as far as they were durable. The mail service remembers what it had taken \
-                by then, and a new process goes on from there."""
-                .formatted(PEOPLE, CUTS);
+                by then, and a new process goes on from there.""".formatted(PEOPLE, CUTS);
     }
 
     @Override
@@ -93,7 +92,8 @@ public final class PowerEvidence implements EvidencePart {
                 "recorded: %,d changes and syncs, %,d syncs, %,d bytes",
                 journal.size(), journal.syncs(), journal.bytesWritten());
         report.check(
-                "undisturbed, the mailing reached everybody once (%,d mails)".formatted(recording.accepted().size()),
+                "undisturbed, the mailing reached everybody once (%,d mails)"
+                        .formatted(recording.accepted().size()),
                 recording.accepted().size() == PEOPLE);
         Random random = ground.random();
         List<Outcome> outcomes = new ArrayList<>();
@@ -125,15 +125,17 @@ public final class PowerEvidence implements EvidencePart {
                         "uncertain"),
                 rows);
         check(report, outcomes);
-        report.note("The run that was cut wrote %,d kB in %,d steps and forced them to the disk %,d times. A cut keeps what `fsync` "
-                        .formatted(journal.bytesWritten() / 1024, journal.size(), journal.syncs())
-                + "promised, so a disk that lies about that is beyond this trial.");
+        report.note(
+                "The run that was cut wrote %,d kB in %,d steps and forced them to the disk %,d times. A cut keeps what `fsync` "
+                                .formatted(journal.bytesWritten() / 1024, journal.size(), journal.syncs())
+                        + "promised, so a disk that lies about that is beyond this trial.");
     }
 
     private static void check(Report report, List<Outcome> outcomes) {
         report.check(
                 "after each of %d cuts both databases open and `integrity_check` says ok".formatted(outcomes.size()),
-                outcomes.stream().allMatch(outcome -> outcome.examined().integrity().equals("ok")));
+                outcomes.stream()
+                        .allMatch(outcome -> outcome.examined().integrity().equals("ok")));
         report.check(
                 "whatever the mail service had taken was claimed on the disk before (%,d of %,d mails were not)"
                         .formatted(
@@ -145,9 +147,12 @@ public final class PowerEvidence implements EvidencePart {
                 "the trial can tell: had commits not been forced to the disk (`synchronous=NORMAL`), %,d of them would not have been"
                         .formatted(unforced),
                 unforced > 0);
-        int twice = outcomes.stream().mapToInt(outcome -> outcome.tally().sentTwice()).sum();
+        int twice = outcomes.stream()
+                .mapToInt(outcome -> outcome.tally().sentTwice())
+                .sum();
         int lost = outcomes.stream().mapToInt(outcome -> outcome.tally().lost()).sum();
-        int wrong = outcomes.stream().mapToInt(outcome -> outcome.tally().wrong()).sum();
+        int wrong =
+                outcomes.stream().mapToInt(outcome -> outcome.tally().wrong()).sum();
         report.check("nobody got it twice, counted before and after the cut (%d)".formatted(twice), twice == 0);
         report.check("nobody was forgotten (%d)".formatted(lost), lost == 0);
         report.check("every mail had its own recipient, name and tag (%d had not)".formatted(wrong), wrong == 0);
@@ -160,8 +165,7 @@ public final class PowerEvidence implements EvidencePart {
                         .allMatch(outcome -> outcome.settled()
                                 && outcome.tally().uncertainTaken() == 0
                                 && outcome.tally().accepted() + outcome.tally().uncertain() == PEOPLE));
-        report.check(
-                "kept counts are what a recount says", outcomes.stream().allMatch(Outcome::recounted));
+        report.check("kept counts are what a recount says", outcomes.stream().allMatch(Outcome::recounted));
     }
 
     private static Recording record(Ground ground, MachineFaults faults) throws Exception {
@@ -187,9 +191,7 @@ public final class PowerEvidence implements EvidencePart {
                 throw new IOException("the recorded run ended with " + exit + ": " + Files.readString(output));
             }
             return new Recording(
-                    plan,
-                    DiskJournal.read(journal, before, folder, PowerEvidence::isDatabase),
-                    world.ses.accepted());
+                    plan, DiskJournal.read(journal, before, folder, PowerEvidence::isDatabase), world.ses.accepted());
         }
     }
 
@@ -309,7 +311,8 @@ public final class PowerEvidence implements EvidencePart {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(name -> isDatabase(name.getFileName().toString())).toList()) {
+            for (Path file : files.filter(name -> isDatabase(name.getFileName().toString()))
+                    .toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         }

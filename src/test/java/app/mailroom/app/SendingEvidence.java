@@ -87,8 +87,7 @@ public final class SendingEvidence implements EvidencePart {
                 after that. What does this cost? The live pipeline sends 20 KB of HTML with a name in it, at a rate that is never \
                 reached. Beside it: a loop of as many threads (%d) around the same client of the AWS SDK, which sends a mail \
                 that is ready, and nodemailer with as many connections. All of them send to one stub of SES in a process of its own, \
-                in turns, %d rounds. What counts is the time from the first arrival to the last at the stub."""
-                .formatted(HANDS, ROUNDS);
+                in turns, %d rounds. What counts is the time from the first arrival to the last at the stub.""".formatted(HANDS, ROUNDS);
     }
 
     @Override
@@ -130,8 +129,8 @@ public final class SendingEvidence implements EvidencePart {
         }
     }
 
-    private static void compare(
-            Ground ground, Report report, SesProcess ses, Map<Way, Sending> ways, Duration latency) throws Exception {
+    private static void compare(Ground ground, Report report, SesProcess ses, Map<Way, Sending> ways, Duration latency)
+            throws Exception {
         Map<Way, Map<Integer, Figures>> all = new EnumMap<>(Way.class);
         ways.keySet().forEach(way -> all.put(way, new TreeMap<>()));
         for (int size : SIZES) {
@@ -140,8 +139,7 @@ public final class SendingEvidence implements EvidencePart {
                     boolean ofNode = way.getKey() == Way.NODE || way.getKey() == Way.NODE_WITH_RATE;
                     // Latency changes nothing for what the processor holds up.
                     if (!ofNode || (size <= MOST_FOR_NODE && !latency.isZero())) {
-                        Figures figures =
-                                all.get(way.getKey()).computeIfAbsent(size, ignored -> new Figures());
+                        Figures figures = all.get(way.getKey()).computeIfAbsent(size, ignored -> new Figures());
                         measure(ses, way.getValue(), size, figures);
                     }
                 }
@@ -219,11 +217,7 @@ public final class SendingEvidence implements EvidencePart {
     /** The mail that all others send, as the pipeline would write it. */
     private static OutgoingMail mail(LiveWorld world) throws RenderException, TemplateException {
         long plan = world.plan(1, true, LETTER, List.of());
-        return new Letters(
-                        world.mailroom.plans,
-                        world.mailroom.templates,
-                        world.mailroom.workspaceId,
-                        Optional.empty())
+        return new Letters(world.mailroom.plans, world.mailroom.templates, world.mailroom.workspaceId, Optional.empty())
                 .write(new ClaimedMessage(1, plan, "reader@example.com", List.of("Reader"), 1));
     }
 

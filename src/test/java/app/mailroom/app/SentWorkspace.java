@@ -6,7 +6,9 @@ import app.mailroom.model.SendingRules;
 import app.mailroom.model.TemplateContent;
 import app.mailroom.model.World;
 import app.mailroom.secrets.SessionSecrets;
+import app.mailroom.store.Database;
 import app.mailroom.store.PlanStore;
+import app.mailroom.store.ResultsStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,13 +28,15 @@ final class SentWorkspace {
     /** Makes it in an empty folder, which it returns. No messages: no mailing either. */
     static Path make(Path folder, int messages) throws IOException, SQLException {
         Workspace workspace = Workspace.in(folder);
-        try (Mailroom mailroom =
-                Mailroom.open(workspace, Clock.systemUTC(), Surroundings.EMPTY, id -> new SessionSecrets())) {
+        Clock clock = Clock.systemUTC();
+        try (Mailroom mailroom = Mailroom.open(workspace, clock, Surroundings.EMPTY, id -> new SessionSecrets())) {
             mailroom.settings.put("ui.language", "en");
             if (messages > 0) {
                 long plan = plan(mailroom);
                 fill(workspace.database(), plan, messages);
-                mailroom.results.recount(plan);
+                try (Database database = Database.open(workspace.database(), Database.Schema.WORKSPACE, clock)) {
+                    new ResultsStore(database).recount(plan);
+                }
             }
         }
         return folder;
@@ -66,17 +70,16 @@ final class SentWorkspace {
             sql.execute("PRAGMA synchronous = OFF");
             sql.execute("PRAGMA cache_size = -400000");
             sql.execute("BEGIN");
-            sql.execute(
-                    """
+            sql.execute("""
                     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)
                     INSERT INTO messages (plan_id, address, address_key, field_values, state, not_before, attempts, provider_id,
                         claimed_at, accepted_at, delivered_at, updated_at)
                     SELECT %d, printf('reader%%07d@example.com', n), printf('reader%%07d@example.com', n), '["x"]', 'DELIVERED',
                         %3$d, 1, printf('0102%%016x', n), %3$d + n, %3$d + n, %3$d + n + 900, %3$d + n + 900 FROM numbers
-                    """
-                            .formatted(messages, plan, SENT.toEpochMilli()));
-            sql.execute("UPDATE plans SET state = 'SENT', frozen_at = %1$d, started_at = %1$d, finished_at = %1$d WHERE id = %2$d"
-                    .formatted(SENT.toEpochMilli(), plan));
+                    """.formatted(messages, plan, SENT.toEpochMilli()));
+            sql.execute(
+                    "UPDATE plans SET state = 'SENT', frozen_at = %1$d, started_at = %1$d, finished_at = %1$d WHERE id = %2$d"
+                            .formatted(SENT.toEpochMilli(), plan));
             sql.execute("COMMIT");
         }
     }

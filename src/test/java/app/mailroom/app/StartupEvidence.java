@@ -49,7 +49,8 @@ public final class StartupEvidence implements EvidencePart {
     public void run(Ground ground, Report report) throws Exception {
         Optional<Screen> made = Screen.open();
         if (made.isEmpty()) {
-            report.note("Not measured, because this computer has no display and no `Xvfb` (packages xvfb and libgtk-3-0).");
+            report.note(
+                    "Not measured, because this computer has no display and no `Xvfb` (packages xvfb and libgtk-3-0).");
             return;
         }
         try (Screen screen = made.get()) {
@@ -76,12 +77,19 @@ public final class StartupEvidence implements EvidencePart {
             }
             report.table(List.of("messages", "Mailroom, s", "bare window, s", "times as long (range)"), rows);
             // A logarithmic axis has no zero.
-            List<Integer> sizes = SIZES.stream().map(size -> Math.max(size, 10_000)).toList();
+            List<Integer> sizes =
+                    SIZES.stream().map(size -> Math.max(size, 10_000)).toList();
             report.chart(
                     "startup",
                     Chart.plain("From start to first frame (10,000: empty)", "messages", "s")
-                            .line("Mailroom", sizes, figures.stream().map(InTurn::first).toList())
-                            .line("bare window", sizes, figures.stream().map(InTurn::second).toList()));
+                            .line(
+                                    "Mailroom",
+                                    sizes,
+                                    figures.stream().map(InTurn::first).toList())
+                            .line(
+                                    "bare window",
+                                    sizes,
+                                    figures.stream().map(InTurn::second).toList()));
             for (int i = 0; i < SIZES.size(); i++) {
                 report.goal(
                         "start with %,d messages, times of a bare window".formatted(SIZES.get(i)),
@@ -110,7 +118,8 @@ public final class StartupEvidence implements EvidencePart {
     private static double bare(Ground ground, Screen screen) throws Exception {
         List<String> command = ground.java(screen.jvmArguments(), BareWindow.Launcher.class.getName());
         Path output = ground.folder().resolve("output.txt");
-        return untilThere(ground, screen, command, () -> Files.readString(output).contains(BareWindow.THERE));
+        return untilThere(
+                ground, screen, command, () -> Files.readString(output).contains(BareWindow.THERE));
     }
 
     private static double untilThere(Ground ground, Screen screen, List<String> command, Sign sign) throws Exception {

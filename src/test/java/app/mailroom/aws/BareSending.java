@@ -69,12 +69,12 @@ public final class BareSending implements AutoCloseable {
                 .toList();
         String id = ses.sendEmail(request -> request.fromEmailAddress(mail.from())
                         .destination(destination -> destination.toAddresses(to))
-                        .content(content -> content.simple(
-                                message -> message.subject(text -> text.data(mail.subject()).charset("UTF-8"))
-                                        .body(body -> body.html(
-                                                        text -> text.data(mail.html()).charset("UTF-8"))
-                                                .text(text -> text.data(mail.text()).charset("UTF-8")))
-                                        .headers(headers)))
+                        .content(content -> content.simple(message -> message.subject(
+                                        text -> text.data(mail.subject()).charset("UTF-8"))
+                                .body(body -> body.html(
+                                                text -> text.data(mail.html()).charset("UTF-8"))
+                                        .text(text -> text.data(mail.text()).charset("UTF-8")))
+                                .headers(headers)))
                         .emailTags(
                                 named -> named.name(SesEventParser.MESSAGE_TAG).value(tag),
                                 named -> named.name(SesEventParser.PLAN_TAG).value("bare"))

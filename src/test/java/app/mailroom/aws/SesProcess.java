@@ -114,9 +114,10 @@ public final class SesProcess implements AutoCloseable {
                                 .collect(Collectors.joining(" ")));
                         told = all.size();
                     }
-                    case REPEATED -> System.out.println(ses.acceptedByTag().entrySet().stream()
-                            .filter(tag -> !tag.getKey().isEmpty() && tag.getValue() > 1)
-                            .count());
+                    case REPEATED ->
+                        System.out.println(ses.acceptedByTag().entrySet().stream()
+                                .filter(tag -> !tag.getKey().isEmpty() && tag.getValue() > 1)
+                                .count());
                     default -> throw new IllegalArgumentException(command);
                 }
             }

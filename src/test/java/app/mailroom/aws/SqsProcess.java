@@ -99,7 +99,8 @@ public final class SqsProcess implements AutoCloseable {
                                 .visibilityTimeout(HIDDEN_SECONDS))
                         .messages();
                 if (!some.isEmpty()) {
-                    client.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries(some)));
+                    client.deleteMessageBatch(
+                            request -> request.queueUrl(queueUrl).entries(entries(some)));
                     left.addAndGet(-some.size());
                 }
             }

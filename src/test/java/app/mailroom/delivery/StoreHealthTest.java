@@ -22,7 +22,8 @@ class StoreHealthTest {
     void aStepThatCannotStoreIsTakenAgainSoonAndSaysWhyUntilItCan() throws Exception {
         try (TestWorkspace workspace = new TestWorkspace(folder)) {
             Loop.Step storing = health.watched("storing", () -> {
-                workspace.database.change(sql -> sql.execute("CREATE TABLE big AS SELECT zeroblob(4000000) AS content"));
+                workspace.database.change(
+                        sql -> sql.execute("CREATE TABLE big AS SELECT zeroblob(4000000) AS content"));
                 return USUAL;
             });
             Loop.Step other = health.watched("other", () -> USUAL);

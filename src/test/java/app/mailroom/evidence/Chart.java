@@ -87,7 +87,6 @@ public final class Chart {
                     .setMarkerColor(COLOURS.get(i % COLOURS.size()))
                     .setLineColor(COLOURS.get(i % COLOURS.size()));
         }
-        VectorGraphicsEncoder.saveVectorGraphic(
-                chart, file.toString(), VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+        VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
     }
 }

@@ -101,8 +101,7 @@ public final class Evidence {
         if (names.isBlank()) {
             return List.copyOf(PARTS.keySet());
         }
-        List<String> chosen =
-                Arrays.stream(names.split(",")).map(String::strip).toList();
+        List<String> chosen = Arrays.stream(names.split(",")).map(String::strip).toList();
         for (String name : chosen) {
             if (!PARTS.containsKey(name)) {
                 throw new IllegalArgumentException("there is no part \"" + name + "\"; there are " + PARTS.keySet());
@@ -151,11 +150,7 @@ public final class Evidence {
         Files.writeString(
                 folder.resolve("section.md"),
                 String.join(
-                        "\n\n",
-                        "## " + part.title() + " (`" + name + "`)",
-                        part.question(),
-                        report.markdown(),
-                        made));
+                        "\n\n", "## " + part.title() + " (`" + name + "`)", part.question(), report.markdown(), made));
         Files.write(folder.resolve("broken.txt"), report.broken());
         Files.write(folder.resolve("missed.txt"), report.missed());
         Ground.delete(ground.folder());

@@ -23,7 +23,9 @@ final class EvidencePage {
             String[] pieces = Files.readString(file).split("(?m)^" + BEGIN, -1);
             for (int i = 1; i < pieces.length; i++) {
                 int end = pieces[i].indexOf(END);
-                page.parts.put(pieces[i].substring(0, end), pieces[i].substring(end + END.length()).strip());
+                page.parts.put(
+                        pieces[i].substring(0, end),
+                        pieces[i].substring(end + END.length()).strip());
             }
         }
         return page;
@@ -39,7 +41,13 @@ final class EvidencePage {
         for (String part : order) {
             String section = parts.get(part);
             if (section != null) {
-                text.append("\n").append(BEGIN).append(part).append(END).append("\n").append(section).append("\n");
+                text.append("\n")
+                        .append(BEGIN)
+                        .append(part)
+                        .append(END)
+                        .append("\n")
+                        .append(section)
+                        .append("\n");
             }
         }
         Files.writeString(file, text.toString());

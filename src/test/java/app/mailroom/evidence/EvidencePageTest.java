@@ -44,8 +44,9 @@ class EvidencePageTest {
 
         assertThat(report.broken()).containsExactly("nobody is forgotten");
         assertThat(report.missed()).containsExactly("ratio: 0.79 (goal ≥ 0.80)");
-        assertThat(report.markdown().lines()).hasSize(4).allSatisfy(line -> assertThat(line)
-                .startsWith("- "));
+        assertThat(report.markdown().lines())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).startsWith("- "));
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class Report {
     public void table(List<String> columns, List<List<String>> rows) {
         for (List<String> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("%d cells for %d columns: %s".formatted(row.size(), columns.size(), row));
+                throw new IllegalArgumentException(
+                        "%d cells for %d columns: %s".formatted(row.size(), columns.size(), row));
             }
         }
         List<String> lines = new ArrayList<>();
@@ -84,7 +85,8 @@ public final class Report {
         if (Math.abs(value) >= 100) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : Math.abs(value) >= 0.01 ? "%.2f" : "%.2g", value);
+        return String.format(
+                Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : Math.abs(value) >= 0.01 ? "%.2f" : "%.2g", value);
     }
 
     /** What did not hold. */

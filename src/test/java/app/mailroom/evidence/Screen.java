@@ -30,8 +30,8 @@ public final class Screen implements AutoCloseable {
         Process server = new ProcessBuilder(program.get().toString(), "-displayfd", "1", "-screen", "0", "1400x900x24")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        @Nullable String number = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        @Nullable String number =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
         if (number == null) {
             server.destroy();
             return Optional.empty();
@@ -50,10 +50,15 @@ public final class Screen implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         server.destroy();
-        if (!server.waitFor(5, TimeUnit.SECONDS)) {
-            server.destroyForcibly().waitFor();
+        try {
+            if (!server.waitFor(5, TimeUnit.SECONDS)) {
+                server.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            server.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

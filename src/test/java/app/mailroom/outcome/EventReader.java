@@ -27,8 +27,11 @@ public final class EventReader implements InputReader {
     public List<byte[]> corpus() {
         Stream<String> records = Stream.of(
                         "Send", "Delivery", "Bounce", "Complaint", "Reject", "Open", "Click", "DeliveryDelay")
-                .map(type -> SesEvents.record(type, type.substring(0, 1).toLowerCase(Locale.ROOT)
-                        + type.substring(1), "workspace1-42", "0100018f-ses"));
+                .map(type -> SesEvents.record(
+                        type,
+                        type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1),
+                        "workspace1-42",
+                        "0100018f-ses"));
         List<String> plain = records.toList();
         Stream<String> relay = Stream.of("Open", "Click", "Unsubscribe").map(kind -> """
                 {"mailroomEvent":"%s","id":"0000-1","tag":"workspace1-42","timestamp":"2026-03-01T09:00:00Z",\
@@ -42,9 +45,34 @@ public final class EventReader implements InputReader {
     @Override
     public List<String> words() {
         return List.of(
-                "{", "}", "[", "]", ":", ",", "\"", "\\", "\\u0000", "\\ud800", "null", "true", "-1", "1e999", "9999999999999999999",
-                "\"eventType\":\"Bounce\"", "\"mail\":{}", "\"tags\":[]", "\"mailroom-message\":[[]]", "workspace1-", "\"Type\":",
-                "\"Notification\"", "\"Message\":\"{}\"", "9999-99-99T99:99:99Z", "+1000000000-01-01T00:00:00Z", "\0", "\uFEFF", "한글");
+                "{",
+                "}",
+                "[",
+                "]",
+                ":",
+                ",",
+                "\"",
+                "\\",
+                "\\u0000",
+                "\\ud800",
+                "null",
+                "true",
+                "-1",
+                "1e999",
+                "9999999999999999999",
+                "\"eventType\":\"Bounce\"",
+                "\"mail\":{}",
+                "\"tags\":[]",
+                "\"mailroom-message\":[[]]",
+                "workspace1-",
+                "\"Type\":",
+                "\"Notification\"",
+                "\"Message\":\"{}\"",
+                "9999-99-99T99:99:99Z",
+                "+1000000000-01-01T00:00:00Z",
+                "\0",
+                "\uFEFF",
+                "한글");
     }
 
     @Override

@@ -100,8 +100,9 @@ public final class RecipientFileReader implements InputReader {
                             .collect(Collectors.joining());
             Path plain = new HandMadeWorkbook().sheet(rows).write(folder.resolve("plain.xlsx"));
             Path shared = new HandMadeWorkbook()
-                    .sheet("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c>"
-                            + "<c r=\"B2\" s=\"0\"><v>45000.5</v></c></row>")
+                    .sheet(
+                            "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c>"
+                                    + "<c r=\"B2\" s=\"0\"><v>45000.5</v></c></row>")
                     .strings("<t>email</t>", "<t>u500@example.com</t>")
                     .formats("#14", "yyyy-mm-dd")
                     .write(folder.resolve("shared.xlsx"));
@@ -114,10 +115,37 @@ public final class RecipientFileReader implements InputReader {
     @Override
     public List<String> words() {
         return workbooks
-                ? List.of("PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "xl/workbook.xml", "\0\0\0\0", "<", "<!DOCTYPE a [", "&lol;")
+                ? List.of(
+                        "PK\u0003\u0004",
+                        "PK\u0001\u0002",
+                        "PK\u0005\u0006",
+                        "xl/workbook.xml",
+                        "\0\0\0\0",
+                        "<",
+                        "<!DOCTYPE a [",
+                        "&lol;")
                 : List.of(
-                        ",", ";", "\t", "|", "\"", "\"\"", "\n", "\r", "\r\n", "\0", "@", "email", "=cmd|' /C calc'!A0", "\uFEFF", "한글", "\u0085",
-                        "u100@example.com", "a@b", "x".repeat(300) + "@example.com", "'", "\\");
+                        ",",
+                        ";",
+                        "\t",
+                        "|",
+                        "\"",
+                        "\"\"",
+                        "\n",
+                        "\r",
+                        "\r\n",
+                        "\0",
+                        "@",
+                        "email",
+                        "=cmd|' /C calc'!A0",
+                        "\uFEFF",
+                        "한글",
+                        "\u0085",
+                        "u100@example.com",
+                        "a@b",
+                        "x".repeat(300) + "@example.com",
+                        "'",
+                        "\\");
     }
 
     @Override
@@ -127,10 +155,12 @@ public final class RecipientFileReader implements InputReader {
                         new byte[0],
                         bytes("PK\u0003\u0004"),
                         bytes("PK\u0003\u0004" + "\0".repeat(LARGE)),
-                        zipped("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>email" + "x".repeat(LARGE * 10) + "</t></is></c></row>"),
+                        zipped("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>email" + "x".repeat(LARGE * 10)
+                                + "</t></is></c></row>"),
                         zipped("<a>".repeat(LARGE / 3)),
                         zipped("<row r=\"1048577\"><c r=\"ZZZZZZ1\" t=\"inlineStr\"><is><t>email</t></is></c></row>"),
-                        zipped("<row r=\"1\">" + "<c t=\"inlineStr\"><is><t>email</t></is></c>".repeat(LARGE / 40) + "</row>"))
+                        zipped("<row r=\"1\">" + "<c t=\"inlineStr\"><is><t>email</t></is></c>".repeat(LARGE / 40)
+                                + "</row>"))
                 : Stream.of(
                                 "",
                                 "\n".repeat(LARGE),
@@ -186,7 +216,9 @@ public final class RecipientFileReader implements InputReader {
         rows.forEach(row -> found.addAll(addresses(row.address() + " " + String.join(" ", row.values()))));
         problems.forEach(problem -> found.addAll(addresses(problem.row())));
         file.header().forEach(name -> found.addAll(addresses(name)));
-        assertThat(found).as("addresses that stand in the file").containsAll(addresses(new String(input, text.charset())));
+        assertThat(found)
+                .as("addresses that stand in the file")
+                .containsAll(addresses(new String(input, text.charset())));
     }
 
     private static List<String> addresses(String text) {

@@ -231,12 +231,12 @@ class WorkbookReadingTest {
 
     @Test
     void refusesARowThatWouldFillTheMemoryAndOnlyThat() throws Exception {
-        String random = new Random(4).ints(17 << 20, 'a', 'z' + 1)
+        String random = new Random(4)
+                .ints(17 << 20, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        Path path = new HandMadeWorkbook()
-                .sheet(row(1, "email") + row(2, random))
-                .write(folder.resolve("long.xlsx"));
+        Path path =
+                new HandMadeWorkbook().sheet(row(1, "email") + row(2, random)).write(folder.resolve("long.xlsx"));
         Path behind = new HandMadeWorkbook()
                 .sheet("Sheet1", "", row(1, "email") + row(2, "a@example.com"), "<extLst>" + random + "</extLst>")
                 .write(folder.resolve("behind.xlsx"));

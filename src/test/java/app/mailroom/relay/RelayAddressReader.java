@@ -67,9 +67,41 @@ public final class RelayAddressReader implements InputReader {
     @Override
     public List<String> words() {
         return List.of(
-                "%00", "%2e%2e/", "../", "//", ";", "?", "#", "%", "%zz", "%C0%AF", " ", "\t", "\r\n", "\r\n\r\n", "\0", "HTTP/1.0", "HTTP/9.9", "/o/",
-                "/c/", "/u/", "https://evil.example/", "Location: x\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999\r\n",
-                "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "HEAD", "POST", "GET", "=", "-", "_", "A", "한", "Cookie: ");
+                "%00",
+                "%2e%2e/",
+                "../",
+                "//",
+                ";",
+                "?",
+                "#",
+                "%",
+                "%zz",
+                "%C0%AF",
+                " ",
+                "\t",
+                "\r\n",
+                "\r\n\r\n",
+                "\0",
+                "HTTP/1.0",
+                "HTTP/9.9",
+                "/o/",
+                "/c/",
+                "/u/",
+                "https://evil.example/",
+                "Location: x\r\n",
+                "Content-Length: -1\r\n",
+                "Content-Length: 99999999999999\r\n",
+                "Transfer-Encoding: chunked\r\n",
+                "Expect: 100-continue\r\n",
+                "HEAD",
+                "POST",
+                "GET",
+                "=",
+                "-",
+                "_",
+                "A",
+                "한",
+                "Cookie: ");
     }
 
     @Override

@@ -97,7 +97,8 @@ class DeliveryStoreTest {
     @Test
     void aClockThatIsSetBackDoesNotHoldUpWhatHasBegun() {
         long plan = workspace.running(3);
-        workspace.execute("UPDATE messages SET not_before = not_before - 3600000 WHERE address = 'reader1@example.com'");
+        workspace.execute(
+                "UPDATE messages SET not_before = not_before - 3600000 WHERE address = 'reader1@example.com'");
         workspace.clock.advance(Duration.ofHours(-1));
         delivery.heartbeat(sender);
 
@@ -108,8 +109,11 @@ class DeliveryStoreTest {
                 .containsExactly("reader1@example.com");
         assertThat(delivery.nextDue()).contains(workspace.clock.instant());
         assertThat(delivery.claim(sender, plan, 1)).hasSize(1);
-        workspace.execute("UPDATE messages SET not_before = " + workspace.clock.instant().plusSeconds(60).toEpochMilli());
-        assertThat(delivery.claim(sender, plan, 10)).as("a wait before a retry is kept").isEmpty();
+        workspace.execute("UPDATE messages SET not_before = "
+                + workspace.clock.instant().plusSeconds(60).toEpochMilli());
+        assertThat(delivery.claim(sender, plan, 10))
+                .as("a wait before a retry is kept")
+                .isEmpty();
     }
 
     @Test

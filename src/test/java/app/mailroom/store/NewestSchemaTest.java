@@ -42,9 +42,11 @@ class NewestSchemaTest {
     void aFileOfANewerProgramIsRefused() throws Exception {
         Path file = folder.resolve("workspace.db");
         open(file);
-        change(file, "INSERT INTO schema_history SELECT installed_rank + 1, '9999', 'of the future', type, 'V9999__x.sql',"
-                + " checksum, installed_by, installed_on, execution_time, success FROM schema_history"
-                + " ORDER BY installed_rank DESC LIMIT 1");
+        change(
+                file,
+                "INSERT INTO schema_history SELECT installed_rank + 1, '9999', 'of the future', type, 'V9999__x.sql',"
+                        + " checksum, installed_by, installed_on, execution_time, success FROM schema_history"
+                        + " ORDER BY installed_rank DESC LIMIT 1");
 
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(StoreException.class)

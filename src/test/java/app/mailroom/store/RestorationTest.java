@@ -244,11 +244,13 @@ class RestorationTest {
     void theRestoredFileSaysWhoRestoredItAndEverybodySignsInAnew() throws IOException {
         restore(workspace.file);
         try (Database database = restored()) {
-            assertThat(new AuditStore(database, workspace.clock).newest(1)).singleElement().satisfies(entry -> {
-                assertThat(entry.actor()).isEqualTo("mina");
-                assertThat(entry.action()).isEqualTo("WORKSPACE_RESTORED");
-                assertThat(entry.detail()).contains("0 uncertain");
-            });
+            assertThat(new AuditStore(database, workspace.clock).newest(1))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.actor()).isEqualTo("mina");
+                        assertThat(entry.action()).isEqualTo("WORKSPACE_RESTORED");
+                        assertThat(entry.detail()).contains("0 uncertain");
+                    });
         }
     }
 

@@ -30,7 +30,9 @@ class StoreExceptionTest {
                     .asInstanceOf(type(StoreException.class))
                     .satisfies(full -> {
                         assertThat(full.problem()).isEqualTo(StoreProblem.FULL);
-                        assertThat(full).hasMessage("The workspace could not store this: the disk is full. Make room on it and try again.");
+                        assertThat(full)
+                                .hasMessage(
+                                        "The workspace could not store this: the disk is full. Make room on it and try again.");
                     });
             database.change(sql -> sql.execute("PRAGMA max_page_count = 1000000"));
             database.change(sql -> sql.execute("CREATE TABLE small AS SELECT 1 AS content"));
@@ -54,8 +56,9 @@ class StoreExceptionTest {
         Files.writeString(folder.resolve("workspace.db"), "this is a letter and not a database".repeat(200));
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreException.class)
-                .hasMessage("The workspace %s cannot be opened: its database is damaged. Put a copy from the folder “backups” in its place."
-                        .formatted(folder));
+                .hasMessage(
+                        "The workspace %s cannot be opened: its database is damaged. Put a copy from the folder “backups” in its place."
+                                .formatted(folder));
     }
 
     @Test

@@ -41,10 +41,53 @@ public final class TemplateReader implements InputReader {
     @Override
     public List<String> words() {
         return List.of(
-                "<", ">", "\"", "'", "&", "&#x3c;", "&#0;", "</", "/>", "<!--", "-->", "<!--[if mso]>", "<![endif]-->", "<![CDATA[", "]]>",
-                "<script>", "</script>", "<style>", "</style>", "<svg>", "<math>", "<template>", "<plaintext>", "<noscript>", "<select>",
-                "<table>", "<body>", "</body>", "<html", "<a href=javascript:", "on=", "style=\"", "@media{", "{{", "}}", "{{name}}",
-                "{{name|", "{{{", "{{#", "{{ name }}", "{{unsubscribe}}", "\0", "\u2028", "\uD83D\uDE00", "\r", "\n", "\t");
+                "<",
+                ">",
+                "\"",
+                "'",
+                "&",
+                "&#x3c;",
+                "&#0;",
+                "</",
+                "/>",
+                "<!--",
+                "-->",
+                "<!--[if mso]>",
+                "<![endif]-->",
+                "<![CDATA[",
+                "]]>",
+                "<script>",
+                "</script>",
+                "<style>",
+                "</style>",
+                "<svg>",
+                "<math>",
+                "<template>",
+                "<plaintext>",
+                "<noscript>",
+                "<select>",
+                "<table>",
+                "<body>",
+                "</body>",
+                "<html",
+                "<a href=javascript:",
+                "on=",
+                "style=\"",
+                "@media{",
+                "{{",
+                "}}",
+                "{{name}}",
+                "{{name|",
+                "{{{",
+                "{{#",
+                "{{ name }}",
+                "{{unsubscribe}}",
+                "\0",
+                "\u2028",
+                "\uD83D\uDE00",
+                "\r",
+                "\n",
+                "\t");
     }
 
     @Override
@@ -66,8 +109,7 @@ public final class TemplateReader implements InputReader {
 
     @Override
     public String read(byte[] input) throws RenderException {
-        TemplateContent content =
-                new TemplateContent("Hello {{name}}", "", new String(input, StandardCharsets.UTF_8));
+        TemplateContent content = new TemplateContent("Hello {{name}}", "", new String(input, StandardCharsets.UTF_8));
         assertThat(TemplateChecks.of(content, Set.of("name", "code"))).isNotNull();
         EditorDocument document = EditorDocument.of(content);
         assertThat(document.source(document.editable(), document.editable()))

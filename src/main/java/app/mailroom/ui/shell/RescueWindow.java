@@ -27,7 +27,8 @@ public final class RescueWindow {
     private final Rescue rescue;
     private final Consumer<Boolean> closed;
     private final StackPane ground = new StackPane();
-    private final Background background = new Background("rescue", 2, failure -> log.error("Restoring failed", failure));
+    private final Background background =
+            new Background("rescue", 2, failure -> log.error("Restoring failed", failure));
     private boolean restored;
 
     private RescueWindow(Stage stage, Rescue rescue, Consumer<Boolean> closed) {
@@ -42,7 +43,8 @@ public final class RescueWindow {
      * @param closed is told whether the person has restored a copy and wants to go on
      */
     public static Runnable prepare(Rescue rescue, Consumer<Boolean> closed) {
-        Locale locale = rescue.setting(OwnChoices.LANGUAGE).map(Locale::forLanguageTag).orElse(Locale.getDefault());
+        Locale locale =
+                rescue.setting(OwnChoices.LANGUAGE).map(Locale::forLanguageTag).orElse(Locale.getDefault());
         boolean dark = Appearance.isDark(rescue.setting(OwnChoices.THEME).orElse("system"));
         return () -> new RescueWindow(new Stage(), rescue, closed).open(locale, dark);
     }

@@ -65,7 +65,8 @@ final class StatusBar {
                 .orElse(texts.get("status.polled.never")));
         Optional<String> wrong = snapshot.storeProblem()
                 .map(store -> texts.code("status.store", store))
-                .or(snapshot::problem).or(() -> paused(snapshot));
+                .or(snapshot::problem)
+                .or(() -> paused(snapshot));
         problem.setText(wrong.map(words -> words.replaceAll("\\s+", " ")).orElse(""));
         problem.setVisible(wrong.isPresent());
         problem.setTooltip(wrong.map(StatusBar::whole).orElse(null));
