@@ -39,6 +39,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     ROOT + "template..",
                     ROOT + "authoring..",
+                    ROOT + "backup..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
                     ROOT + "results..",
@@ -124,6 +125,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     ROOT + "template..",
                     ROOT + "authoring..",
+                    ROOT + "backup..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
                     ROOT + "results..",

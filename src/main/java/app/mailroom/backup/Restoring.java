@@ -68,7 +68,7 @@ public final class Restoring {
             Path aside = aside();
             Path workshop = folder.workspace()
                     .resolve(BEING_MADE + ProcessHandle.current().pid());
-            delete(workshop);
+            deleteUnfinished();
             Files.createDirectories(workshop);
             RestoreReport report;
             try {
@@ -167,6 +167,18 @@ public final class Restoring {
             aside = file.toAbsolutePath().resolveSibling(SET_ASIDE + stamp + "-" + i);
         }
         return aside;
+    }
+
+    /** What those left that broke off. Nobody else is at work here. */
+    private void deleteUnfinished() throws IOException {
+        List<Path> left;
+        try (Stream<Path> files = Files.list(folder.workspace())) {
+            left = files.filter(file -> file.getFileName().toString().startsWith(BEING_MADE))
+                    .toList();
+        }
+        for (Path one : left) {
+            delete(one);
+        }
     }
 
     private static void delete(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,14 +69,14 @@ final class DamagedFile implements AutoCloseable {
         }
     }
 
-    /** The highest number of a row; 0 where that cannot be read. */
-    long highest(String table) {
+    /** The highest number of a row, 0 for none; empty where that cannot be read. */
+    OptionalLong highest(String table) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT max(rowid) FROM " + table)) {
-            return row.next() ? row.getLong(1) : 0;
+            return OptionalLong.of(row.next() ? row.getLong(1) : 0);
         } catch (SQLException e) {
             log.debug("The highest number in {} cannot be read", table, e);
-            return 0;
+            return OptionalLong.empty();
         }
     }
 

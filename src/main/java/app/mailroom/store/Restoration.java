@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -177,10 +178,10 @@ public final class Restoration {
 
     /** The highest number that the damaged file can have given in a table. */
     private long highest(String table, long newestHere) {
-        long there = damaged.map(file -> file.highest(table)).orElse(0L);
+        OptionalLong there = damaged.map(file -> file.highest(table)).orElse(OptionalLong.empty());
         // What cannot be asked is at most as much as the file has room for; a number out of a broken page is no number.
-        return there > 0 && there <= newestHere + bound + SAFE_DISTANCE
-                ? Math.max(there, newestHere)
+        return there.isPresent() && there.getAsLong() <= newestHere + bound + SAFE_DISTANCE
+                ? Math.max(there.getAsLong(), newestHere)
                 : newestHere + (damaged.isPresent() ? Math.min(bound, SAFE_DISTANCE) : 0);
     }
 
@@ -410,17 +411,24 @@ public final class Restoration {
     private int bring(String table, long behind, Table<?> into, Wanted wanted) {
         int[] brought = {0};
         damaged.ifPresent(file -> file.readUnknown(
-                table,
-                behind + 1,
-                highest(table, behind),
-                (from, to, rows) ->
-                        database.change(sql -> rows.stream().filter(wanted::is).forEach(row -> {
-                            brought[0] += sql.insertInto(into)
-                                    .set(columns(into, row, Set.of("id")))
-                                    .onConflictDoNothing()
-                                    .execute();
-                        }))));
+                table, behind + 1, highest(table, behind), (from, to, rows) -> {
+                    List<Row> chosen = rows.stream().filter(wanted::is).toList();
+                    if (!chosen.isEmpty()) {
+                        brought[0] += database.<Integer>write(sql -> insert(sql, into, chosen));
+                    }
+                }));
         return brought[0];
+    }
+
+    private static int insert(DSLContext sql, Table<?> into, List<Row> rows) {
+        int inserted = 0;
+        for (Row row : rows) {
+            inserted += sql.insertInto(into)
+                    .set(columns(into, row, Set.of("id")))
+                    .onConflictDoNothing()
+                    .execute();
+        }
+        return inserted;
     }
 
     private static long highest(DSLContext sql, Field<Long> id, Table<?> table) {

@@ -113,8 +113,9 @@ public final class OutcomesEvidence implements EvidencePart {
             }
             tell(report, ours.subList(1, ours.size()), bare.subList(1, bare.size()));
             check(report, workspace, settled);
-            report.note("Where it is slower than the loop, it is for the processor: reading an event's JSON, and storing it with its"
-                    + " message in SQLite. The queue itself, which shares this computer, costs more than both.");
+            report.note(
+                    "Where it is slower than the loop, it is for the processor: reading an event's JSON, and storing it with its"
+                            + " message in SQLite. The queue itself, which shares this computer, costs more than both.");
         }
     }
 

@@ -126,8 +126,9 @@ public final class SendingEvidence implements EvidencePart {
                 compare(ground, report, ses, ways, latency);
             }
             check(report, world, ses, plans);
-            report.note("Where the pool is slower than the loop, it is for the processor: per mail it renders, claims and stores"
-                    + " through jOOQ and SQLite, which the loop does not. With real latencies and rates there is room for that.");
+            report.note(
+                    "Where the pool is slower than the loop, it is for the processor: per mail it renders, claims and stores"
+                            + " through jOOQ and SQLite, which the loop does not. With real latencies and rates there is room for that.");
         }
     }
 

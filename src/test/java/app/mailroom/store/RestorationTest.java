@@ -60,9 +60,9 @@ class RestorationTest {
 
     private void send(int count) {
         long sender = workspace.delivery.register("test");
-        for (ClaimedMessage message : workspace.delivery.claim(sender, plan, count)) {
-            workspace.record(message, sender, new SendResult.Accepted("ses-" + message.id()));
-        }
+        workspace.delivery.record(workspace.delivery.claim(sender, plan, count).stream()
+                .map(message -> workspace.result(message, sender, new SendResult.Accepted("ses-" + message.id())))
+                .toList());
         workspace.delivery.stop(sender);
     }
 

@@ -11,6 +11,8 @@ import app.mailroom.aws.AwsSetup;
 import app.mailroom.aws.ChainProof;
 import app.mailroom.model.AccountProblem;
 import app.mailroom.model.AuditAction;
+import app.mailroom.model.BackupCopy;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.HitSign;
 import app.mailroom.model.MessageState;
 import app.mailroom.model.OutcomeKind;
@@ -145,6 +147,8 @@ class BundlesTest {
                         names(Arrays.stream(ProofNote.Code.values())
                                 .filter(code -> code != ProofNote.Code.NONE)
                                 .toArray(ProofNote.Code[]::new))),
+                Map.entry("rescue.damage", names(FileDamage.Kind.values())),
+                Map.entry("rescue.kind", names(BackupCopy.Kind.values())),
                 Map.entry("sign", names(HitSign.values())),
                 Map.entry("amazon.standing", names(SendingIdentity.Standing.values())),
                 Map.entry("suppressions.world", names(World.values())),

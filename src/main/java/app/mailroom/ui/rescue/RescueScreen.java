@@ -75,6 +75,7 @@ public final class RescueScreen {
         quit = Look.button(texts.get("rescue.quit"), "fth-x", leave);
         quit.setId("rescue-quit");
         quit.setCancelButton(true);
+        quit.disableProperty().bind(copies.disabledProperty());
         copies.setId("rescue-copies");
         copies.setPrefHeight(LIST_HEIGHT);
         copies.setCellFactory(list -> new CopyCell());
