@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Row4;
+import org.jooq.RowN;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -368,7 +368,7 @@ public final class DeliveryStore {
                 .set(MESSAGES.UPDATED_AT, at)
                 .set(MESSAGES.ACCEPTED_AT, at)
                 .set(MESSAGES.PROVIDER_ID, DSL.coalesce(MESSAGES.PROVIDER_ID, provider))
-                .from(DSL.values(sent.stream().map(DeliveryStore::row).toArray(Row4[]::new))
+                .from(DSL.values(sent.stream().map(DeliveryStore::row).toArray(RowN[]::new))
                         .as("sent", "id", "sender", "at", "provider"))
                 .where(MESSAGES.ID.eq(id))
                 .and(MESSAGES.STATE.eq(CLAIMED))
@@ -384,13 +384,13 @@ public final class DeliveryStore {
         return taken;
     }
 
-    private static Row4<Long, Long, Instant, String> row(SentResult sent) {
+    private static RowN row(SentResult sent) {
         SendResult.Accepted accepted = (SendResult.Accepted) sent.result();
-        return DSL.row(
+        return DSL.row(List.of(
                 DSL.val(sent.messageId(), MESSAGES.ID),
                 DSL.val(sent.senderId(), MESSAGES.SENDER_ID),
                 DSL.val(sent.at(), MESSAGES.ACCEPTED_AT),
-                DSL.val(accepted.providerId(), MESSAGES.PROVIDER_ID));
+                DSL.val(accepted.providerId(), MESSAGES.PROVIDER_ID)));
     }
 
     /** Plans of which a message was accepted have waited long enough: the next time they begin with short waits again. */

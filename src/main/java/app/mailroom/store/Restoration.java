@@ -410,13 +410,12 @@ public final class Restoration {
 
     private int bring(String table, long behind, Table<?> into, Wanted wanted) {
         int[] brought = {0};
-        damaged.ifPresent(file -> file.readUnknown(
-                table, behind + 1, highest(table, behind), (from, to, rows) -> {
-                    List<Row> chosen = rows.stream().filter(wanted::is).toList();
-                    if (!chosen.isEmpty()) {
-                        brought[0] += database.<Integer>write(sql -> insert(sql, into, chosen));
-                    }
-                }));
+        damaged.ifPresent(file -> file.readUnknown(table, behind + 1, highest(table, behind), (from, to, rows) -> {
+            List<Row> chosen = rows.stream().filter(wanted::is).toList();
+            if (!chosen.isEmpty()) {
+                brought[0] += database.<Integer>write(sql -> insert(sql, into, chosen));
+            }
+        }));
         return brought[0];
     }
 
