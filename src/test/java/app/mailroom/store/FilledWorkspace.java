@@ -76,7 +76,7 @@ final class FilledWorkspace {
             }
             insert(sql, filled, "suppressions", Map.of(
                     "address_key", "gone@example.com", "address", "gone@example.com", "reason", "BOUNCE", "detail", "",
-                    "created_at", NOW));
+                    "world", "PRACTICE", "created_at", NOW));
             insert(sql, filled, "audit", Map.of(
                     "id", 1, "at", NOW, "actor", "me", "action", "MAILING_PLANNED", "subject", "mailing 1", "detail", ""));
             fillTheRest(sql, filled);
