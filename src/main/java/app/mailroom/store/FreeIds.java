@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which numbers mails and mailings may still get. They leave the computer in tags, so in a workspace that was restored from a copy
  * none may be given again that the lost file can have given since: an event would be taken for one about another person.
  */
+// Tables and fields of jOOQ do not change; it only does not say so.
+@SuppressWarnings("ImmutableEnumChecker")
 enum FreeIds {
     MESSAGES(app.mailroom.store.jooq.Tables.MESSAGES, app.mailroom.store.jooq.Tables.MESSAGES.ID, "ids.messages.above"),
     PLANS(app.mailroom.store.jooq.Tables.PLANS, app.mailroom.store.jooq.Tables.PLANS.ID, "ids.plans.above");
