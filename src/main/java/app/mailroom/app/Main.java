@@ -26,6 +26,14 @@ import org.slf4j.LoggerFactory;
 
 /** Where the program starts: the window when no command is given, the command otherwise. */
 public final class Main {
+    /**
+     * How much of what was drawn the toolkit keeps; 512 MB if nothing is said. Without a graphics card, as on many remote
+     * desktops, that is memory of the program itself.
+     */
+    private static final String DRAWN = "prism.maxvram";
+
+    private static final String DRAWN_AT_MOST = "192m";
+
     private Main() {}
 
     /** Runs the program and ends the process with its exit code. */
@@ -58,6 +66,9 @@ public final class Main {
     }
 
     private static int openWindow(Path folder) {
+        if (System.getProperty(DRAWN) == null) {
+            System.setProperty(DRAWN, DRAWN_AT_MOST);
+        }
         // The toolkit needs as long as the workspace, and neither needs the other.
         Desktop desktop = Desktop.start();
         Logger log = LoggerFactory.getLogger(Main.class);

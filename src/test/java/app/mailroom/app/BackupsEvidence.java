@@ -263,7 +263,7 @@ public final class BackupsEvidence implements EvidencePart {
         for (int i = 0; i < pages; i++) {
             byte[] noise = new byte[PAGE];
             random.nextBytes(noise);
-            bytes.seek((long) (random.nextDouble() * count) * PAGE);
+            bytes.seek(((long) (random.nextDouble() * count)) * PAGE);
             bytes.write(noise);
         }
     }

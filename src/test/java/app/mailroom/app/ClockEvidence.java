@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -314,7 +313,7 @@ public final class ClockEvidence implements EvidencePart {
         private FaultTally judge(Report report, String what, long plan) throws IOException {
             FaultTally tally = FaultTally.of(world, plan);
             tally.check(report, what);
-            int highest = highestInASecond(world.ses.arrivals());
+            int highest = SlidingSecond.most(world.ses.arrivals());
             rows.add(List.of(
                     what,
                     "" + tally.people(),
@@ -334,23 +333,14 @@ public final class ClockEvidence implements EvidencePart {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            for (MailroomProcess sender : senders) {
-                sender.kill();
+        public void close() {
+            try (world) {
+                for (MailroomProcess sender : senders) {
+                    sender.kill();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            world.close();
         }
-    }
-
-    private static int highestInASecond(List<Long> arrivals) {
-        int highest = 0;
-        int from = 0;
-        for (int to = 0; to < arrivals.size(); to++) {
-            while (arrivals.get(to) - arrivals.get(from) >= TimeUnit.SECONDS.toNanos(1)) {
-                from++;
-            }
-            highest = Math.max(highest, to - from + 1);
-        }
-        return highest;
     }
 }

@@ -5,6 +5,7 @@ import app.mailroom.evidence.EvidencePart;
 import app.mailroom.evidence.Ground;
 import app.mailroom.evidence.Report;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public final class DiskEvidence implements EvidencePart {
                 LiveWorld world = new LiveWorld(place.resolve("workspace"))) {
             long plan = begin(world, PEOPLE_FULL);
             Path output = ground.folder().resolve("full.txt");
-            MailroomProcess process = start(world, place.resolve("workspace"), output, small.environment());
+            MailroomProcess process = start(place.resolve("workspace"), output, small.environment());
             try {
                 for (int i = 1; i <= 2; i++) {
                     int moment = world.ses.accepted().size() + 20 + random.nextInt(60);
@@ -135,7 +136,7 @@ public final class DiskEvidence implements EvidencePart {
         void free() throws IOException;
 
         @Override
-        void close() throws IOException, InterruptedException;
+        void close() throws IOException;
 
         static Optional<SmallDisk> at(Path place, Ground ground, Report report)
                 throws IOException, InterruptedException {
@@ -183,9 +184,14 @@ public final class DiskEvidence implements EvidencePart {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
-            if (!command("umount", "-l", place.toString())) {
-                throw new IOException(place + " could not be unmounted");
+        public void close() throws IOException {
+            try {
+                if (!command("umount", "-l", place.toString())) {
+                    throw new IOException(place + " could not be unmounted");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException(place + " may still be mounted");
             }
         }
 
@@ -243,7 +249,7 @@ public final class DiskEvidence implements EvidencePart {
         try (LiveWorld world = new LiveWorld(folder)) {
             long plan = begin(world, PEOPLE_LOCKED);
             Path output = ground.folder().resolve("locked.txt");
-            MailroomProcess process = start(world, folder, output, Map.of());
+            MailroomProcess process = start(folder, output, Map.of());
             try {
                 for (int i = 0; i < moments.size(); i++) {
                     Duration lasts = i == 0 ? SHORT_LOCK : LONG_LOCK;
@@ -290,7 +296,7 @@ public final class DiskEvidence implements EvidencePart {
                             "Left out on this computer: a folder that is read-only. Neither mounting nor permissions hold here.");
                     return;
                 }
-                MailroomProcess process = start(world, folder, output, Map.of());
+                MailroomProcess process = start(folder, output, Map.of());
                 int exit = process.waitFor();
                 String words = Files.readString(output);
                 ground.say("read-only: exit %d, %s", exit, words.strip());
@@ -344,8 +350,7 @@ public final class DiskEvidence implements EvidencePart {
         return plan;
     }
 
-    private static MailroomProcess start(LiveWorld world, Path folder, Path output, Map<String, String> environment)
-            throws IOException {
+    private static MailroomProcess start(Path folder, Path output, Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(LiveWorld.KEYS);
         return MailroomProcess.start(folder, output, SMALL, all, "run", "--settle", "30");

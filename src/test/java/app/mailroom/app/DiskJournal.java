@@ -38,6 +38,7 @@ final class DiskJournal {
     private static final int HEAD = 32;
     private static final String JOURNAL = "-wal";
 
+    @SuppressWarnings("ArrayRecordComponent") // No two are ever compared.
     private record Change(Kind kind, int file, long nanos, long position, byte[] data) {
         String text() {
             return new String(data, StandardCharsets.UTF_8);

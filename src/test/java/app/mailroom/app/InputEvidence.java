@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -111,8 +112,9 @@ public final class InputEvidence implements EvidencePart {
             String outcome = readers.submit(() -> reader.read(input)).get(HANGING_SECONDS, TimeUnit.SECONDS);
             outcomes.merge(outcome, 1, Integer::sum);
         } catch (ExecutionException e) {
-            e.getCause().printStackTrace();
-            faults.add(which + ": " + firstLine(e.getCause()));
+            Throwable fault = Objects.requireNonNullElse(e.getCause(), e);
+            fault.printStackTrace();
+            faults.add(which + ": " + firstLine(fault));
         } catch (TimeoutException e) {
             faults.add(which + ": hangs");
         }

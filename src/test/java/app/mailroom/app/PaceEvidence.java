@@ -47,6 +47,7 @@ public final class PaceEvidence implements EvidencePart {
             true);
 
     /** What arrived in two bouts with a rest between them. */
+    @SuppressWarnings("ArrayRecordComponent") // No two are ever compared.
     private record Arrivals(long[] first, long[] second) {
         /** The share of the rate that was used once the first seconds were over. */
         double share(int rate) {
@@ -57,12 +58,13 @@ public final class PaceEvidence implements EvidencePart {
         }
 
         int highest() {
-            return PaceEvidence.highest(LongStream.concat(Arrays.stream(first), Arrays.stream(second))
-                    .toArray());
+            return SlidingSecond.most(LongStream.concat(Arrays.stream(first), Arrays.stream(second))
+                    .boxed()
+                    .toList());
         }
 
         int highestAfterRest() {
-            return PaceEvidence.highest(second);
+            return SlidingSecond.most(Arrays.stream(second).boxed().toList());
         }
     }
 
@@ -153,17 +155,5 @@ public final class PaceEvidence implements EvidencePart {
         node.send(NodeMailer.Version.WITH_RATE, ses.endpoint(), MAIL, half * 2, CONNECTIONS, rate, REST.toMillis());
         long[] all = ses.arrivals();
         return new Arrivals(Arrays.copyOf(all, half), Arrays.copyOfRange(all, half, all.length));
-    }
-
-    private static int highest(long[] arrivals) {
-        int highest = 0;
-        int from = 0;
-        for (int to = 0; to < arrivals.length; to++) {
-            while (arrivals[to] - arrivals[from] >= SECOND) {
-                from++;
-            }
-            highest = Math.max(highest, to - from + 1);
-        }
-        return highest;
     }
 }

@@ -60,6 +60,10 @@ public final class SendingEvidence implements EvidencePart {
         Way(String title) {
             this.title = title;
         }
+
+        boolean isNode() {
+            return this == NODE || this == NODE_WITH_RATE;
+        }
     }
 
     /** What was measured of one way at one size and latency. */
@@ -118,8 +122,10 @@ public final class SendingEvidence implements EvidencePart {
                         mails -> mailer.send(
                                 NodeMailer.Version.WITH_RATE, ses.endpoint(), mail, mails, HANDS, NO_LIMIT, 0));
             });
-            for (Way way : List.of(Way.POOL, Way.BARE)) {
-                measure(ses, ways.get(way), WARM_UP, new Figures());
+            for (Map.Entry<Way, Sending> way : ways.entrySet()) {
+                if (!way.getKey().isNode()) {
+                    measure(ses, way.getValue(), WARM_UP, new Figures());
+                }
             }
             for (Duration latency : LATENCIES) {
                 ses.latency(latency);
@@ -135,14 +141,13 @@ public final class SendingEvidence implements EvidencePart {
     private static void compare(Ground ground, Report report, SesProcess ses, Map<Way, Sending> ways, Duration latency)
             throws Exception {
         Map<Way, Map<Integer, Figures>> all = new EnumMap<>(Way.class);
-        ways.keySet().forEach(way -> all.put(way, new TreeMap<>()));
         for (int size : SIZES) {
             for (int round = 1; round <= ROUNDS; round++) {
                 for (Map.Entry<Way, Sending> way : ways.entrySet()) {
-                    boolean ofNode = way.getKey() == Way.NODE || way.getKey() == Way.NODE_WITH_RATE;
                     // Latency changes nothing for what the processor holds up.
-                    if (!ofNode || (size <= MOST_FOR_NODE && !latency.isZero())) {
-                        Figures figures = all.get(way.getKey()).computeIfAbsent(size, ignored -> new Figures());
+                    if (!way.getKey().isNode() || (size <= MOST_FOR_NODE && !latency.isZero())) {
+                        Figures figures = all.computeIfAbsent(way.getKey(), ignored -> new TreeMap<>())
+                                .computeIfAbsent(size, ignored -> new Figures());
                         measure(ses, way.getValue(), size, figures);
                     }
                 }
@@ -162,31 +167,31 @@ public final class SendingEvidence implements EvidencePart {
                     Report.number(size),
                     figures.perSecond().toString(),
                     figures.cpuMicros().toString(),
-                    figures.perSecond()
-                            .over(all.get(Way.BARE).get(size).perSecond())
-                            .toString())));
-            if (!sizes.isEmpty()) {
-                chart.line(
-                        way.title,
-                        List.copyOf(sizes.keySet()),
-                        sizes.values().stream()
-                                .map(figures -> figures.perSecond().median())
-                                .toList());
-            }
+                    figures.perSecond().over(perSecond(all, Way.BARE, size)).toString())));
+            chart.line(
+                    way.title,
+                    List.copyOf(sizes.keySet()),
+                    sizes.values().stream()
+                            .map(figures -> figures.perSecond().median())
+                            .toList());
         });
         report.note("The service answers " + answers + ":");
         report.table(List.of("sent by", "mails", "a second", "µs of processor each", "over the bare loop"), rows);
         report.chart("sending-" + latency.toMillis(), chart);
         int most = SIZES.get(SIZES.size() - 1);
-        Rounds ratio = all.get(Way.POOL)
-                .get(most)
-                .perSecond()
-                .over(all.get(Way.BARE).get(most).perSecond());
+        Rounds ratio = perSecond(all, Way.POOL, most).over(perSecond(all, Way.BARE, most));
         report.goal(
                 "%,d mails, answered %s: speed over that of the bare loop".formatted(most, answers),
                 ratio.median(),
                 Bound.AT_LEAST,
                 GOAL);
+    }
+
+    private static Rounds perSecond(Map<Way, Map<Integer, Figures>> all, Way way, int mails) {
+        return Optional.ofNullable(all.get(way))
+                .map(sizes -> sizes.get(mails))
+                .orElseThrow(() -> new IllegalStateException("nothing was measured of " + way + " with " + mails))
+                .perSecond();
     }
 
     private static void measure(SesProcess ses, Sending sending, int mails, Figures figures) throws Exception {

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.MessageHeader;
+import software.amazon.awssdk.services.sesv2.model.MessageTag;
 
 /**
  * A loop around the SDK's client as somebody would write it who only wants to be fast: threads that send one mail after the
@@ -75,9 +76,7 @@ public final class BareSending implements AutoCloseable {
                                                 text -> text.data(mail.html()).charset("UTF-8"))
                                         .text(text -> text.data(mail.text()).charset("UTF-8")))
                                 .headers(headers)))
-                        .emailTags(
-                                named -> named.name(SesEventParser.MESSAGE_TAG).value(tag),
-                                named -> named.name(SesEventParser.PLAN_TAG).value("bare"))
+                        .emailTags(tag(SesEventParser.MESSAGE_TAG, tag), tag(SesEventParser.PLAN_TAG, "bare"))
                         .configurationSetName("mailroom-test"))
                 .messageId();
         if (id == null) {
@@ -89,5 +88,9 @@ public final class BareSending implements AutoCloseable {
     public void close() {
         hands.shutdown();
         ses.close();
+    }
+
+    private static MessageTag tag(String name, String value) {
+        return MessageTag.builder().name(name).value(value).build();
     }
 }

@@ -1,5 +1,6 @@
 package app.mailroom.evidence;
 
+import java.io.IOException;
 import java.util.List;
 
 /** Something of the program that reads what others wrote, as bad input is tried on it. Used by one thread at a time. */
@@ -23,5 +24,5 @@ public interface InputReader extends AutoCloseable {
     String read(byte[] input) throws Exception;
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws IOException {}
 }

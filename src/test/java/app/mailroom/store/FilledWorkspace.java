@@ -128,11 +128,40 @@ final class FilledWorkspace {
                         "plan_hours",
                         Map.of("plan_id", 1, "hour", (int) (NOW / 3_600_000), "taken_count", messages / 2));
             }
-            insert(sql, filled, "suppressions", Map.of(
-                    "address_key", "gone@example.com", "address", "gone@example.com", "reason", "BOUNCE", "detail", "",
-                    "world", "PRACTICE", "created_at", NOW));
-            insert(sql, filled, "audit", Map.of(
-                    "id", 1, "at", NOW, "actor", "me", "action", "MAILING_PLANNED", "subject", "mailing 1", "detail", ""));
+            insert(
+                    sql,
+                    filled,
+                    "suppressions",
+                    Map.of(
+                            "address_key",
+                            "gone@example.com",
+                            "address",
+                            "gone@example.com",
+                            "reason",
+                            "BOUNCE",
+                            "detail",
+                            "",
+                            "world",
+                            "PRACTICE",
+                            "created_at",
+                            NOW));
+            insert(
+                    sql,
+                    filled,
+                    "audit",
+                    Map.of(
+                            "id",
+                            1,
+                            "at",
+                            NOW,
+                            "actor",
+                            "me",
+                            "action",
+                            "MAILING_PLANNED",
+                            "subject",
+                            "mailing 1",
+                            "detail",
+                            ""));
             fillTheRest(sql, filled);
             sql.commit();
         }
