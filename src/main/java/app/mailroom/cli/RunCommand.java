@@ -220,7 +220,7 @@ final class RunCommand implements Callable<Integer> {
                 case HELD_UP ->
                     "the workspace has stored nothing for some seconds; another program or a slow disk holds it up.";
                 case DAMAGED ->
-                    "the workspace's database is damaged. Put a copy from the folder \"backups\" in its place.";
+                    "the workspace's database is damaged; nothing is sent any more. Restore a copy with “mailroom backup restore”.";
                 case OTHER -> "the workspace cannot be written. The log says why.";
             };
         }

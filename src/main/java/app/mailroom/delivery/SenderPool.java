@@ -50,6 +50,14 @@ final class SenderPool implements AutoCloseable {
     /** Claims at most as many messages as the pace lets go in this time, so that few are ever held. */
     private static final double CLAIM_AHEAD_SECONDS = 0.05;
 
+    /**
+     * Where hands are what is short, a claim waits until this share of them is free, but no longer than that: it is forced to
+     * the disk, which takes as long for one message as for many.
+     */
+    private static final int CLAIM_FOR_ONE_IN = 8;
+
+    private static final Duration CLAIM_WAITS = Duration.ofMillis(5);
+
     /** Longer than that nothing is held for the pace or a hand: a pause holds for every process within a second. */
     private static final Duration CLAIM_HOLDS = Duration.ofMillis(500);
 
@@ -245,10 +253,18 @@ final class SenderPool implements AutoCloseable {
             while (!stopping && busy.get() >= handsWanted()) {
                 changed.await();
             }
-            return stopping ? 0 : handsWanted() - busy.get();
+            long left = claimed.isEmpty() ? CLAIM_WAITS.toNanos() : 0;
+            while (!stopping && left > 0 && asides.isEmpty() && freeHands() < handsWanted() / CLAIM_FOR_ONE_IN) {
+                left = changed.awaitNanos(left);
+            }
+            return stopping ? 0 : freeHands();
         } finally {
             lock.unlock();
         }
+    }
+
+    private int freeHands() {
+        return handsWanted() - busy.get();
     }
 
     /** Waits until a message may go; false when the pool stops instead. */

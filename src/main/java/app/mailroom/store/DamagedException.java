@@ -1,6 +1,7 @@
 package app.mailroom.store;
 
 import app.mailroom.model.FileDamage;
+import app.mailroom.model.StoreProblem;
 import org.jspecify.annotations.Nullable;
 
 /** The database's file is damaged, and nothing is done with it any more. */
@@ -13,6 +14,11 @@ public final class DamagedException extends StoreException {
     public DamagedException(FileDamage damage, @Nullable Throwable cause) {
         super("the database " + damage.file() + " is damaged (" + damage.kind() + "): " + damage.detail(), cause);
         this.damage = damage;
+    }
+
+    @Override
+    public StoreProblem problem() {
+        return StoreProblem.DAMAGED;
     }
 
     /** What is wrong. */

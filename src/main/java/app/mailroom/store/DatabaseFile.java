@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -255,9 +256,17 @@ public final class DatabaseFile {
     }
 
     private Optional<FileDamage> damage(SQLException e) {
-        FileDamage found = damageIn(e, file)
-                .orElseThrow(() -> new StoreException("cannot read the database " + file + ": " + e.getMessage(), e));
-        return Optional.of(found);
+        return Optional.of(damageIn(e, file).orElseThrow(() -> unopened(e)));
+    }
+
+    /** SQLite reads no journal where it may write nothing, and says then only that the file cannot be opened. */
+    private StoreException unopened(SQLException e) {
+        Path folder = file.toAbsolutePath().getParent();
+        Throwable cause = e;
+        if (folder != null && !Files.isWritable(folder)) {
+            cause = new AccessDeniedException(folder.toString()).initCause(e);
+        }
+        return StoreException.of(cause, why -> "The workspace " + folder + " cannot be opened: " + why);
     }
 
     /** The damage that a failure tells of; empty where it tells of something else. */

@@ -38,7 +38,9 @@ public sealed class StoreException extends RuntimeException permits DamagedExcep
     static StoreProblem problem(@Nullable Throwable failure) {
         StoreProblem found = StoreProblem.OTHER;
         for (Throwable each = failure; each != null && found == StoreProblem.OTHER; each = each.getCause()) {
-            if (each instanceof SQLiteException refused) {
+            if (each instanceof DamagedException) {
+                found = StoreProblem.DAMAGED;
+            } else if (each instanceof SQLiteException refused) {
                 found = problem(refused.getResultCode());
             } else if (each instanceof AccessDeniedException || each instanceof ReadOnlyFileSystemException) {
                 found = StoreProblem.READ_ONLY;
@@ -85,7 +87,7 @@ public sealed class StoreException extends RuntimeException permits DamagedExcep
             case FULL -> "the disk is full. Make room on it and try again.";
             case READ_ONLY -> "its files must not be written. Allow it, or take another folder.";
             case LOCKED -> "another program keeps its database to itself. Close that program and try again.";
-            case DAMAGED -> "its database is damaged. Put a copy from the folder “backups” in its place.";
+            case DAMAGED -> "its database is damaged. Restore a copy of it with “mailroom backup restore”.";
             case HELD_UP, OTHER -> String.valueOf(cause.getMessage());
         };
     }

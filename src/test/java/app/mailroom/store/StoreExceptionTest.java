@@ -54,11 +54,10 @@ class StoreExceptionTest {
     @Test
     void aFileThatIsNoDatabaseIsCalledDamaged() throws IOException {
         Files.writeString(folder.resolve("workspace.db"), "this is a letter and not a database".repeat(200));
-        assertThatThrownBy(this::open)
-                .isInstanceOf(StoreException.class)
-                .hasMessage(
-                        "The workspace %s cannot be opened: its database is damaged. Put a copy from the folder “backups” in its place."
-                                .formatted(folder));
+        assertThatThrownBy(this::open).isInstanceOfSatisfying(DamagedException.class, e -> {
+            assertThat(e.problem()).isEqualTo(StoreProblem.DAMAGED);
+            assertThat(e.damage().file()).isEqualTo(folder.resolve("workspace.db"));
+        });
     }
 
     @Test
