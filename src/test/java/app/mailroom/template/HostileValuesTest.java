@@ -254,7 +254,7 @@ class HostileValuesTest {
                 .toString();
         return wellFormed
                 .replace('\u0085', '\n')
-                .replaceAll("[\\p{Cc}&&[^\\s]]", "")
+                .replaceAll("[\\p{Cc}&&[^\\t\\n\\r]]", "")
                 .replaceAll("[\\s\\u00A0]+", " ")
                 .strip();
     }
