@@ -21,6 +21,11 @@ final class ResultWriter implements AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    /** So many together cost little each; for that a result waits a moment, and no longer. */
+    private static final int ENOUGH = 64;
+
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private final DeliveryStore store;
     private final BlockingQueue<SentResult> results = new ArrayBlockingQueue<>(QUEUE);
     private final List<SentResult> batch = new ArrayList<>(BATCH);
@@ -72,10 +77,23 @@ final class ResultWriter implements AutoCloseable {
                 return Duration.ZERO;
             }
             batch.add(first);
-            results.drainTo(batch, BATCH - 1);
+            gather();
         }
         store.record(batch);
         batch.clear();
         return Duration.ZERO;
+    }
+
+    private void gather() throws InterruptedException {
+        long until = System.nanoTime() + GATHERING.toNanos();
+        results.drainTo(batch, BATCH - batch.size());
+        while (batch.size() < ENOUGH) {
+            SentResult next = results.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+            results.drainTo(batch, BATCH - batch.size());
+        }
     }
 }
