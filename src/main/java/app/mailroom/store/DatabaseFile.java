@@ -104,7 +104,9 @@ public final class DatabaseFile {
         if (head.isPresent()) {
             return head;
         }
-        if (left.open() && !Files.exists(journal(file)) && !OpenMark.isHeld(file)) {
+        // Another program that looks into the file carries the journal over and takes both away; a person takes one.
+        boolean alone = !Files.exists(journal(file)) && Files.exists(sharedMemory(file));
+        if (left.open() && alone && !OpenMark.isHeld(file)) {
             return damage(Kind.JOURNAL_MISSING, journal(file).getFileName() + " is missing");
         }
         return ofThisProgram();

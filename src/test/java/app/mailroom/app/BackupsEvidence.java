@@ -247,6 +247,7 @@ public final class BackupsEvidence implements EvidencePart {
                     String killed = Files.readString(mark);
                     open.close();
                     Files.writeString(mark, killed);
+                    Files.write(file.resolveSibling(file.getFileName() + "-shm"), new byte[1 << 15]);
                 }
                 case FOREIGN -> {
                     byte[] other = new byte[50_000];

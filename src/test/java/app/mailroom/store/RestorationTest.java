@@ -17,6 +17,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -282,16 +285,39 @@ class RestorationTest {
     }
 
     @Test
-    void aFileWithoutTheJournalThatWasThereIsDamaged() throws Exception {
-        Path file = folder.resolve("journal.db");
-        Files.copy(copy, file);
-        Database open = Database.open(file, Database.Schema.WORKSPACE, workspace.clock);
-        // As a killed process leaves it: the mark says open, and nobody holds it.
-        String left = Files.readString(folder.resolve("journal.db.open"));
-        assertThat(left).startsWith("open");
-        open.close();
-        Files.writeString(folder.resolve("journal.db.open"), left);
+    void aFileFromWhichOnlyTheJournalWasTakenIsDamaged() throws Exception {
+        Path file = killed();
+        Files.delete(file.resolveSibling("journal.db-wal"));
         assertThat(kind(file)).contains(FileDamage.Kind.JOURNAL_MISSING);
+    }
+
+    @Test
+    void aFileWhoseJournalAnotherProgramCarriedOverIsWellAndCheckedInFull() throws Exception {
+        Path file = killed();
+        try (Connection looking = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = looking.createStatement()) {
+            statement.executeQuery("SELECT count(*) FROM plans").close();
+        }
+        assertThat(file.resolveSibling("journal.db-wal")).doesNotExist();
+        assertThat(kind(file)).isEmpty();
+        assertThat(new DatabaseFile(file, Database.Schema.WORKSPACE).checkIsDue(workspace.clock))
+                .isTrue();
+    }
+
+    /** What a killed process leaves: the mark says open, nobody holds it, and journal and shared memory lie there. */
+    private Path killed() throws IOException {
+        Path there = Files.createDirectories(folder.resolve("running")).resolve("journal.db");
+        Path left = Files.createDirectories(folder.resolve("killed")).resolve("journal.db");
+        Files.copy(copy, there);
+        try (Database open = Database.open(there, Database.Schema.WORKSPACE, workspace.clock)) {
+            new SettingsStore(open, workspace.clock).put("sample.made", "true");
+            for (String end : List.of("", "-wal", "-shm", ".open")) {
+                Files.copy(there.resolveSibling("journal.db" + end), left.resolveSibling("journal.db" + end));
+            }
+        }
+        assertThat(Files.readString(left.resolveSibling("journal.db.open"))).startsWith("open");
+        assertThat(kind(left)).isEmpty();
+        return left;
     }
 
     @Test
