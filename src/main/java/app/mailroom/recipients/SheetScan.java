@@ -35,6 +35,8 @@ record SheetScan(long rows, List<Block> merged) {
     /** A row is in memory as a whole, so it may have no more cells than a sheet has columns. */
     private static final int CELLS_IN_A_ROW = 16_384;
 
+    private static final int LETTERS_OF_A_COLUMN = 3;
+
     /** For the same reason; the longest list of recipients with a letter in every row stays far below. */
     private static final long BYTES_IN_A_ROW = 16L << 20;
 
@@ -63,7 +65,7 @@ record SheetScan(long rows, List<Block> merged) {
                         cells = 0;
                         bytes = 0;
                     } else if (is(tag, length, "c")) {
-                        if (++cells > CELLS_IN_A_ROW) {
+                        if (++cells > CELLS_IN_A_ROW || isBeyondTheLastColumn(tag, length)) {
                             throw new ZipException("row " + rows + " has more cells than a sheet has columns");
                         }
                     } else if (endsRows(tag, length)) {
@@ -98,6 +100,23 @@ record SheetScan(long rows, List<Block> merged) {
             }
         }
         return end == length || tag[end] == '/' || Character.isWhitespace(tag[end]);
+    }
+
+    /** Columns have at most three letters; room is made for all that stand before a cell. */
+    private static boolean isBeyondTheLastColumn(byte[] tag, int length) {
+        int at = 0;
+        while (at + 1 < length && !(Character.isWhitespace(tag[at]) && tag[at + 1] == 'r')) {
+            at++;
+        }
+        at += 2;
+        while (at < length && (Character.isWhitespace(tag[at]) || tag[at] == '=')) {
+            at++;
+        }
+        int letters = at + 1;
+        while (letters < length && Character.isLetter(tag[letters])) {
+            letters++;
+        }
+        return letters - at - 1 > LETTERS_OF_A_COLUMN;
     }
 
     private static boolean endsRows(byte[] tag, int length) {

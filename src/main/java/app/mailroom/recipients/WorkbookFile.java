@@ -1,5 +1,6 @@
 package app.mailroom.recipients;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class WorkbookFile {
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return new WorkbookFile(file, new Parts(zip));
-        } catch (ZipException | XMLStreamException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | XMLStreamException | IllegalArgumentException e) {
             throw damaged(e);
         }
     }
@@ -126,7 +127,7 @@ final class WorkbookFile {
             }
         } catch (TooLargeException e) {
             throw tooLarge();
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw damaged(e);
         }
     }

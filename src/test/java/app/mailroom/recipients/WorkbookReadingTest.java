@@ -246,6 +246,37 @@ class WorkbookReadingTest {
     }
 
     @Test
+    void refusesACellBeyondTheLastColumn() throws Exception {
+        Path path = new HandMadeWorkbook()
+                .sheet(row(1, "email") + "<row r=\"2\"><c t=\"inlineStr\" r = 'ZZZZZZ2'><is><t>x</t></is></c></row>")
+                .write(folder.resolve("beyond.xlsx"));
+        Path last = new HandMadeWorkbook()
+                .sheet(row(1, "email") + "<row r=\"2\"><c r=\"XFD2\" t=\"inlineStr\"><is><t>x</t></is></c></row>")
+                .write(folder.resolve("last.xlsx"));
+
+        assertFault(() -> inspect(path), RecipientFileFault.DAMAGED, "workbook");
+        assertThat(inspect(last).header()).startsWith("email");
+    }
+
+    @Test
+    void refusesAWorkbookWhosePartsBreakOff() throws Exception {
+        byte[] whole = Files.readAllBytes(new HandMadeWorkbook()
+                .sheet(row(1, "email") + row(2, "a@example.com".repeat(50)))
+                .write(folder.resolve("whole.xlsx")));
+        int refused = 0;
+        for (int at = 0; at < whole.length; at++) {
+            byte[] broken = whole.clone();
+            broken[at] ^= 0x15;
+            try {
+                inspect(Files.write(folder.resolve("broken.xlsx"), broken));
+            } catch (RecipientFileException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    @Test
     void refusesARowWithMoreCellsThanASheetHas() throws Exception {
         Path path = new HandMadeWorkbook()
                 .sheet(row(1, "email") + "<row r=\"2\">" + "<c/>".repeat(20_000) + "</row>")
