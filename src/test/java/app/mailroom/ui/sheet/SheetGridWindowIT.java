@@ -298,7 +298,7 @@ class SheetGridWindowIT {
     @Test
     void theMenuOfCellsOpensByKeys() {
         host.area(2, 1, 4, 1);
-        host.robot.push(KeyCode.SHIFT, KeyCode.F10);
+        host.openMenuBy(KeyCode.SHIFT, KeyCode.F10);
         host.choose("Insert 3 rows above");
         // Not by the robot, which presses Alt Graph in its place on X.
         host.robot.interact(() -> host.typing()

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.mailroom.ui.common.Texts;
 import atlantafx.base.theme.PrimerLight;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -144,6 +146,17 @@ final class SheetHost implements AutoCloseable {
     /** The menu that is open; on a real display it opens a moment after the key. */
     ContextMenu menu() {
         return await().until(() -> on(this::openMenu), Optional::isPresent).orElseThrow();
+    }
+
+    /** Presses keys until a menu is open: on a real display without a window manager a key is lost now and then. */
+    void openMenuBy(KeyCode... keys) {
+        await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+            boolean open = on(this::openMenu).isPresent();
+            if (!open) {
+                robot.push(keys);
+            }
+            return open;
+        });
     }
 
     private Optional<ContextMenu> openMenu() {
