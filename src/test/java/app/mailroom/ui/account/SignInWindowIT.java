@@ -510,6 +510,7 @@ class SignInWindowIT {
     }
 
     private void openFirstTemplate() {
+        until(() -> !robot.lookup("#templates").queryTableView().getItems().isEmpty());
         robot.interact(() -> {
             TableView<?> table = robot.lookup("#templates").queryTableView();
             table.getSelectionModel().selectFirst();
