@@ -1,5 +1,6 @@
 package app.mailroom.app;
 
+import app.mailroom.evidence.InTurn;
 import app.mailroom.evidence.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,8 @@ final class Rounds {
         figures.add(figure);
     }
 
-    boolean isEmpty() {
-        return figures.isEmpty();
-    }
-
     double median() {
-        List<Double> sorted = figures.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return InTurn.median(figures);
     }
 
     /** What these are to those, round by round. */

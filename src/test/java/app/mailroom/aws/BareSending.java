@@ -1,8 +1,5 @@
 package app.mailroom.aws;
 
-import app.mailroom.aws.AmazonSettings.CredentialSource;
-import app.mailroom.aws.AmazonSettings.Endpoints;
-import app.mailroom.aws.AmazonSettings.EventChain;
 import app.mailroom.delivery.OutgoingMail;
 import app.mailroom.outcome.SesEventParser;
 import app.mailroom.secrets.SessionSecrets;
@@ -30,16 +27,8 @@ public final class BareSending implements AutoCloseable {
 
     /** One over so many threads, which stay. */
     public BareSending(String endpoint, int threads) throws AmazonException {
-        AmazonSettings settings = new AmazonSettings(
-                "eu-central-1",
-                CredentialSource.DEFAULT_CHAIN,
-                "",
-                Endpoints.all(endpoint),
-                EventChain.NONE,
-                false,
-                false);
         Map<String, String> keys = Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "test");
-        ses = new AmazonClients(settings, new SessionSecrets(), keys).sesForSending(Timeouts.USUAL);
+        ses = new AmazonClients(LocalSqs.settings(endpoint), new SessionSecrets(), keys).sesForSending(Timeouts.USUAL);
         this.threads = threads;
         hands = Executors.newFixedThreadPool(threads);
     }

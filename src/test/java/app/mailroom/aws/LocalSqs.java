@@ -81,14 +81,19 @@ public final class LocalSqs implements AutoCloseable {
     public void send(String queueUrl, List<String> bodies) {
         for (int from = 0; from < bodies.size(); from += BATCH) {
             List<String> batch = bodies.subList(from, Math.min(bodies.size(), from + BATCH));
-            client.sendMessageBatch(request -> request.queueUrl(queueUrl)
-                    .entries(IntStream.range(0, batch.size())
-                            .mapToObj(i -> SendMessageBatchRequestEntry.builder()
-                                    .id(Integer.toString(i))
-                                    .messageBody(batch.get(i))
-                                    .build())
-                            .toList()));
+            send(client, queueUrl, batch);
         }
+    }
+
+    /** Puts bodies on a queue in one call, which takes ten of them. */
+    static void send(SqsClient client, String queueUrl, List<String> batch) {
+        client.sendMessageBatch(request -> request.queueUrl(queueUrl)
+                .entries(IntStream.range(0, batch.size())
+                        .mapToObj(i -> SendMessageBatchRequestEntry.builder()
+                                .id(Integer.toString(i))
+                                .messageBody(batch.get(i))
+                                .build())
+                        .toList()));
     }
 
     /** How many messages wait to be received. */
@@ -119,7 +124,8 @@ public final class LocalSqs implements AutoCloseable {
         }
     }
 
-    private static AmazonSettings settings(String endpoint) {
+    /** Settings of a program whose endpoints all lead to one address. */
+    static AmazonSettings settings(String endpoint) {
         return new AmazonSettings(
                 "eu-central-1",
                 CredentialSource.DEFAULT_CHAIN,

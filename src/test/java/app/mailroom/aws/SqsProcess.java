@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
  * {@link LocalSqs} as a process of its own, which ends with the one that started it, so that what it costs is not counted with
@@ -78,13 +77,7 @@ public final class SqsProcess implements AutoCloseable {
         together(() -> {
             for (int from = next.getAndAdd(BATCH); from < bodies.size(); from = next.getAndAdd(BATCH)) {
                 List<String> batch = bodies.subList(from, Math.min(bodies.size(), from + BATCH));
-                client.sendMessageBatch(request -> request.queueUrl(queueUrl)
-                        .entries(IntStream.range(0, batch.size())
-                                .mapToObj(i -> SendMessageBatchRequestEntry.builder()
-                                        .id(Integer.toString(i))
-                                        .messageBody(batch.get(i))
-                                        .build())
-                                .toList()));
+                LocalSqs.send(client, queueUrl, batch);
             }
         });
     }
