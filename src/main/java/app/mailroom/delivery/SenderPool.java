@@ -95,6 +95,9 @@ final class SenderPool implements AutoCloseable {
     private long claimedSince;
     private long servedLast;
     private final AtomicBoolean lookAgain = new AtomicBoolean();
+    /** For how many free hands the pool waits; 0 while it does not. A hand that comes free wakes it for no less. */
+    private volatile int awaitedHands;
+
     private volatile boolean stopping;
 
     SenderPool(
@@ -250,15 +253,18 @@ final class SenderPool implements AutoCloseable {
     private int awaitFreeHand() throws InterruptedException {
         lock.lock();
         try {
-            while (!stopping && busy.get() >= handsWanted()) {
+            awaitedHands = 1;
+            while (!stopping && freeHands() < 1) {
                 changed.await();
             }
+            awaitedHands = handsWanted() / CLAIM_FOR_ONE_IN;
             long left = claimed.isEmpty() ? CLAIM_WAITS.toNanos() : 0;
-            while (!stopping && left > 0 && asides.isEmpty() && freeHands() < handsWanted() / CLAIM_FOR_ONE_IN) {
+            while (!stopping && left > 0 && asides.isEmpty() && freeHands() < awaitedHands) {
                 left = changed.awaitNanos(left);
             }
             return stopping ? 0 : freeHands();
         } finally {
+            awaitedHands = 0;
             lock.unlock();
         }
     }
@@ -365,7 +371,11 @@ final class SenderPool implements AutoCloseable {
 
     private void done() {
         busy.decrementAndGet();
-        signal();
+        // Read after the hand is free, as the pool counts free hands after it has said for how many it waits.
+        int awaited = awaitedHands;
+        if (awaited > 0 && freeHands() >= awaited) {
+            signal();
+        }
     }
 
     /** Sends what the pace has let go, and tells the pace and the quota what came of it. */

@@ -33,7 +33,6 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.RowN;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +62,6 @@ public final class DeliveryStore {
             MESSAGES.ATTEMPTS);
 
     private static final String SENDER_DIED = "SENDER_DIED";
-
-    /** Four values each, and jOOQ writes more than 999 of them into the text of the statement. */
-    private static final int ACCEPTED_AT_ONCE = 200;
 
     private final Database database;
     private final Clock clock;
@@ -239,7 +235,7 @@ public final class DeliveryStore {
                             .set(MESSAGES.CLAIMED_AT, now)
                             .set(MESSAGES.ATTEMPTS, MESSAGES.ATTEMPTS.plus(1))
                             .set(MESSAGES.UPDATED_AT, now)
-                            .where(MESSAGES.ID.in(ids))
+                            .where(MESSAGES.ID.in(ManyValues.ofNumbers(ids)))
                             .and(MESSAGES.STATE.eq(PLANNED))
                             .execute();
             if (changed != ids.size()) {
@@ -266,7 +262,7 @@ public final class DeliveryStore {
         List<String> keys = messages.stream().map(MessagesRecord::getAddressKey).toList();
         return new HashSet<>(sql.select(SUPPRESSIONS.ADDRESS_KEY)
                 .from(SUPPRESSIONS)
-                .where(SUPPRESSIONS.ADDRESS_KEY.in(keys))
+                .where(SUPPRESSIONS.ADDRESS_KEY.in(ManyValues.ofTexts(keys)))
                 .and(SuppressionStore.holdsIn(world))
                 .fetch(SUPPRESSIONS.ADDRESS_KEY));
     }
@@ -323,11 +319,7 @@ public final class DeliveryStore {
             List<SentResult> accepted = results.stream()
                     .filter(sent -> sent.result() instanceof SendResult.Accepted)
                     .toList();
-            Set<Long> taken = new HashSet<>();
-            for (int from = 0; from < accepted.size(); from += ACCEPTED_AT_ONCE) {
-                int to = Math.min(accepted.size(), from + ACCEPTED_AT_ONCE);
-                taken.addAll(accept(sql, accepted.subList(from, to), totals));
-            }
+            Set<Long> taken = accepted.isEmpty() ? Set.of() : accept(sql, accepted, totals);
             for (SentResult sent : results) {
                 if (!taken.contains(sent.messageId())) {
                     record(sql, sent, totals);
@@ -354,10 +346,10 @@ public final class DeliveryStore {
         if (!MessageState.CLAIMED.canBecome(MessageState.ACCEPTED)) {
             throw new IllegalStateException("what is claimed cannot become accepted");
         }
-        Field<Long> id = DSL.field(DSL.name("sent", "id"), MESSAGES.ID.getDataType());
-        Field<Long> sender = DSL.field(DSL.name("sent", "sender"), MESSAGES.SENDER_ID.getDataType());
-        Field<Instant> at = DSL.field(DSL.name("sent", "at"), MESSAGES.ACCEPTED_AT.getDataType());
-        Field<String> provider = DSL.field(DSL.name("sent", "provider"), MESSAGES.PROVIDER_ID.getDataType());
+        Field<Long> id = ManyValues.column("sent", 0, MESSAGES.ID);
+        Field<Long> sender = ManyValues.column("sent", 1, MESSAGES.SENDER_ID);
+        Field<Instant> at = ManyValues.column("sent", 2, MESSAGES.ACCEPTED_AT);
+        Field<String> provider = ManyValues.column("sent", 3, MESSAGES.PROVIDER_ID);
         Map<Long, Instant> moments = new HashMap<>();
         sent.forEach(each -> moments.put(each.messageId(), each.at()));
         Set<Long> taken = new HashSet<>();
@@ -368,8 +360,8 @@ public final class DeliveryStore {
                 .set(MESSAGES.UPDATED_AT, at)
                 .set(MESSAGES.ACCEPTED_AT, at)
                 .set(MESSAGES.PROVIDER_ID, DSL.coalesce(MESSAGES.PROVIDER_ID, provider))
-                .from(DSL.values(sent.stream().map(DeliveryStore::row).toArray(RowN[]::new))
-                        .as("sent", "id", "sender", "at", "provider"))
+                .from(ManyValues.ofRows(
+                        "sent", sent.stream().map(DeliveryStore::row).toList()))
                 .where(MESSAGES.ID.eq(id))
                 .and(MESSAGES.STATE.eq(CLAIMED))
                 .and(MESSAGES.SENDER_ID.eq(sender))
@@ -384,13 +376,9 @@ public final class DeliveryStore {
         return taken;
     }
 
-    private static RowN row(SentResult sent) {
+    private static List<Object> row(SentResult sent) {
         SendResult.Accepted accepted = (SendResult.Accepted) sent.result();
-        return DSL.row(List.of(
-                DSL.val(sent.messageId(), MESSAGES.ID),
-                DSL.val(sent.senderId(), MESSAGES.SENDER_ID),
-                DSL.val(sent.at(), MESSAGES.ACCEPTED_AT),
-                DSL.val(accepted.providerId(), MESSAGES.PROVIDER_ID)));
+        return List.of(sent.messageId(), sent.senderId(), sent.at().toEpochMilli(), accepted.providerId());
     }
 
     /** Plans of which a message was accepted have waited long enough: the next time they begin with short waits again. */
