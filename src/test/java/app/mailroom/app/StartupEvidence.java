@@ -1,5 +1,6 @@
 package app.mailroom.app;
 
+import app.mailroom.evidence.Archived;
 import app.mailroom.evidence.Chart;
 import app.mailroom.evidence.EvidencePart;
 import app.mailroom.evidence.Ground;
@@ -42,7 +43,8 @@ public final class StartupEvidence implements EvidencePart {
                 How long does it take from the start of the process until the window was drawn once? Beside it stands a bare JavaFX
                 window of the same theme with a few controls and nothing behind it, started by the same Java with the same class
                 path, on the same screen (Xvfb). Both are watched from outside: each writes a line when its first frame was drawn.
-                The workspace holds one mailing of 0, 100,000 or 1,000,000 messages.""";
+                The workspace holds one mailing of 0, 100,000 or 1,000,000 messages. The installed program takes its classes from an
+                archive, which is measured too: both with one that was made at their first start.""";
     }
 
     @Override
@@ -97,6 +99,7 @@ public final class StartupEvidence implements EvidencePart {
                         Bound.AT_MOST,
                         1.5);
             }
+            compareArchived(ground, report, screen);
             InTurn empty = figures.get(0);
             InTurn full = figures.get(figures.size() - 1);
             report.goal(
@@ -107,32 +110,84 @@ public final class StartupEvidence implements EvidencePart {
         }
     }
 
+    private static void compareArchived(Ground ground, Report report, Screen screen) throws Exception {
+        Archived archived = Archived.pack(ground.folder("jars"));
+        Path workspace = SentWorkspace.make(ground.folder("workspace-archived"), 0);
+        List<String> jvm = screen.jvmArguments();
+        String main = Main.class.getName();
+        String bare = BareWindow.Launcher.class.getName();
+        List<String> ofWorkspace = List.of("--workspace", workspace.toString());
+        train(ground, screen, archived.training("ours", jvm, main, "--workspace", workspace.toString()), ours(workspace));
+        train(ground, screen, archived.training("bare", jvm, bare), bare(ground));
+        if (archived.size("ours").isEmpty() || archived.size("bare").isEmpty()) {
+            report.note("With an archive of classes it was not measured, because this Java made none.");
+            return;
+        }
+        InTurn both = InTurn.measure(
+                ROUNDS,
+                () -> untilThere(ground, screen, archived.java("ours", jvm, main, ofWorkspace), ours(workspace)),
+                () -> untilThere(ground, screen, archived.java("bare", jvm, bare, List.of()), bare(ground)));
+        ground.say("with archives of classes: %s s, %s times", Report.number(both.first()), both.ratioWithRange());
+        report.note("With archives of classes (of %,d and %,d MB), and an empty workspace:"
+                .formatted(
+                        archived.size("ours").orElseThrow() >> 20,
+                        archived.size("bare").orElseThrow() >> 20));
+        report.table(
+                List.of("Mailroom, s", "bare window, s", "times as long (range)"),
+                List.of(List.of(
+                        Report.number(both.first()), Report.number(both.second()), both.ratioWithRange())));
+        report.goal(
+                "start with archives of classes, times of a bare window with one", both.ratio(), Bound.AT_MOST, 1.5);
+    }
+
+    /** Starts and ends what makes the archive. */
+    private static void train(Ground ground, Screen screen, List<String> command, Sign sign) throws Exception {
+        Path output = ground.folder().resolve("output.txt");
+        Files.deleteIfExists(output);
+        try (Program program = Program.start(output, Map.of("DISPLAY", screen.display()), command)) {
+            await(program, sign);
+            program.end();
+        }
+    }
+
     private static double ours(Ground ground, Screen screen, Path workspace) throws Exception {
-        Path logs = workspace.resolve("logs");
-        long before = lines(logs);
         List<String> command =
                 ground.java(screen.jvmArguments(), Main.class.getName(), "--workspace", workspace.toString());
-        return untilThere(ground, screen, command, () -> lines(logs) > before);
+        return untilThere(ground, screen, command, ours(workspace));
+    }
+
+    /** That one more window was there than now. */
+    private static Sign ours(Path workspace) throws IOException {
+        Path logs = workspace.resolve("logs");
+        long before = lines(logs);
+        return () -> lines(logs) > before;
     }
 
     private static double bare(Ground ground, Screen screen) throws Exception {
         List<String> command = ground.java(screen.jvmArguments(), BareWindow.Launcher.class.getName());
+        return untilThere(ground, screen, command, bare(ground));
+    }
+
+    private static Sign bare(Ground ground) {
         Path output = ground.folder().resolve("output.txt");
-        return untilThere(
-                ground, screen, command, () -> Files.readString(output).contains(BareWindow.THERE));
+        return () -> Files.readString(output).contains(BareWindow.THERE);
     }
 
     private static double untilThere(Ground ground, Screen screen, List<String> command, Sign sign) throws Exception {
         Path output = ground.folder().resolve("output.txt");
         Files.deleteIfExists(output);
         try (Program program = Program.start(output, Map.of("DISPLAY", screen.display()), command)) {
-            while (!sign.isThere()) {
-                if (!program.isAlive() || program.seconds() > PATIENCE_SECONDS) {
-                    throw new IllegalStateException("no window came:\n" + program.printed());
-                }
-                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-            }
+            await(program, sign);
             return program.seconds();
+        }
+    }
+
+    private static void await(Program program, Sign sign) throws IOException {
+        while (!sign.isThere()) {
+            if (!program.isAlive() || program.seconds() > PATIENCE_SECONDS) {
+                throw new IllegalStateException("no window came:\n" + program.printed());
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 

@@ -98,6 +98,12 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, and lets it take its time. */
+    public void end() throws InterruptedException {
+        process.destroy();
+        waitFor();
+    }
+
     /** Asks it to end, and after ten seconds makes it. */
     @Override
     public void close() {
