@@ -16,6 +16,7 @@ import app.mailroom.recipients.RecipientFile;
 import app.mailroom.recipients.RecipientSource;
 import app.mailroom.store.RecipientStore;
 import app.mailroom.ui.common.Background;
+import app.mailroom.ui.common.LaidOut;
 import app.mailroom.ui.common.Notices;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
@@ -134,6 +135,9 @@ class ImportWindowIT {
             targets(2).setValue(new ColumnTarget.LeftOut());
             modes().setValue(ImportTarget.Mode.UPDATE);
         });
+        // Updating has choices of its own, which moves the button.
+        LaidOut.await(targets(1).getScene());
+        untilReady();
         robot.clickOn("#import-run");
         await().atMost(PATIENCE).until(() -> done.get() == listId);
 
