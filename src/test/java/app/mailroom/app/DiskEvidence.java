@@ -63,6 +63,11 @@ public final class DiskEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         List<List<String>> rows = new ArrayList<>();
         Random random = ground.random();

@@ -51,6 +51,11 @@ public final class InputEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         List<List<String>> rows = new ArrayList<>();
         rows.add(tried(ground, report, RecipientFileReader.ofText(ground.folder("csv"))));

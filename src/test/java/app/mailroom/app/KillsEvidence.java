@@ -29,6 +29,11 @@ public final class KillsEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         FastStart program = FastStart.prepare(ground);
         List<KilledMailing> mailings = new ArrayList<>();

@@ -81,6 +81,11 @@ public final class PowerEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         Optional<MachineFaults> faults = MachineFaults.compile(ground, report, "all of this part");
         if (faults.isEmpty()) {

@@ -56,6 +56,11 @@ public final class ServiceFaultsEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         List<ServiceFault> faults = new ArrayList<>(List.of(ServiceFault.NONE));
         faults.addAll(ServiceFault.each());

@@ -50,6 +50,11 @@ public final class TwoSendersEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         FastStart program = FastStart.prepare(ground);
         Random random = ground.random();

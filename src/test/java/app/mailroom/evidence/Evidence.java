@@ -13,12 +13,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the parts one after the other, each in a process of its own, and writes {@code docs/evidence.md}. System properties:
+ * Runs the parts, each in a process of its own, and writes {@code docs/evidence.md}. System properties:
  * {@code evidence.project} is the project's folder, {@code evidence.parts} names parts with commas between (all if empty), and
- * {@code evidence.seed} is the seed. Ends with 1 if anything did not hold that must.
+ * {@code evidence.seed} is the seed. Parts that measure speed run alone; of the others, which wait most of their time, two run
+ * beside each other. Ends with 1 if anything did not hold that must.
  */
 public final class Evidence {
     /** Where pictures lie, seen from the page. */
@@ -27,9 +33,21 @@ public final class Evidence {
     /** A part that takes longer hangs. */
     private static final long HANGING_MINUTES = 20;
 
+    private static final int BESIDE_EACH_OTHER = 2;
+
     private static final Map<String, String> PARTS = parts();
 
-    private Evidence() {}
+    /** What came of the parts that ran so far. */
+    private final List<String> broken = new ArrayList<>();
+
+    private final List<String> missed = new ArrayList<>();
+    private final Path project;
+    private final long seed;
+
+    private Evidence(Path project, long seed) {
+        this.project = project;
+        this.seed = seed;
+    }
 
     private static Map<String, String> parts() {
         Map<String, String> parts = new LinkedHashMap<>();
@@ -64,37 +82,67 @@ public final class Evidence {
             // Whatever a part left running must not keep the process.
             System.exit(0);
         }
-        System.exit(runAll(project, seed) ? 0 : 1);
+        System.exit(new Evidence(project, seed).runAll() ? 0 : 1);
     }
 
-    private static boolean runAll(Path project, long seed) throws IOException, InterruptedException {
+    private boolean runAll() throws IOException, InterruptedException {
         List<String> chosen = chosen(System.getProperty("evidence.parts", ""));
-        Path page = project.resolve("docs/evidence.md");
-        List<String> broken = new ArrayList<>();
-        List<String> missed = new ArrayList<>();
         long began = System.nanoTime();
-        for (String name : chosen) {
-            System.out.printf("%n==> %s%n", name);
-            Path folder = target(project, name);
-            Ground.delete(folder);
-            Files.createDirectories(folder);
-            boolean ended = runAlone(name, project, seed);
-            if (ended) {
-                EvidencePage all = EvidencePage.read(page);
-                all.put(name, Files.readString(folder.resolve("section.md")));
-                all.write(page, head(), List.copyOf(PARTS.keySet()));
-                lines(folder.resolve("broken.txt")).forEach(line -> broken.add(name + ": " + line));
-                lines(folder.resolve("missed.txt")).forEach(line -> missed.add(name + ": " + line));
-            } else {
-                broken.add(name + ": did not come to its end");
+        ExecutorService pairs = Executors.newFixedThreadPool(BESIDE_EACH_OTHER);
+        try {
+            List<Callable<Void>> waiting = chosen.stream()
+                    .filter(name -> !make(name).measuresSpeed())
+                    .map(this::running)
+                    .toList();
+            for (Future<Void> part : pairs.invokeAll(waiting)) {
+                part.get();
             }
+            for (String name : chosen) {
+                if (make(name).measuresSpeed()) {
+                    runAlone(name);
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a part could not be run", e);
+        } finally {
+            pairs.shutdownNow();
         }
         System.out.printf(
-                "%n==> %d parts in %d s; %s%n",
-                chosen.size(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began), page.getFileName());
+                "%n==> %d parts in %d s%n",
+                chosen.size(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
         missed.forEach(line -> System.out.println("missed goal:    " + line));
         broken.forEach(line -> System.out.println("DOES NOT HOLD:  " + line));
         return broken.isEmpty();
+    }
+
+    private Callable<Void> running(String name) {
+        return () -> {
+            runAlone(name);
+            return null;
+        };
+    }
+
+    private void runAlone(String name) throws IOException, InterruptedException {
+        System.out.printf("%n==> %s%n", name);
+        Path folder = target(project, name);
+        Ground.delete(folder);
+        Files.createDirectories(folder);
+        keep(name, folder, runProcess(name));
+    }
+
+    /** Puts what a part found on the page at once, so that a run that is broken off has not been for nothing. */
+    private synchronized void keep(String name, Path folder, boolean ended) throws IOException {
+        if (ended) {
+            Path page = project.resolve("docs/evidence.md");
+            EvidencePage all = EvidencePage.read(page);
+            all.put(name, Files.readString(folder.resolve("section.md")));
+            all.write(page, head(), List.copyOf(PARTS.keySet()));
+            lines(folder.resolve("broken.txt")).forEach(line -> broken.add(name + ": " + line));
+            lines(folder.resolve("missed.txt")).forEach(line -> missed.add(name + ": " + line));
+        } else {
+            broken.add(name + ": did not come to its end");
+        }
+        System.out.printf("<== %s%n", name);
     }
 
     private static List<String> chosen(String names) {
@@ -110,10 +158,10 @@ public final class Evidence {
         return chosen;
     }
 
-    private static boolean runAlone(String name, Path project, long seed) throws IOException, InterruptedException {
+    private boolean runProcess(String name) throws IOException, InterruptedException {
         List<String> jvm = new ArrayList<>(make(name).jvmArguments());
         jvm.addAll(List.of("-Devidence.project=" + project, "-Devidence.seed=" + seed, "-Djava.awt.headless=true"));
-        Ground ground = new Ground(project, target(project, name), seed);
+        Ground ground = new Ground(name, project, target(project, name), seed);
         Process process = new ProcessBuilder(ground.java(jvm, Evidence.class.getName(), name))
                 .inheritIO()
                 .start();
@@ -130,7 +178,7 @@ public final class Evidence {
         Path folder = target(project, name);
         EvidencePart part = make(name);
         Report report = new Report();
-        Ground ground = new Ground(project, Files.createDirectories(folder.resolve("work")), seed);
+        Ground ground = new Ground(name, project, Files.createDirectories(folder.resolve("work")), seed);
         long began = System.nanoTime();
         try {
             part.run(ground, report);
@@ -183,6 +231,7 @@ public final class Evidence {
                 Everything runs on one computer, against servers on it that answer as Amazon's do: a stub of SES and ElasticMQ.
                 Figures of speed are ratios of two things measured in one run, on a machine that is shared with others, so the same
                 run on another day differs by some percent; what must hold is marked with ✓ and fails the build otherwise.
+                Parts that measure speed ran alone, the faults and the bad input two beside each other.
                 """;
     }
 }

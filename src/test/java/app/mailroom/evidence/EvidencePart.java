@@ -18,6 +18,11 @@ public interface EvidencePart {
         return List.of("-Xmx1g");
     }
 
+    /** Whether its figures are worth something only if nothing runs beside it. */
+    default boolean measuresSpeed() {
+        return true;
+    }
+
     /**
      * Tries it. What is thrown fails the build, as {@link Report#check} does.
      *

@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 
 /** Where a part stands: a folder of its own, a seed, and the programs of this computer. */
 public final class Ground {
+    private final String part;
     private final Path project;
     private final Path folder;
     private final long seed;
 
-    Ground(Path project, Path folder, long seed) {
+    Ground(String part, Path project, Path folder, long seed) {
+        this.part = part;
         this.project = project;
         this.folder = folder;
         this.seed = seed;
@@ -52,7 +54,7 @@ public final class Ground {
     /** Says on the console how far it is. */
     @SuppressWarnings("AnnotateFormatMethod")
     public void say(String format, Object... values) {
-        System.out.printf("    " + format + "%n", values);
+        System.out.printf("    " + part + ": " + format + "%n", values);
     }
 
     /** The command line of another Java process with everything that is on the class path of this one. */
