@@ -16,8 +16,11 @@ import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.animation.Animation;
@@ -64,6 +67,9 @@ public final class MainWindow {
     private @Nullable Shell shell;
     /** For whom the window was filled. */
     private Seat filledFor;
+
+    /** Files that the program was started with, which nobody has taken yet. */
+    private final Queue<Path> given = new ArrayDeque<>();
 
     private boolean leaving;
     private boolean inBackground;
@@ -182,6 +188,7 @@ public final class MainWindow {
         });
         stage.show();
         curtain.gate().ifPresent(Gate::focus);
+        features.support().calls().answeredBy(file -> UiThread.run(() -> called(file)));
         // Somebody may have been taken out between reading and showing.
         look();
     }
@@ -254,6 +261,9 @@ public final class MainWindow {
         } else {
             shell.showPerson();
             fillAnewIfCalm();
+        }
+        if (stage.isShowing()) {
+            takeGiven();
         }
     }
 
@@ -361,6 +371,32 @@ public final class MainWindow {
         inBackground = false;
         stage.show();
         stage.toFront();
+    }
+
+    /** The program was started again, perhaps with a file: this window is the answer. */
+    private void called(Optional<Path> file) {
+        if (inBackground) {
+            comeBack();
+        }
+        if (!stage.isShowing()) {
+            return;
+        }
+        stage.setIconified(false);
+        // Systems keep a window from pushing itself before the one in use; for one that is on top for a moment they do not.
+        stage.setAlwaysOnTop(true);
+        stage.toFront();
+        stage.requestFocus();
+        stage.setAlwaysOnTop(false);
+        file.ifPresent(given::add);
+        takeGiven();
+    }
+
+    /** Files wait while somebody has to say who they are. */
+    private void takeGiven() {
+        while (inView().isPresent() && !given.isEmpty()) {
+            Path file = given.remove();
+            inView().ifPresent(shown -> shown.take(file));
+        }
     }
 
     /** What hides with the window is ended by its being hidden, so it is shown for a moment. */
