@@ -82,7 +82,7 @@ public final class CrashReports {
         } catch (Throwable e) {
             // Whatever fails here, as for want of memory, must not bury what failed first.
             failure.addSuppressed(e);
-            log.error("A failure could not be reported", failure);
+            log.error("A {} could not be reported", failure.getClass().getName(), e);
         }
     }
 

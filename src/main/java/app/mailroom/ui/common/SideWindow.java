@@ -15,7 +15,7 @@ public final class SideWindow {
 
     private SideWindow() {}
 
-    /** Makes one, not shown yet. Escape closes it. */
+    /** Makes one, not shown yet. Escape closes it, also where a list in it would take the key. */
     public static Stage of(Window owner, String id, String title, Parent content, double width, double height) {
         Stage stage = new Stage();
         stage.getProperties().put(MARK, id);
@@ -23,7 +23,7 @@ public final class SideWindow {
         stage.setTitle(title);
         Scene scene = new Scene(content, width, height);
         scene.getStylesheets().setAll(owner.getScene().getStylesheets());
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 event.consume();
                 stage.close();

@@ -20,7 +20,7 @@ final class ShortcutsWindow {
     private static final String ID = "shortcuts";
     private static final double WIDTH = 600;
     private static final double HEIGHT = 640;
-    private static final double KEYS = 190;
+    private static final double KEYS = 250;
 
     private record Key(String keys, String does) {}
 

@@ -62,7 +62,7 @@ public final class MainWindow {
     private final StackPane ground = new StackPane();
     private final Curtain curtain;
     private final AccountDeeds deeds = new AccountDeeds(this::lock, this::signOut, this::signIn);
-    private final Timeline heart = new Timeline(new KeyFrame(Duration.seconds(1), event -> fillAnewIfCalm()));
+    private final Timeline heart = new Timeline(new KeyFrame(Duration.seconds(1), event -> beat()));
     private Start start;
     private @Nullable Shell shell;
     /** For whom the window was filled. */
@@ -262,9 +262,7 @@ public final class MainWindow {
             shell.showPerson();
             fillAnewIfCalm();
         }
-        if (stage.isShowing()) {
-            takeGiven();
-        }
+        takeGiven();
     }
 
     private void bar(Seat seat) {
@@ -391,9 +389,14 @@ public final class MainWindow {
         takeGiven();
     }
 
-    /** Files wait while somebody has to say who they are. */
+    private void beat() {
+        fillAnewIfCalm();
+        takeGiven();
+    }
+
+    /** Files wait while somebody has to say who they are, and while a dialog asks something, such as about the file before. */
     private void takeGiven() {
-        while (inView().isPresent() && !given.isEmpty()) {
+        while (stage.isShowing() && inView().isPresent() && !curtain.hasDialogs() && !given.isEmpty()) {
             Path file = given.remove();
             inView().ifPresent(shown -> shown.take(file));
         }
