@@ -40,6 +40,7 @@ class ArchitectureTest {
                     ROOT + "template..",
                     ROOT + "authoring..",
                     ROOT + "backup..",
+                    ROOT + "support..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
                     ROOT + "results..",
@@ -126,6 +127,7 @@ class ArchitectureTest {
                     ROOT + "template..",
                     ROOT + "authoring..",
                     ROOT + "backup..",
+                    ROOT + "support..",
                     ROOT + "recipients..",
                     ROOT + "plan..",
                     ROOT + "results..",
@@ -140,6 +142,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + "cli..", ROOT + "ui..");
+
+    @ArchTest
+    static final ArchRule whatHelpsWithTheProgramKnowsNothingOfMailings = classes()
+            .that()
+            .resideInAPackage(ROOT + "support..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    ROOT + "support..",
+                    ROOT + "model..",
+                    "com.fasterxml.jackson..",
+                    "org.commonmark..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "java..");
 
     @ArchTest
     static final ArchRule theWebServerStaysInTheRelay = noClasses()

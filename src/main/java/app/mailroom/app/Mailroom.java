@@ -65,6 +65,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.support.Support;
 import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.RelayAddress;
 import app.mailroom.tracking.RelayLinks;
@@ -342,8 +343,12 @@ public final class Mailroom implements AutoCloseable {
                 this::close);
     }
 
-    /** What the windows work with, together with the running pipelines and how the relay of practice stands. */
-    app.mailroom.ui.common.Features forWindows(Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay) {
+    /**
+     * What the windows work with, together with the running pipelines, how the relay of practice stands, and what helps with the
+     * program itself.
+     */
+    app.mailroom.ui.common.Features forWindows(
+            Dispatch dispatch, Supplier<PracticeRelayStanding> practiceRelay, Support support) {
         return new app.mailroom.ui.common.Features(
                 new app.mailroom.ui.common.Features.Account(session, people, google, audit, GoogleSignIn.Wish::usual),
                 workspace.folder(),
@@ -372,7 +377,7 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords),
-                new app.mailroom.ui.common.Features.Keeping(database::onDamage));
+                new app.mailroom.ui.common.Features.Keeping(database::onDamage, support));
     }
 
     /** Stops all writing, because the database's file was found to be damaged. */

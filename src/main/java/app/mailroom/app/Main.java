@@ -8,11 +8,22 @@ import app.mailroom.cli.RelayCommand;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.Actor;
 import app.mailroom.model.FileDamage;
+import app.mailroom.model.ProgramVersion;
 import app.mailroom.store.DamagedException;
+import app.mailroom.support.Calls;
+import app.mailroom.support.CrashReport;
+import app.mailroom.support.CrashReports;
+import app.mailroom.support.Redaction;
+import app.mailroom.support.Support;
+import app.mailroom.support.UpdateCheck;
 import app.mailroom.ui.Desktop;
+import app.mailroom.ui.common.Failure;
 import app.mailroom.ui.rescue.Rescue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the program starts: the window when no command is given, the command otherwise. */
@@ -33,6 +43,13 @@ public final class Main {
     private static final String DRAWN = "prism.maxvram";
 
     private static final String DRAWN_AT_MOST = "192m";
+
+    /** A window that is there answers within milliseconds; one that hangs must not keep another from opening for long. */
+    private static final Duration TO_BE_ANSWERED = Duration.ofSeconds(4);
+
+    private static final Duration UPDATE_PATIENCE = Duration.ofSeconds(15);
+    /** As for other input that is refused. */
+    private static final int NO_SUCH_FILE = 3;
 
     private Main() {}
 
@@ -46,7 +63,13 @@ public final class Main {
         }
         // The log lies in the workspace, so its place is known before anything logs.
         System.setProperty("mailroom.logs", new Workspace(start.folder()).logs().toString());
-        System.exit(start.withoutCommand() ? openWindow(start.folder()) : runCommand(start.folder(), args));
+        if (start.opensWindow()) {
+            if (System.getProperty(DRAWN) == null) {
+                System.setProperty(DRAWN, DRAWN_AT_MOST);
+            }
+            System.exit(openWindow(start));
+        }
+        System.exit(runCommand(start.folder(), args));
     }
 
     private static int runCommand(Path folder, String[] args) {
@@ -65,48 +88,103 @@ public final class Main {
         return mailroom.forCommands(new BrowserOfCommands());
     }
 
-    private static int openWindow(Path folder) {
-        if (System.getProperty(DRAWN) == null) {
-            System.setProperty(DRAWN, DRAWN_AT_MOST);
+    private static int openWindow(Start start) {
+        Optional<Path> file = start.file();
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            System.err.println("There is no file " + file.get());
+            return NO_SUCH_FILE;
         }
-        // The toolkit needs as long as the workspace, and neither needs the other.
-        Desktop desktop = Desktop.start();
-        Logger log = LoggerFactory.getLogger(Main.class);
+        Calls calls = new Calls();
+        file.ifPresent(one -> calls.call(file));
+        CrashReports crashes = crashReports(new Workspace(start.folder()));
+        crashes.watchAllThreads();
+        Desktop desktop = new Desktop();
         try {
-            StartCheck check = new StartCheck(Workspace.in(folder), Clock.systemUTC());
-            while (true) {
-                Optional<FileDamage> damage = openWindow(desktop, folder, check);
-                if (damage.isEmpty()) {
-                    return 0;
-                }
-                log.error("The database is damaged: {}", damage.get());
-                BackupFolder copies = new Workspace(folder).copies();
-                if (!desktop.rescue(new Rescue(
-                        damage.get(),
-                        copies,
-                        new Restoring(copies, Clock.systemUTC()),
-                        Actor.local(System.getProperty("user.name", ""))))) {
-                    return 1;
-                }
+            Workspace workspace = Workspace.in(start.folder());
+            Optional<OneWindow> window = OneWindow.enter(workspace, file, calls, TO_BE_ANSWERED);
+            if (window.isEmpty()) {
+                return 0;
+            }
+            try (OneWindow one = window.get()) {
+                // The toolkit needs as long as the workspace, and neither needs the other.
+                desktop.start();
+                return openWindow(desktop, workspace, new Entered(one, calls, crashes));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
-        } catch (IOException | RuntimeException e) {
-            log.error("The window could not be opened", e);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LoggerFactory.getLogger(Main.class).error("The window could not be opened", e);
             System.err.println("Mailroom could not start: " + e.getMessage());
+            tell(desktop, crashes, e);
             return 1;
         }
     }
 
+    /** On the screen too, for whoever started the program by an icon sees no console. */
+    private static void tell(Desktop desktop, CrashReports crashes, Throwable failure) {
+        boolean expected = failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || Failure.of(failure).expected();
+        Optional<CrashReport> report =
+                expected ? Optional.empty() : crashes.keep(Thread.currentThread().getName(), failure);
+        report.ifPresent(kept -> System.err.println("Code " + kept.code() + ", report " + kept.file()));
+        try {
+            desktop.tellFailedStart(String.valueOf(failure.getMessage()), report);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | LinkageError e) {
+            LoggerFactory.getLogger(Main.class).warn("There is no screen to tell it on", e);
+        }
+    }
+
+    /** Reports of this computer, in the workspace or, where that cannot be written, beside the usual one. */
+    private static CrashReports crashReports(Workspace workspace) {
+        String home = System.getProperty("user.home", "");
+        return new CrashReports(
+                List.of(
+                        workspace.crashReports().toAbsolutePath(),
+                        Path.of(home, ".mailroom", "crash-reports")),
+                new Redaction(List.of(
+                        home,
+                        workspace.folder().toAbsolutePath().normalize().toString(),
+                        System.getProperty("user.name", ""))),
+                Clock.systemUTC());
+    }
+
+    /** What was there before the workspace was opened. */
+    private record Entered(OneWindow window, Calls calls, CrashReports crashes) {}
+
+    private static int openWindow(Desktop desktop, Workspace workspace, Entered entered)
+            throws IOException, InterruptedException {
+        Path folder = workspace.folder();
+        StartCheck check = new StartCheck(workspace, Clock.systemUTC());
+        while (true) {
+            Optional<FileDamage> damage = openWindow(desktop, workspace, check, entered);
+            if (damage.isEmpty()) {
+                return 0;
+            }
+            LoggerFactory.getLogger(Main.class).error("The database is damaged: {}", damage.get());
+            BackupFolder copies = new Workspace(folder).copies();
+            if (!desktop.rescue(new Rescue(
+                    damage.get(),
+                    copies,
+                    new Restoring(copies, Clock.systemUTC()),
+                    Actor.local(System.getProperty("user.name", ""))))) {
+                return 1;
+            }
+        }
+    }
+
     /** Returns once the person has closed the window, or says what is wrong with the database instead of opening one. */
-    private static Optional<FileDamage> openWindow(Desktop desktop, Path folder, StartCheck check)
+    private static Optional<FileDamage> openWindow(
+            Desktop desktop, Workspace workspace, StartCheck check, Entered entered)
             throws IOException, InterruptedException {
         StartCheck.Sight sight = check.quick();
         if (sight.damage().isPresent()) {
             return sight.damage();
         }
-        try (Mailroom mailroom = open(folder);
+        try (Mailroom mailroom = open(workspace.folder());
                 Upkeep upkeep = mailroom.upkeep();
                 AwakeWhileSending awake = mailroom.awake();
                 Dispatch dispatch = mailroom.dispatch();
@@ -120,12 +198,19 @@ public final class Main {
                         },
                         mailroom::stopFor)) {
             dispatch.subscribe(awake::heard);
-            desktop.show(mailroom.forWindows(dispatch, relay::standing));
+            Support support = new Support(
+                    entered.calls(),
+                    entered.crashes(),
+                    new UpdateCheck(ProgramVersion.NUMBER, UPDATE_PATIENCE),
+                    workspace.logs());
+            desktop.show(mailroom.forWindows(dispatch, relay::standing, support));
             LoggerFactory.getLogger(Main.class)
                     .info("The window was there {} ms after the program was started", sinceStart());
             // What works by itself begins then, for a person waits for the window and for nothing else.
             sending.start(sight.stillDue());
             desktop.awaitClosed();
+            // What is still to be finished may take a while, and needs no window.
+            entered.window().close();
             return Optional.empty();
         } catch (DamagedException e) {
             return Optional.of(e.damage());
@@ -168,8 +253,35 @@ public final class Main {
             return new Start(orUsual(folder), List.copyOf(rest));
         }
 
-        boolean withoutCommand() {
-            return rest.isEmpty();
+        /** Without a command there is a window, and a file alone is no command. */
+        boolean opensWindow() {
+            return rest.isEmpty() || file().isPresent();
+        }
+
+        /**
+         * The file that a single word names, whether it is there or not: one that is, or a word with an ending or a folder, which
+         * no command has.
+         */
+        Optional<Path> file() {
+            if (rest.size() != 1 || rest.get(0).startsWith("-") || rest.get(0).isBlank()) {
+                return Optional.empty();
+            }
+            String word = rest.get(0);
+            try {
+                // Some desktops hand files over as addresses.
+                Path path = word.startsWith("file:/") ? Path.of(URI.create(word)) : Path.of(word);
+                boolean named = word.matches(".*[./\\\\].*") || (Files.isRegularFile(path) && !isCommand(word));
+                return named ? Optional.of(path.toAbsolutePath().normalize()) : Optional.empty();
+            } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static boolean isCommand(String word) {
+            return new CommandLineProgram(Main::openForCommands, chosen -> new Workspace(chosen).copies(), Path.of(""))
+                    .commandLine()
+                    .getSubcommands()
+                    .containsKey(word);
         }
 
         boolean isRelay() {

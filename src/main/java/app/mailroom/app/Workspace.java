@@ -56,4 +56,19 @@ public record Workspace(Path folder) {
     public Path logs() {
         return folder.resolve("logs");
     }
+
+    /** Locked by the process that shows the window of the workspace. */
+    Path windowLock() {
+        return folder.resolve("window.lock");
+    }
+
+    /** How that process is called. */
+    Path windowAddress() {
+        return folder.resolve("window.address");
+    }
+
+    /** Reports of failures that nobody had expected. */
+    public Path crashReports() {
+        return logs().resolve("crash-reports");
+    }
 }

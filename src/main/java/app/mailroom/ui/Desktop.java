@@ -1,10 +1,14 @@
 package app.mailroom.ui;
 
+import app.mailroom.support.CrashReport;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.rescue.Rescue;
+import app.mailroom.ui.shell.FailedStartWindow;
 import app.mailroom.ui.shell.MainWindow;
 import app.mailroom.ui.shell.RescueWindow;
+import app.mailroom.ui.shell.SlowStart;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,27 +27,41 @@ public final class Desktop {
     private final FutureTask<Boolean> toolkit = new FutureTask<>(
             () -> {
                 Platform.setImplicitExit(false);
-                Platform.startup(MainWindow::practise);
+                Platform.startup(this::begun);
             },
             true);
     private @Nullable Shown main;
 
-    private Desktop() {}
+    private final SlowStart slow = new SlowStart();
+    private boolean started;
 
-    /** Begins to start the toolkit and returns at once, so that what the window needs can be opened meanwhile. */
-    public static Desktop start() {
-        Desktop desktop = new Desktop();
-        Thread starting = new Thread(desktop.toolkit, "toolkit-start");
-        starting.setDaemon(true);
-        starting.start();
-        return desktop;
+    /** Begins to start the toolkit, unless that was done, and returns at once, so that what the window needs can be opened meanwhile. */
+    public void start() {
+        if (!started) {
+            started = true;
+            Thread starting = new Thread(toolkit, "toolkit-start");
+            starting.setDaemon(true);
+            starting.start();
+        }
     }
 
     /** Starts the toolkit, shows the window and returns once the person has closed it. */
     public static void run(Features features) throws InterruptedException {
-        Desktop desktop = start();
+        Desktop desktop = new Desktop();
+        desktop.start();
         desktop.show(features);
         desktop.awaitClosed();
+    }
+
+    /**
+     * Says that the program could not start; returns once the person has read it.
+     *
+     * @param words what the failure says
+     * @param report of it, unless it is one that was to be expected
+     * @throws IllegalStateException when there is no screen that the toolkit could use
+     */
+    public void tellFailedStart(String words, Optional<CrashReport> report) throws InterruptedException {
+        open(closed -> FailedStartWindow.prepare(words, report, closed)).awaitClosed();
     }
 
     /**
@@ -89,6 +107,7 @@ public final class Desktop {
     }
 
     private Shown open(Function<Runnable, Runnable> window) throws InterruptedException {
+        start();
         Shown shown = new Shown();
         Runnable open = window.apply(shown.closed::countDown);
         try {
@@ -97,8 +116,16 @@ public final class Desktop {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IllegalStateException(cause.getMessage(), cause);
         }
-        Platform.runLater(() -> shown.by(open));
+        Platform.runLater(() -> {
+            shown.by(open);
+            slow.over();
+        });
         return shown;
+    }
+
+    private void begun() {
+        slow.begin();
+        MainWindow.practise();
     }
 
     /** How far a window has come. */

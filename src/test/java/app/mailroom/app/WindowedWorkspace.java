@@ -3,6 +3,7 @@ package app.mailroom.app;
 import app.mailroom.account.GoogleSignIn;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.Access;
+import app.mailroom.model.ProgramVersion;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
 import app.mailroom.secrets.SecretStore;
@@ -12,6 +13,11 @@ import app.mailroom.store.OutcomeStore;
 import app.mailroom.store.PlanStore;
 import app.mailroom.store.ProbeStore;
 import app.mailroom.store.ResultsStore;
+import app.mailroom.support.Calls;
+import app.mailroom.support.CrashReports;
+import app.mailroom.support.Redaction;
+import app.mailroom.support.Support;
+import app.mailroom.support.UpdateCheck;
 import app.mailroom.ui.Desktop;
 import app.mailroom.ui.common.Browser;
 import app.mailroom.ui.common.Features;
@@ -19,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +69,13 @@ public final class WindowedWorkspace implements AutoCloseable {
         others = Database.open(Workspace.in(folder).database(), Database.Schema.WORKSPACE, clock);
         dispatch = mailroom.dispatch();
         dispatch.start();
-        Features made = mailroom.forWindows(dispatch, () -> practiceRelay);
+        Workspace here = Workspace.in(folder);
+        Support support = new Support(
+                new Calls(),
+                new CrashReports(List.of(here.crashReports()), new Redaction(List.of()), clock),
+                new UpdateCheck(ProgramVersion.NUMBER, Duration.ofSeconds(10)),
+                here.logs());
+        Features made = mailroom.forWindows(dispatch, () -> practiceRelay, support);
         features = new Features(
                 new Features.Account(
                         made.account().session(),

@@ -35,6 +35,7 @@ import app.mailroom.store.SettingsStore;
 import app.mailroom.store.SheetStore;
 import app.mailroom.store.SuppressionStore;
 import app.mailroom.store.TemplateStore;
+import app.mailroom.support.Support;
 import app.mailroom.tracking.LeavingExamples;
 import app.mailroom.tracking.Tracking;
 import java.nio.file.Path;
@@ -80,11 +81,11 @@ public record Features(
             Amazon amazon, Tracking tracking, Browser browser, Supplier<PracticeRelayStanding> practiceRelay) {}
 
     /**
-     * How the workspace's database is kept.
+     * How the workspace's database is kept, and what helps with the program itself.
      *
      * @param onDamage takes who is told, on any thread, when the file is found to be damaged
      */
-    public record Keeping(Consumer<Consumer<FileDamage>> onDamage) {}
+    public record Keeping(Consumer<Consumer<FileDamage>> onDamage, Support support) {}
 
     /** What is kept. */
     public record Stores(
@@ -146,5 +147,10 @@ public record Features(
     /** The relay of this workspace. */
     public Tracking tracking() {
         return outside.tracking();
+    }
+
+    /** What helps with the program itself. */
+    public Support support() {
+        return keeping.support();
     }
 }

@@ -1,8 +1,11 @@
 package app.mailroom.ui.common;
 
 import app.mailroom.model.Refusal;
+import app.mailroom.support.CrashReport;
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -26,6 +29,10 @@ public final class Notices {
     private final VBox stack = new VBox(8);
     private final Texts texts;
     private @Nullable Runnable signIn;
+    private @Nullable Reporting reporting;
+
+    private record Reporting(
+            BiConsumer<Throwable, Consumer<CrashReport>> writer, Consumer<CrashReport> reader) {}
 
     /** Notices in the language of the window. */
     public Notices(Texts texts) {
@@ -71,7 +78,7 @@ public final class Notices {
             String text = words.in(texts);
             // Lists are read twice a second; what keeps failing is told and logged once while it stands here.
             if (stack.getChildren().stream()
-                    .anyMatch(shown -> shown instanceof Notification notice && text.equals(notice.getMessage()))) {
+                    .anyMatch(shown -> text.equals(shown.getUserData()))) {
                 return;
             }
             if (words.expected()) {
@@ -80,6 +87,10 @@ public final class Notices {
                 log.error("{}", words.code(), failure);
             }
             Notification notice = show(text, "fth-alert-triangle", Styles.DANGER);
+            notice.setUserData(text);
+            if (!words.expected()) {
+                report(failure, notice);
+            }
             Runnable offered = signIn;
             if (offered != null && words.code().equals(NAMELESS)) {
                 Button button = new Button(texts.get("person.sign_in"));
@@ -96,6 +107,57 @@ public final class Notices {
     /** What is offered where something was refused only because nobody has signed in. */
     public void offer(Runnable toSignIn) {
         signIn = toSignIn;
+    }
+
+    /**
+     * Has failures that nobody had expected written down.
+     *
+     * @param writer writes a report off the JavaFX thread, and hands it back on it
+     * @param reader shows a report
+     */
+    public void reportTo(BiConsumer<Throwable, Consumer<CrashReport>> writer, Consumer<CrashReport> reader) {
+        reporting = new Reporting(writer, reader);
+    }
+
+    /** Tells of a failure that nobody caught, and offers its report. JavaFX thread only. */
+    public void crashed(CrashReport report) {
+        Notification notice = show(texts.get("crash.notice", report.code()), "fth-alert-triangle", Styles.DANGER);
+        offerReport(report, notice);
+    }
+
+    private void report(Throwable failure, Notification notice) {
+        Reporting there = reporting;
+        if (there != null) {
+            there.writer().accept(failure, report -> {
+                notice.setMessage(notice.getMessage() + "\n" + texts.get("crash.code", report.code()));
+                offerReport(report, notice);
+            });
+        }
+    }
+
+    private void offerReport(CrashReport report, Notification notice) {
+        Reporting there = reporting;
+        if (there != null) {
+            Button details = new Button(texts.get("crash.details"));
+            details.setId("notice-crash");
+            details.setOnAction(event -> {
+                stack.getChildren().remove(notice);
+                there.reader().accept(report);
+            });
+            notice.setPrimaryActions(details);
+        }
+    }
+
+    /** Tells something that stays until the person closes it or takes what is offered. */
+    public void offer(String text, String deed, Runnable taken) {
+        Notification notice = show(text, "fth-info", Styles.ACCENT);
+        Button button = new Button(deed);
+        button.setId("notice-offer");
+        button.setOnAction(event -> {
+            stack.getChildren().remove(notice);
+            taken.run();
+        });
+        notice.setPrimaryActions(button);
     }
 
     /** Shows a warning that stays. */

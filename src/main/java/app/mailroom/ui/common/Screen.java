@@ -1,5 +1,6 @@
 package app.mailroom.ui.common;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import javafx.scene.Node;
 
@@ -21,6 +22,9 @@ public interface Screen {
 
     /** Puts the cursor into the search field, if there is one. */
     default void search() {}
+
+    /** A file of this screen's kind was given to the program: it is to be imported here. */
+    default void take(Path file) {}
 
     /** It has gone out of view, or the window is closing: what is not kept yet is to be kept now. */
     default void left() {}

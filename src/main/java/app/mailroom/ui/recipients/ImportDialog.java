@@ -119,10 +119,13 @@ public final class ImportDialog {
             return Optional.empty();
         }
         File file = board.getFiles().get(0);
-        String lower = file.getName().toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(lower::endsWith)
-                ? Optional.of(new RecipientSource.OfFile(file.toPath()))
-                : Optional.empty();
+        return mayHold(file.getName()) ? Optional.of(new RecipientSource.OfFile(file.toPath())) : Optional.empty();
+    }
+
+    /** Whether a file of this name may hold recipients. */
+    public static boolean mayHold(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(lower::endsWith);
     }
 
     /** What is in the clipboard, if it is a file or text that may hold recipients: a table, or an address. */

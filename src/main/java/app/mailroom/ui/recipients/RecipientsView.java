@@ -14,6 +14,7 @@ import app.mailroom.ui.recipients.RecipientsViewModel.Line;
 import app.mailroom.ui.recipients.RecipientsViewModel.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -231,6 +232,12 @@ public final class RecipientsView implements Screen {
     private void paste() {
         ImportDialog.pasted(Clipboard.getSystemClipboard())
                 .ifPresentOrElse(this::load, () -> context.notices().warn(texts.get("recipients.paste.nothing")));
+    }
+
+    @Override
+    public void take(Path file) {
+        context.ifAllowed(Right.EDIT_RECIPIENTS, () -> load(new RecipientSource.OfFile(file)))
+                .run();
     }
 
     private void acceptFiles() {

@@ -49,7 +49,10 @@ public final class SettingsView implements Screen {
         ToggleSwitch awake = new ToggleSwitch();
         awake.setId("setting-awake");
         awake.selectedProperty().bindBidirectional(model.awake);
-        List.of(outage, awake).forEach(control -> permits.need(Right.CHANGE_SETTINGS, control));
+        ToggleSwitch daily = new ToggleSwitch();
+        daily.setId("setting-updates-daily");
+        daily.selectedProperty().bindBidirectional(model.daily);
+        List.of(outage, awake, daily).forEach(control -> permits.need(Right.CHANGE_SETTINGS, control));
         VBox sections = new VBox(
                 24,
                 section(
@@ -87,6 +90,10 @@ public final class SettingsView implements Screen {
                         line("settings.timeout", texts.get("settings.timeout.hint"), number(model.timeout)),
                         line("settings.outage", texts.get("settings.outage.hint"), outage),
                         line("settings.seed", texts.get("settings.seed.hint"), number(model.seed))),
+                section(
+                        "settings.updates",
+                        line("settings.updates_daily", texts.get("updates.sent"), daily),
+                        line("settings.updates_address", texts.get("settings.updates_address.hint"), address(model))),
                 section("settings.workspace", line("settings.folder", texts.get("settings.folder.hint"), folder)));
         ScrollPane scroll = Look.scrolled(sections, WIDTH);
         node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
@@ -158,6 +165,18 @@ public final class SettingsView implements Screen {
         HBox line = new HBox(24, words, control);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
+    }
+
+    private Node address(SettingsViewModel model) {
+        TextField field = new TextField();
+        field.setId("setting-updates-address");
+        field.setPrefWidth(300);
+        field.setPromptText("https://…");
+        field.textProperty().bindBidirectional(model.address);
+        model.address.addListener((property, before, now) -> field.pseudoClassStateChanged(
+                Styles.STATE_DANGER, !SettingsViewModel.isUpdateAddress(now)));
+        permits.need(Right.CHANGE_SETTINGS, field);
+        return field;
     }
 
     private Node number(SettingsViewModel.Field setting) {

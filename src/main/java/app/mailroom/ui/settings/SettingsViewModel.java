@@ -5,6 +5,7 @@ import app.mailroom.delivery.DeliverySettings;
 import app.mailroom.model.World;
 import app.mailroom.practice.PracticeSettings;
 import app.mailroom.store.SettingsStore;
+import app.mailroom.support.UpdateCheck;
 import app.mailroom.ui.common.Background;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.common.OwnChoices;
@@ -57,6 +58,10 @@ final class SettingsViewModel {
     final Field timeout = new Field(PracticeSettings.TIMEOUT, 0, 100, true, "0");
     final Field seed = new Field(PracticeSettings.SEED, 0, 999_999_999, true, "1");
     final BooleanProperty awake = new SimpleBooleanProperty(true);
+    /** Whether a newer version is looked for once a day, and where. */
+    final BooleanProperty daily = new SimpleBooleanProperty(false);
+
+    final StringProperty address = new SimpleStringProperty("");
     final BooleanProperty outage = new SimpleBooleanProperty(false);
     final StringProperty theme = new SimpleStringProperty("system");
     final StringProperty language = new SimpleStringProperty("en");
@@ -90,6 +95,16 @@ final class SettingsViewModel {
                 keep(KEEP_AWAKE, Boolean.toString(on));
             }
         });
+        daily.addListener((property, before, on) -> {
+            if (!filling) {
+                keep(UpdateCheck.DAILY, Boolean.toString(on));
+            }
+        });
+        address.addListener((property, before, where) -> {
+            if (!filling && isUpdateAddress(where)) {
+                keep(UpdateCheck.ADDRESS, where.strip());
+            }
+        });
         theme.addListener((property, before, chosen) -> keepAndRebuild(OwnChoices.THEME, chosen));
         language.addListener((property, before, chosen) -> keepAndRebuild(OwnChoices.LANGUAGE, chosen));
     }
@@ -120,7 +135,14 @@ final class SettingsViewModel {
         }
         outage.set(Boolean.parseBoolean(all.getOrDefault(PracticeSettings.OUTAGE, "false")));
         awake.set(Boolean.parseBoolean(all.getOrDefault(KEEP_AWAKE, "true")));
+        daily.set(Boolean.parseBoolean(all.getOrDefault(UpdateCheck.DAILY, "false")));
+        address.set(all.getOrDefault(UpdateCheck.ADDRESS, ""));
         filling = false;
+    }
+
+    /** Whether this can be asked for a newer version; nothing can too, for then nothing is asked. */
+    static boolean isUpdateAddress(String where) {
+        return where.isBlank() || UpdateCheck.isAddress(where.strip());
     }
 
     private void fillTheme(String chosen) {

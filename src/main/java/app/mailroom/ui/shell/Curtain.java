@@ -1,6 +1,7 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.ui.account.Gate;
+import app.mailroom.ui.common.SideWindow;
 import app.mailroom.ui.common.UiThread;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,8 @@ final class Curtain {
     /** Whether a dialog is open. */
     boolean hasDialogs() {
         return Window.getWindows().stream()
-                .anyMatch(window -> window instanceof Stage && window != main && window != front);
+                .anyMatch(window ->
+                        window instanceof Stage && window != main && window != front && !SideWindow.is(window));
     }
 
     /** Lets a question be seen that names nothing, although everything else is hidden. */

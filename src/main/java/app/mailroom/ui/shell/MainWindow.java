@@ -16,8 +16,11 @@ import app.mailroom.ui.common.PageId;
 import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.animation.Animation;
@@ -59,11 +62,14 @@ public final class MainWindow {
     private final StackPane ground = new StackPane();
     private final Curtain curtain;
     private final AccountDeeds deeds = new AccountDeeds(this::lock, this::signOut, this::signIn);
-    private final Timeline heart = new Timeline(new KeyFrame(Duration.seconds(1), event -> fillAnewIfCalm()));
+    private final Timeline heart = new Timeline(new KeyFrame(Duration.seconds(1), event -> beat()));
     private Start start;
     private @Nullable Shell shell;
     /** For whom the window was filled. */
     private Seat filledFor;
+
+    /** Files that the program was started with, which nobody has taken yet. */
+    private final Queue<Path> given = new ArrayDeque<>();
 
     private boolean leaving;
     private boolean inBackground;
@@ -182,6 +188,7 @@ public final class MainWindow {
         });
         stage.show();
         curtain.gate().ifPresent(Gate::focus);
+        features.support().calls().answeredBy(file -> UiThread.run(() -> called(file)));
         // Somebody may have been taken out between reading and showing.
         look();
     }
@@ -255,6 +262,7 @@ public final class MainWindow {
             shell.showPerson();
             fillAnewIfCalm();
         }
+        takeGiven();
     }
 
     private void bar(Seat seat) {
@@ -361,6 +369,37 @@ public final class MainWindow {
         inBackground = false;
         stage.show();
         stage.toFront();
+    }
+
+    /** The program was started again, perhaps with a file: this window is the answer. */
+    private void called(Optional<Path> file) {
+        if (inBackground) {
+            comeBack();
+        }
+        if (!stage.isShowing()) {
+            return;
+        }
+        stage.setIconified(false);
+        // Systems keep a window from pushing itself before the one in use; for one that is on top for a moment they do not.
+        stage.setAlwaysOnTop(true);
+        stage.toFront();
+        stage.requestFocus();
+        stage.setAlwaysOnTop(false);
+        file.ifPresent(given::add);
+        takeGiven();
+    }
+
+    private void beat() {
+        fillAnewIfCalm();
+        takeGiven();
+    }
+
+    /** Files wait while somebody has to say who they are, and while a dialog asks something, such as about the file before. */
+    private void takeGiven() {
+        while (stage.isShowing() && inView().isPresent() && !curtain.hasDialogs() && !given.isEmpty()) {
+            Path file = given.remove();
+            inView().ifPresent(shown -> shown.take(file));
+        }
     }
 
     /** What hides with the window is ended by its being hidden, so it is shown for a moment. */

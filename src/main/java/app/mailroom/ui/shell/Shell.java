@@ -2,6 +2,7 @@ package app.mailroom.ui.shell;
 
 import app.mailroom.delivery.PipelineSnapshot;
 import app.mailroom.model.Right;
+import app.mailroom.support.CrashReports;
 import app.mailroom.ui.account.AccountDeeds;
 import app.mailroom.ui.account.AuditView;
 import app.mailroom.ui.account.MeView;
@@ -18,10 +19,13 @@ import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.common.UiThread;
 import app.mailroom.ui.editor.RichEditor;
+import app.mailroom.ui.help.DailyUpdateCheck;
+import app.mailroom.ui.help.Help;
 import app.mailroom.ui.mailings.MailingMemory;
 import app.mailroom.ui.mailings.MailingView;
 import app.mailroom.ui.mailings.MailingsView;
 import app.mailroom.ui.mailings.NewMailingView;
+import app.mailroom.ui.recipients.ImportDialog;
 import app.mailroom.ui.recipients.RecipientsView;
 import app.mailroom.ui.recipients.SheetView;
 import app.mailroom.ui.results.CompareView;
@@ -31,10 +35,12 @@ import app.mailroom.ui.settings.SettingsView;
 import app.mailroom.ui.suppressions.SuppressionsView;
 import app.mailroom.ui.templates.TemplateEditorView;
 import app.mailroom.ui.templates.TemplatesView;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,11 +56,15 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What fills the window in one language: sidebar, the screen in view, status bar, notices. Knows the way back. */
 final class Shell implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Shell.class);
     private static final Duration PULSE = Duration.millis(500);
     /** After the list of templates came up, so that the editor starts behind it. */
     private static final Duration SETTLED = Duration.millis(300);
@@ -66,6 +76,9 @@ final class Shell implements AutoCloseable {
     private final StatusBar statusBar;
     private final Sidebar sidebar;
     private final PersonFoot person;
+    private final Help help;
+    private final DailyUpdateCheck updates;
+    private final Runnable uncaught;
     private final StackPane center = new StackPane();
     private final StackPane root;
     private final Map<PageId, Screen> pages = new EnumMap<>(PageId.class);
@@ -110,13 +123,27 @@ final class Shell implements AutoCloseable {
         this.makeEditor = () -> new RichEditor(context, dark);
         this.statusBar = new StatusBar(texts, () -> go(new Place.Amazon()));
         this.person = new PersonFoot(context, deeds);
-        this.sidebar = new Sidebar(texts, person.node(), page -> go(new Place.Page(page)));
+        this.help = new Help(context, this::window, dark);
+        this.sidebar = new Sidebar(texts, help.node(), person.node(), page -> go(new Place.Page(page)));
         BorderPane pane = new BorderPane(center, null, null, statusBar.node(), sidebar.node());
         this.root = new StackPane(pane, notices.node());
         StackPane.setAlignment(notices.node(), Pos.TOP_RIGHT);
         Consumer<PipelineSnapshot> show = UiThread.latest(statusBar::show);
         statusBar.show(features.mailing().dispatch().snapshot());
         this.unsubscribe = features.mailing().dispatch().subscribe(show);
+        CrashReports crashes = features.support().crashes();
+        notices.reportTo(
+                (failure, done) -> background.get(
+                        () -> crashes.keep("window", failure),
+                        report -> report.ifPresent(done),
+                        failed -> log.error("A failure could not be reported", failed)),
+                report -> help.crashes(Optional.of(report)));
+        this.uncaught = crashes.subscribe(report -> UiThread.run(() -> notices.crashed(report)));
+        this.updates = new DailyUpdateCheck(
+                context,
+                newer -> notices.offer(
+                        texts.get("updates.newer", newer.version()), texts.get("updates.look"), help::updates));
+        updates.start();
         this.pulse = new Timeline(new KeyFrame(PULSE, event -> beat()));
         pulse.setCycleCount(Animation.INDEFINITE);
         pulse.play();
@@ -318,7 +345,10 @@ final class Shell implements AutoCloseable {
 
     /** A key that means the same everywhere; asked before whatever has the focus. */
     void shortcut(KeyEvent event) {
-        if (NEW.match(event)) {
+        if (event.getCode() == KeyCode.F1) {
+            event.consume();
+            help.manual();
+        } else if (NEW.match(event)) {
             event.consume();
             context.ifAllowed(Right.PREPARE_MAILINGS, () -> go(new Place.NewMailing()))
                     .run();
@@ -338,6 +368,31 @@ final class Shell implements AutoCloseable {
         }
     }
 
+    /** Imports a file that was given to the program, on the page where such files are imported. */
+    void take(Path file) {
+        String name = String.valueOf(file.getFileName());
+        Optional<PageId> where = Optional.empty();
+        if (ImportDialog.mayHold(name)) {
+            where = Optional.of(PageId.RECIPIENTS);
+        } else if (TemplatesView.mayHold(name)) {
+            where = Optional.of(PageId.TEMPLATES);
+        }
+        if (where.isEmpty()) {
+            context.notices().warn(context.texts().get("open.unknown", name));
+            return;
+        }
+        Place.Page page = new Place.Page(where.get());
+        go(page);
+        // Whoever has something unsaved in view may have chosen to stay there.
+        if (here.equals(page) && screen != null) {
+            screen.take(file);
+        }
+    }
+
+    private Window window() {
+        return root.getScene().getWindow();
+    }
+
     /** The way back, unless whatever has the focus used the key itself. */
     void escape(KeyEvent event) {
         if (event.getCode() == KeyCode.ESCAPE && !(here instanceof Place.Page)) {
@@ -354,6 +409,9 @@ final class Shell implements AutoCloseable {
         pulse.stop();
         warming.stop();
         unsubscribe.run();
+        uncaught.run();
+        updates.close();
+        help.close();
         context.background().close();
         context.remote().close();
     }

@@ -17,12 +17,12 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The pages, and at the foot the person. */
+/** The pages, and at the foot help and the person. */
 final class Sidebar {
     private final VBox node = new VBox(4);
     private final Map<PageId, ToggleButton> buttons = new EnumMap<>(PageId.class);
 
-    Sidebar(Texts texts, Node person, Consumer<PageId> open) {
+    Sidebar(Texts texts, Node help, Node person, Consumer<PageId> open) {
         node.getStyleClass().add("sidebar");
         Label name = new Label("Mailroom", new FontIcon("fth-mail"));
         name.getStyleClass().add("brand");
@@ -48,7 +48,7 @@ final class Sidebar {
             node.getChildren().add(button);
         }
         node.getChildren().add(Look.gap());
-        node.getChildren().add(person);
+        node.getChildren().addAll(help, person);
     }
 
     Node node() {

@@ -257,14 +257,21 @@ public final class TemplatesView implements Screen {
     private static List<Path> templateFiles(Dragboard board) {
         return board.hasFiles()
                 ? board.getFiles().stream()
-                        .filter(TemplatesView::isTemplate)
+                        .filter(file -> mayHold(file.getName()))
                         .map(File::toPath)
                         .toList()
                 : List.of();
     }
 
-    private static boolean isTemplate(File file) {
-        String lower = file.getName().toLowerCase(Locale.ROOT);
+    @Override
+    public void take(Path file) {
+        context.ifAllowed(Right.EDIT_TEMPLATES, () -> deeds.importFiles(List.of(file)))
+                .run();
+    }
+
+    /** Whether a file of this name may hold a template. */
+    public static boolean mayHold(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".html") || lower.endsWith(".htm") || lower.endsWith(".zip");
     }
 
