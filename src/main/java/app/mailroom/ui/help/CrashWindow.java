@@ -45,7 +45,12 @@ final class CrashWindow {
         HBox both = new HBox(16, reports, shown);
         VBox.setVgrow(both, Priority.ALWAYS);
         stage = SideWindow.of(
-                owner, ID, texts.get("help.crashes"), Look.page(Look.header(texts.get("help.crashes")), both), WIDTH, HEIGHT);
+                owner,
+                ID,
+                texts.get("help.crashes"),
+                Look.page(Look.header(texts.get("help.crashes")), both),
+                WIDTH,
+                HEIGHT);
     }
 
     static void open(ScreenContext context, Window owner, Folders folders, Optional<CrashReport> chosen) {
@@ -65,8 +70,9 @@ final class CrashWindow {
                     .setAll(Look.empty("fth-check-circle", texts.get("crash.none"), texts.get("crash.none.hint")));
             return;
         }
-        CrashReport first = chosen.flatMap(
-                        wanted -> kept.stream().filter(one -> one.file().equals(wanted.file())).findFirst())
+        CrashReport first = chosen.flatMap(wanted -> kept.stream()
+                        .filter(one -> one.file().equals(wanted.file()))
+                        .findFirst())
                 .orElse(kept.get(0));
         reports.getSelectionModel().select(first);
         reports.scrollTo(first);
