@@ -24,14 +24,12 @@ final class CrashWindow {
     private static final double LIST = 230;
 
     private final Texts texts;
-    private final Folders folders;
     private final ListView<CrashReport> reports = new ListView<>();
     private final StackPane shown = new StackPane();
     private final Stage stage;
 
     private CrashWindow(Texts texts, Window owner, Folders folders) {
         this.texts = texts;
-        this.folders = folders;
         reports.setId("crash-list");
         reports.setMinWidth(LIST);
         reports.setPrefWidth(LIST);
