@@ -126,8 +126,9 @@ public final class Main {
         boolean expected = failure instanceof IOException
                 || failure instanceof UncheckedIOException
                 || Failure.of(failure).expected();
-        Optional<CrashReport> report =
-                expected ? Optional.empty() : crashes.keep(Thread.currentThread().getName(), failure);
+        Optional<CrashReport> report = expected
+                ? Optional.empty()
+                : crashes.keep(Thread.currentThread().getName(), failure);
         report.ifPresent(kept -> System.err.println("Code " + kept.code() + ", report " + kept.file()));
         try {
             desktop.tellFailedStart(String.valueOf(failure.getMessage()), report);
@@ -142,9 +143,7 @@ public final class Main {
     private static CrashReports crashReports(Workspace workspace) {
         String home = System.getProperty("user.home", "");
         return new CrashReports(
-                List.of(
-                        workspace.crashReports().toAbsolutePath(),
-                        Path.of(home, ".mailroom", "crash-reports")),
+                List.of(workspace.crashReports().toAbsolutePath(), Path.of(home, ".mailroom", "crash-reports")),
                 new Redaction(List.of(
                         home,
                         workspace.folder().toAbsolutePath().normalize().toString(),

@@ -47,8 +47,8 @@ final class OneWindow implements AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                FileChannel channel = FileChannel.open(
-                        workspace.windowLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel channel =
+                        FileChannel.open(workspace.windowLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 if (locked(channel)) {
                     return Optional.of(new OneWindow(calls, channel, door(address, calls)));
                 }
@@ -57,7 +57,8 @@ final class OneWindow implements AutoCloseable {
                 log.warn("Whether the workspace has a window already cannot be told", e);
                 return Optional.of(new OneWindow(calls, null, null));
             }
-            // One that is just starting has the lock before it can be called, one that is ending has it a little longer.
+            // One that is just starting has the lock before it can be called, one that is ending has it a little
+            // longer.
             if (address.read().filter(there -> there.call(file)).isPresent()) {
                 return Optional.empty();
             }

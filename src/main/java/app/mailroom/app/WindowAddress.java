@@ -61,7 +61,8 @@ record WindowAddress(Path file) {
             if (Files.size(file) > LONGEST) {
                 return Optional.empty();
             }
-            String[] parts = Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
+            String[] parts =
+                    Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1);
             return parts.length != 3 || !parts[0].matches("[0-9]{1,5}")
                     ? Optional.empty()
                     : Optional.of(new There(Integer.parseInt(parts[0]) & 0xFFFF, parts[1], parts[2]));

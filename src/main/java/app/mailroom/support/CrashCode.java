@@ -35,7 +35,10 @@ final class CrashCode {
                     .toList();
             signs.addAll(
                     ours.isEmpty()
-                            ? Stream.of(frames).limit(FRAMES).map(CrashCode::method).toList()
+                            ? Stream.of(frames)
+                                    .limit(FRAMES)
+                                    .map(CrashCode::method)
+                                    .toList()
                             : ours);
             at = at.getCause();
         }

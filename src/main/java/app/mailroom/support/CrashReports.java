@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class CrashReports {
     private static final Logger log = LoggerFactory.getLogger(CrashReports.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final Pattern NAME =
-            Pattern.compile("crash-([0-9]{8}-[0-9]{6})-(MR-[0-9A-F]{4}-[0-9A-F]{4})\\.txt");
+    private static final Pattern NAME = Pattern.compile("crash-([0-9]{8}-[0-9]{6})-(MR-[0-9A-F]{4}-[0-9A-F]{4})\\.txt");
     /** One that fails differently each time must not fill memory either. */
     private static final int CODES_AT_MOST = 200;
 
@@ -157,7 +156,8 @@ public final class CrashReports {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparing(file -> file.getFileName().toString()))
                     .toList();
         } catch (IOException e) {
@@ -173,7 +173,8 @@ public final class CrashReports {
                 return Optional.empty();
             }
             Instant at = LocalDateTime.parse(name.group(1), STAMP).toInstant(ZoneOffset.UTC);
-            return Optional.of(new CrashReport(name.group(2), at, file, Files.readString(file, StandardCharsets.UTF_8)));
+            return Optional.of(
+                    new CrashReport(name.group(2), at, file, Files.readString(file, StandardCharsets.UTF_8)));
         } catch (IOException | DateTimeParseException e) {
             log.warn("A report cannot be read", e);
             return Optional.empty();

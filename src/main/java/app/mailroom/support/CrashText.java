@@ -35,7 +35,8 @@ final class CrashText {
     }
 
     /** The whole report. */
-    static String of(String code, Instant at, String thread, Throwable failure, ProgramFacts facts, Redaction redaction) {
+    static String of(
+            String code, Instant at, String thread, Throwable failure, ProgramFacts facts, Redaction redaction) {
         CrashText report = new CrashText(redaction);
         report.line("Mailroom crash report");
         report.line("Code:     " + code);

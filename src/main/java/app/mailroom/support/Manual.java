@@ -65,8 +65,7 @@ public record Manual(String body, List<Chapter> contents) {
 
     static Manual of(String markdown) {
         List<Extension> extensions = List.of(TablesExtension.create());
-        Node document =
-                Parser.builder().extensions(extensions).build().parse(markdown.replace("\r\n", "\n"));
+        Node document = Parser.builder().extensions(extensions).build().parse(markdown.replace("\r\n", "\n"));
         List<Chapter> contents = new ArrayList<>();
         Map<Node, String> ids = new HashMap<>();
         document.accept(new AbstractVisitor() {
@@ -137,7 +136,8 @@ public record Manual(String body, List<Chapter> contents) {
         try {
             String type = source.endsWith("jpg") ? "jpeg" : source.substring(source.lastIndexOf('.') + 1);
             return resource(source.replaceFirst("^\\./", ""))
-                    .map(bytes -> "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(bytes))
+                    .map(bytes -> "data:image/" + type + ";base64,"
+                            + Base64.getEncoder().encodeToString(bytes))
                     .orElse("");
         } catch (IOException e) {
             throw new UncheckedIOException("a picture of the manual cannot be read", e);

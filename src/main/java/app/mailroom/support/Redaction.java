@@ -14,7 +14,8 @@ public final class Redaction {
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>(),;:\"']+@[^\\s@<>(),;:\"']+");
     private static final Pattern ADDRESS = Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]{1,20}:/[^\\s]*");
     private static final Pattern UNIX_PATH = Pattern.compile("(?<![\\p{L}\\p{N}_.])~?/[^\\s:;,\"'<>|]*");
-    private static final Pattern WINDOWS_PATH = Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:[a-z]:|\\\\)[\\\\/][^:;,\"'<>|\\r\\n]*");
+    private static final Pattern WINDOWS_PATH =
+            Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:[a-z]:|\\\\)[\\\\/][^:;,\"'<>|\\r\\n]*");
     /** Keys, tokens and hashes: long runs without a blank that hold a digit, so that names of classes stay. */
     private static final Pattern KEY = Pattern.compile("(?=[A-Za-z_+/=.-]*[0-9])[A-Za-z0-9_+/=-]{16,}");
 
@@ -31,7 +32,8 @@ public final class Redaction {
     public Redaction(List<String> privateWords) {
         for (String word : privateWords) {
             if (word.strip().length() >= SHORTEST_NAME) {
-                names.add(Pattern.compile(Pattern.quote(word.strip()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+                names.add(
+                        Pattern.compile(Pattern.quote(word.strip()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
             }
         }
     }

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param before the parts of a pre-release; empty for a release
  */
 record SemanticVersion(List<Long> numbers, List<String> before) implements Comparable<SemanticVersion> {
-    private static final Pattern FORM = Pattern.compile("v?(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})"
-            + "(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z.-]+)?");
+    private static final Pattern FORM =
+            Pattern.compile("v?(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})\\.(0|[1-9][0-9]{0,8})"
+                    + "(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z.-]+)?");
     private static final int LONGEST = 100;
 
     SemanticVersion {
@@ -63,7 +64,9 @@ record SemanticVersion(List<Long> numbers, List<String> before) implements Compa
             return number ? -1 : 1;
         }
         return number
-                ? Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()).compare(bare(one), bare(other))
+                ? Comparator.comparingInt(String::length)
+                        .thenComparing(Comparator.naturalOrder())
+                        .compare(bare(one), bare(other))
                 : one.compareTo(other);
     }
 

@@ -96,7 +96,8 @@ public final class UpdateCheck {
     }
 
     private UpdateAnswer follow(URI first, AtomicReference<InputStream> body) throws IOException, InterruptedException {
-        // Redirects are followed by hand, because only HTTPS may follow; there is no cookie handler and no authenticator.
+        // Redirects are followed by hand, because only HTTPS may follow; there is no cookie handler and no
+        // authenticator.
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -117,9 +118,7 @@ public final class UpdateCheck {
                 int status = response.statusCode();
                 if (status == OK) {
                     byte[] said = in.readNBytes(LARGEST + 1);
-                    return said.length > LARGEST
-                            ? new UpdateAnswer.Failed(UpdateAnswer.Fault.OVERSIZED)
-                            : read(said);
+                    return said.length > LARGEST ? new UpdateAnswer.Failed(UpdateAnswer.Fault.OVERSIZED) : read(said);
                 }
                 if (status / 100 != 3) {
                     return new UpdateAnswer.Failed(UpdateAnswer.Fault.REFUSED);
@@ -147,8 +146,8 @@ public final class UpdateCheck {
         if (answer == null || there.isEmpty()) {
             return new UpdateAnswer.Failed(UpdateAnswer.Fault.GARBAGE);
         }
-        SemanticVersion here = SemanticVersion.of(version)
-                .orElseThrow(() -> new IllegalStateException(version + " is no version"));
+        SemanticVersion here =
+                SemanticVersion.of(version).orElseThrow(() -> new IllegalStateException(version + " is no version"));
         if (there.get().compareTo(here) <= 0) {
             return new UpdateAnswer.Newest(version);
         }
@@ -167,7 +166,8 @@ public final class UpdateCheck {
             boolean here = "localhost".equals(host) || "127.0.0.1".equals(host) || "[::1]".equals(host);
             boolean fits = host != null
                     && uri.getUserInfo() == null
-                    && ("https".equalsIgnoreCase(uri.getScheme()) || (here && "http".equalsIgnoreCase(uri.getScheme())));
+                    && ("https".equalsIgnoreCase(uri.getScheme())
+                            || (here && "http".equalsIgnoreCase(uri.getScheme())));
             return fits ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

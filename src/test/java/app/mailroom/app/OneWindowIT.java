@@ -23,10 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OneWindowIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> WITHOUT_DISPLAY = List.of(
-            "-Dglass.platform=Monocle",
-            "-Dmonocle.platform=Headless",
-            "-Dprism.order=sw",
-            "-Djava.awt.headless=true");
+            "-Dglass.platform=Monocle", "-Dmonocle.platform=Headless", "-Dprism.order=sw", "-Djava.awt.headless=true");
 
     @TempDir
     Path folder;
@@ -71,7 +68,7 @@ class OneWindowIT {
     void aSecondStartEndsAndHandsItsFileToTheFirst() throws Exception {
         Path workspace = folder.resolve("one");
         MailroomProcess first = startAndWait(workspace);
-        Path list = Files.writeString(folder.resolve("list with 한글.csv"), "email\na@example.org\n");
+        Path list = Files.writeString(folder.resolve("list of guests.csv"), "email\na@example.org\n");
         assertThat(start(workspace).waitFor()).isZero();
         assertThat(start(workspace, list.toString()).waitFor()).isZero();
         assertThat(first.isAlive()).isTrue();
@@ -88,7 +85,9 @@ class OneWindowIT {
         Path workspace = folder.resolve("one");
         startAndWait(workspace).kill();
         assertThat(workspace.resolve("window.address")).exists();
-        Files.walk(workspace.resolve("logs")).filter(Files::isRegularFile).forEach(file -> file.toFile().delete());
+        Files.walk(workspace.resolve("logs"))
+                .filter(Files::isRegularFile)
+                .forEach(file -> file.toFile().delete());
         MailroomProcess next = startAndWait(workspace);
         assertThat(next.isAlive()).isTrue();
         assertThat(start(workspace).waitFor()).isZero();
@@ -108,14 +107,18 @@ class OneWindowIT {
         Calls calls = new Calls();
         List<Optional<Path>> heard = new ArrayList<>();
         Path file = folder.resolve("a b+c%20.html");
-        try (OneWindow first = OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
-            assertThat(OneWindow.enter(workspace, Optional.of(file), new Calls(), PATIENCE)).isEmpty();
-            assertThat(OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE)).isEmpty();
+        try (OneWindow first =
+                OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
+            assertThat(OneWindow.enter(workspace, Optional.of(file), new Calls(), PATIENCE))
+                    .isEmpty();
+            assertThat(OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE))
+                    .isEmpty();
             calls.answeredBy(heard::add);
             assertThat(heard).containsExactly(Optional.of(file), Optional.empty());
         }
         assertThat(workspace.windowAddress()).doesNotExist();
-        try (OneWindow next = OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE).orElseThrow()) {
+        try (OneWindow next = OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE)
+                .orElseThrow()) {
             assertThat(workspace.windowAddress()).exists();
         }
     }
@@ -126,9 +129,10 @@ class OneWindowIT {
         Calls calls = new Calls();
         List<Optional<Path>> heard = new ArrayList<>();
         calls.answeredBy(heard::add);
-        try (OneWindow first = OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
-            int port = Integer.parseInt(
-                    Files.readString(workspace.windowAddress()).split(" ", -1)[0]);
+        try (OneWindow first =
+                OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
+            int port =
+                    Integer.parseInt(Files.readString(workspace.windowAddress()).split(" ", -1)[0]);
             for (String said : List.of("0".repeat(64) + "\n\n", "\n\n", "GET / HTTP/1.1\r\n\r\n", "x".repeat(70_000))) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
@@ -138,7 +142,8 @@ class OneWindowIT {
             }
             assertThat(heard).isEmpty();
             // And after all that the door still opens to whoever knows it.
-            assertThat(OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE)).isEmpty();
+            assertThat(OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE))
+                    .isEmpty();
             assertThat(heard).hasSize(1);
         }
     }
@@ -157,9 +162,9 @@ class OneWindowIT {
         Workspace workspace = Workspace.in(folder.resolve("one"));
         Calls over = new Calls();
         over.close();
-        try (OneWindow hung = OneWindow.enter(workspace, Optional.empty(), over, PATIENCE).orElseThrow();
-                OneWindow beside = OneWindow.enter(
-                                workspace, Optional.empty(), new Calls(), Duration.ofMillis(200))
+        try (OneWindow hung = OneWindow.enter(workspace, Optional.empty(), over, PATIENCE)
+                        .orElseThrow();
+                OneWindow beside = OneWindow.enter(workspace, Optional.empty(), new Calls(), Duration.ofMillis(200))
                         .orElseThrow()) {
             assertThat(beside).isNotSameAs(hung);
             assertThat(workspace.windowAddress()).exists();

@@ -129,14 +129,16 @@ class CrashReportsTest {
                 new IOException(message),
                 new Error(message, new ArithmeticException(message)))) {
             failure.addSuppressed(new NegativeArraySizeException(message));
-            String text = CrashText.of("MR-0000-0000", NOON.instant(), "thread of " + secret, failure, ProgramFacts.here(), REDACTION);
+            String text = CrashText.of(
+                    "MR-0000-0000", NOON.instant(), "thread of " + secret, failure, ProgramFacts.here(), REDACTION);
             assertThat(text).doesNotContain(secret);
         }
     }
 
     @Provide
     Arbitrary<String> secrets() {
-        Arbitrary<String> name = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(3).ofMaxLength(12);
+        Arbitrary<String> name =
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(3).ofMaxLength(12);
         Arbitrary<String> email = Combinators.combine(name, name).as((who, where) -> who + "@" + where + ".example");
         Arbitrary<String> home = name.map(file -> HOME + "/" + file + ".csv");
         Arbitrary<String> path = Combinators.combine(name, name).as((a, b) -> "/srv/" + a + "/" + b);
@@ -152,7 +154,15 @@ class CrashReportsTest {
         Arbitrary<String> key = name.map(more -> "AKIA1234567890" + more.toUpperCase(Locale.ROOT));
         Arbitrary<String> phone = Arbitraries.integers().between(1_000, 9_999).map(end -> "010-1234-" + end);
         return Arbitraries.oneOf(
-                email, home, path, windows, address, token, key, phone, Arbitraries.of("mina.kim", "Mina Kim", "MINA.KIM"));
+                email,
+                home,
+                path,
+                windows,
+                address,
+                token,
+                key,
+                phone,
+                Arbitraries.of("mina.kim", "Mina Kim", "MINA.KIM"));
     }
 
     @Provide

@@ -43,9 +43,13 @@ class ManualTest {
         Document page = Jsoup.parse(manual.body());
         assertThat(manual.contents()).isNotEmpty();
         for (Element link : page.select("a[href^=#]")) {
-            assertThat(page.getElementById(link.attr("href").substring(1))).as(link.outerHtml()).isNotNull();
+            assertThat(page.getElementById(link.attr("href").substring(1)))
+                    .as(link.outerHtml())
+                    .isNotNull();
         }
-        assertThat(page.select("img[src=]").eachAttr("alt")).as("pictures that are missing").isEmpty();
+        assertThat(page.select("img[src=]").eachAttr("alt"))
+                .as("pictures that are missing")
+                .isEmpty();
     }
 
     @Test
@@ -58,7 +62,8 @@ class ManualTest {
         List<ThirdParty> parts = ThirdParty.all();
         assertThat(parts)
                 .extracting(ThirdParty::artifact)
-                .contains("org.xerial:sqlite-jdbc", "org.openjfx:javafx-web", "org.webjars.npm:tinymce", "org.jooq:jooq")
+                .contains(
+                        "org.xerial:sqlite-jdbc", "org.openjfx:javafx-web", "org.webjars.npm:tinymce", "org.jooq:jooq")
                 .doesNotContain("org.junit.jupiter:junit-jupiter", "jakarta.xml.bind:jakarta.xml.bind-api");
         assertThat(parts).allSatisfy(part -> {
             assertThat(part.licences()).as(part.name()).isNotBlank().doesNotContainIgnoringCase("unknown");

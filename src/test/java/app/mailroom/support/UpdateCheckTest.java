@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -65,8 +65,8 @@ class UpdateCheckTest {
 
     @Test
     void aNewerVersionIsToldWithItsPageAndNotes() throws InterruptedException {
-        String address = answering(
-                200, "{\"version\":\"1.10.0\",\"page\":\"https://example.org/new\",\"notes\":\" Faster. \"}");
+        String address =
+                answering(200, "{\"version\":\"1.10.0\",\"page\":\"https://example.org/new\",\"notes\":\" Faster. \"}");
         assertThat(check.ask(address))
                 .isEqualTo(new UpdateAnswer.Newer(
                         "1.10.0", Optional.of(URI.create("https://example.org/new")), "Faster."));
@@ -86,7 +86,9 @@ class UpdateCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "[]", "{}", "{\"version\":\"new\"}", "{\"version\":{\"a\":1}}", "\"2.0.0\"", "null"})
+    @ValueSource(
+            strings = {"", "<html>", "[]", "{}", "{\"version\":\"new\"}", "{\"version\":{\"a\":1}}", "\"2.0.0\"", "null"
+            })
     void anAnswerThatSaysNoVersionIsGarbage(String body) throws InterruptedException {
         assertThat(check.ask(answering(200, body))).isEqualTo(new UpdateAnswer.Failed(Fault.GARBAGE));
     }
@@ -140,7 +142,14 @@ class UpdateCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://example.org/a", "ftp://example.org/a", "https://me:secret@example.org/a", "file:///etc/passwd", "no address"})
+    @ValueSource(
+            strings = {
+                "http://example.org/a",
+                "ftp://example.org/a",
+                "https://me:secret@example.org/a",
+                "file:///etc/passwd",
+                "no address"
+            })
     void whatIsNotHttpsIsNotAsked(String address) throws InterruptedException {
         assertThat(check.ask(address)).isEqualTo(new UpdateAnswer.Failed(Fault.ADDRESS));
     }

@@ -31,8 +31,7 @@ public final class Notices {
     private @Nullable Runnable signIn;
     private @Nullable Reporting reporting;
 
-    private record Reporting(
-            BiConsumer<Throwable, Consumer<CrashReport>> writer, Consumer<CrashReport> reader) {}
+    private record Reporting(BiConsumer<Throwable, Consumer<CrashReport>> writer, Consumer<CrashReport> reader) {}
 
     /** Notices in the language of the window. */
     public Notices(Texts texts) {
@@ -77,8 +76,7 @@ public final class Notices {
         UiThread.run(() -> {
             String text = words.in(texts);
             // Lists are read twice a second; what keeps failing is told and logged once while it stands here.
-            if (stack.getChildren().stream()
-                    .anyMatch(shown -> text.equals(shown.getUserData()))) {
+            if (stack.getChildren().stream().anyMatch(shown -> text.equals(shown.getUserData()))) {
                 return;
             }
             if (words.expected()) {

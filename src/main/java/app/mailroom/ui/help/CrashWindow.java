@@ -24,14 +24,12 @@ final class CrashWindow {
     private static final double LIST = 230;
 
     private final Texts texts;
-    private final Folders folders;
     private final ListView<CrashReport> reports = new ListView<>();
     private final StackPane shown = new StackPane();
     private final Stage stage;
 
     private CrashWindow(Texts texts, Window owner, Folders folders) {
         this.texts = texts;
-        this.folders = folders;
         reports.setId("crash-list");
         reports.setMinWidth(LIST);
         reports.setPrefWidth(LIST);
@@ -45,7 +43,12 @@ final class CrashWindow {
         HBox both = new HBox(16, reports, shown);
         VBox.setVgrow(both, Priority.ALWAYS);
         stage = SideWindow.of(
-                owner, ID, texts.get("help.crashes"), Look.page(Look.header(texts.get("help.crashes")), both), WIDTH, HEIGHT);
+                owner,
+                ID,
+                texts.get("help.crashes"),
+                Look.page(Look.header(texts.get("help.crashes")), both),
+                WIDTH,
+                HEIGHT);
     }
 
     static void open(ScreenContext context, Window owner, Folders folders, Optional<CrashReport> chosen) {
@@ -65,8 +68,9 @@ final class CrashWindow {
                     .setAll(Look.empty("fth-check-circle", texts.get("crash.none"), texts.get("crash.none.hint")));
             return;
         }
-        CrashReport first = chosen.flatMap(
-                        wanted -> kept.stream().filter(one -> one.file().equals(wanted.file())).findFirst())
+        CrashReport first = chosen.flatMap(wanted -> kept.stream()
+                        .filter(one -> one.file().equals(wanted.file()))
+                        .findFirst())
                 .orElse(kept.get(0));
         reports.getSelectionModel().select(first);
         reports.scrollTo(first);

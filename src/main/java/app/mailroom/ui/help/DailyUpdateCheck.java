@@ -23,8 +23,7 @@ public final class DailyUpdateCheck implements AutoCloseable {
 
     private final ScreenContext context;
     private final Consumer<UpdateAnswer.Newer> found;
-    private final Timeline hours =
-            new Timeline(new KeyFrame(javafx.util.Duration.hours(1), event -> askIfDue()));
+    private final Timeline hours = new Timeline(new KeyFrame(javafx.util.Duration.hours(1), event -> askIfDue()));
 
     /** Tells the given place of a newer version. Does nothing before it is started. */
     public DailyUpdateCheck(ScreenContext context, Consumer<UpdateAnswer.Newer> found) {
@@ -62,7 +61,8 @@ public final class DailyUpdateCheck implements AutoCloseable {
                 .map(Long::parseLong)
                 .orElse(0L);
         // A clock that was ahead once must not keep it from ever being due.
-        return asked > now.toEpochMilli() || Instant.ofEpochMilli(asked).plus(DAY).isBefore(now);
+        return asked > now.toEpochMilli()
+                || Instant.ofEpochMilli(asked).plus(DAY).isBefore(now);
     }
 
     /** Asks, and notes when. Not for the JavaFX thread. */

@@ -74,9 +74,9 @@ public final class Help implements AutoCloseable {
         if (elsewhere.isEmpty()) {
             ManualWindow.open(context, owner.get(), dark);
         } else {
-            String page = elsewhere.replaceFirst("/+$", "") + "/" + texts.locale().getLanguage() + ".html";
-            context.remote()
-                    .run(() -> context.features().outside().browser().open(URI.create(page)), () -> {});
+            String page =
+                    elsewhere.replaceFirst("/+$", "") + "/" + texts.locale().getLanguage() + ".html";
+            context.remote().run(() -> context.features().outside().browser().open(URI.create(page)), () -> {});
         }
     }
 
@@ -93,7 +93,8 @@ public final class Help implements AutoCloseable {
         folders.show(
                 context.features().support().logs(),
                 () -> context.notices()
-                        .warn(texts.get("help.no_folder", context.features().support().logs())));
+                        .warn(texts.get(
+                                "help.no_folder", context.features().support().logs())));
     }
 
     /** Opens the window that looks for a newer version. */

@@ -91,8 +91,7 @@ final class ManualWindow {
         scene.getAccelerators()
                 .put(new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), wanted::requestFocus);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F3), () -> find(false));
-        scene.getAccelerators()
-                .put(new KeyCodeCombination(KeyCode.F3, KeyCombination.SHIFT_DOWN), () -> find(true));
+        scene.getAccelerators().put(new KeyCodeCombination(KeyCode.F3, KeyCombination.SHIFT_DOWN), () -> find(true));
     }
 
     static void open(ScreenContext context, Window owner, boolean dark) {
@@ -152,8 +151,7 @@ final class ManualWindow {
         if (to.startsWith("#")) {
             goTo(decoded(to.substring(1)));
         } else if (to.startsWith("https://")) {
-            context.remote()
-                    .run(() -> context.features().outside().browser().open(new URI(to)), () -> {});
+            context.remote().run(() -> context.features().outside().browser().open(new URI(to)), () -> {});
         }
     }
 

@@ -67,7 +67,11 @@ final class UpdateWindow {
         window.stage.show();
         context.background()
                 .get(
-                        () -> context.features().stores().settings().get(UpdateCheck.ADDRESS).orElse(""),
+                        () -> context.features()
+                                .stores()
+                                .settings()
+                                .get(UpdateCheck.ADDRESS)
+                                .orElse(""),
                         window::know);
     }
 

@@ -173,8 +173,8 @@ public final class SettingsView implements Screen {
         field.setPrefWidth(300);
         field.setPromptText("https://…");
         field.textProperty().bindBidirectional(model.address);
-        model.address.addListener((property, before, now) -> field.pseudoClassStateChanged(
-                Styles.STATE_DANGER, !SettingsViewModel.isUpdateAddress(now)));
+        model.address.addListener((property, before, now) ->
+                field.pseudoClassStateChanged(Styles.STATE_DANGER, !SettingsViewModel.isUpdateAddress(now)));
         permits.need(Right.CHANGE_SETTINGS, field);
         return field;
     }

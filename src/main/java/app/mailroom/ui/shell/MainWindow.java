@@ -380,7 +380,8 @@ public final class MainWindow {
             return;
         }
         stage.setIconified(false);
-        // Systems keep a window from pushing itself before the one in use; for one that is on top for a moment they do not.
+        // Systems keep a window from pushing itself before the one in use; for one that is on top for a moment they do
+        // not.
         stage.setAlwaysOnTop(true);
         stage.toFront();
         stage.requestFocus();

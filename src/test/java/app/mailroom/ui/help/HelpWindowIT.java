@@ -93,22 +93,25 @@ class HelpWindowIT {
     void aboutListsWhatIsShippedAndCopiesTheVersion(FxRobot robot) {
         choose(robot, "help-about");
         TableView<?> parts = there(robot, "#about-parts", TableView.class);
-        await().atMost(PATIENCE).until(() -> parts.getItems().size() == ThirdParty.all().size());
+        await().atMost(PATIENCE)
+                .until(() -> parts.getItems().size() == ThirdParty.all().size());
         robot.clickOn("#about-search").write("tinymce");
         await().atMost(PATIENCE).until(() -> parts.getItems().size() == 1);
         robot.interact(() -> parts.getSelectionModel().select(0));
         TextArea licence = there(robot, "#about-licence", TextArea.class);
         await().atMost(PATIENCE).until(() -> licence.getText().startsWith("tinymce 6"));
         robot.clickOn("#about-copy");
-        robot.interact(() ->
-                assertThat(Clipboard.getSystemClipboard().getString()).contains("Mailroom: 0.1.0", "Java: ", "System: "));
+        robot.interact(() -> assertThat(Clipboard.getSystemClipboard().getString())
+                .contains("Mailroom: 0.1.0", "Java: ", "System: "));
     }
 
     @Test
     void keysAreListed(FxRobot robot) {
         choose(robot, "help-shortcuts");
         there(robot, "#shortcuts", VBox.class);
-        assertThat(robot.lookup((Label label) -> "Ctrl+Enter".equals(label.getText())).tryQuery()).isPresent();
+        assertThat(robot.lookup((Label label) -> "Ctrl+Enter".equals(label.getText()))
+                        .tryQuery())
+                .isPresent();
     }
 
     @Test
@@ -128,7 +131,8 @@ class HelpWindowIT {
                     .contains("java.lang.IllegalStateException", "HelpWindowIT")
                     .doesNotContain("mina", "secret");
             robot.clickOn("#crash-copy");
-            robot.interact(() -> assertThat(Clipboard.getSystemClipboard().getString()).isEqualTo(text.getText()));
+            robot.interact(
+                    () -> assertThat(Clipboard.getSystemClipboard().getString()).isEqualTo(text.getText()));
             assertThat(window.features().support().crashes().kept()).hasSize(1);
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
@@ -162,7 +166,8 @@ class HelpWindowIT {
     void withoutAnAddressNothingCanBeAsked(FxRobot robot) {
         choose(robot, "help-updates");
         await().atMost(PATIENCE).until(() -> text(robot, "#update-address").startsWith("No address is set"));
-        assertThat(robot.lookup("#update-ask").queryAs(Button.class).isDisabled()).isTrue();
+        assertThat(robot.lookup("#update-ask").queryAs(Button.class).isDisabled())
+                .isTrue();
     }
 
     @Test
@@ -207,10 +212,10 @@ class HelpWindowIT {
         Path picture = Files.writeString(folder.resolve("cat.png"), "no picture");
         window.features().support().calls().call(Optional.of(picture));
         await().atMost(PATIENCE)
-                .until(() -> robot.lookup((Labeled label) ->
-                                String.valueOf(label.getText()).contains("“cat.png” is no file that Mailroom opens"))
-                        .tryQuery()
-                        .isPresent()
+                .until(() -> robot.lookup((Labeled label) -> String.valueOf(label.getText())
+                                        .contains("“cat.png” is no file that Mailroom opens"))
+                                .tryQuery()
+                                .isPresent()
                         || robot.lookup("#notices .notification").tryQuery().isPresent());
     }
 }
