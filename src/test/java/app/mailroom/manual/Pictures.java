@@ -16,6 +16,7 @@ import app.mailroom.ui.shell.MainWindow;
 import app.mailroom.ui.shell.RescueWindow;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,9 @@ public final class Pictures {
         System.setProperty("user.name", "mina");
         List<String> only = Arrays.stream(args).skip(1).flatMap(names -> Stream.of(names.split(","))).filter(name -> !name.isBlank()).toList();
         List<String> names = only.stream().filter(name -> name.length() > 2).toList();
+        // What is looked for and not there yet is no failure.
+        WaitForAsyncUtils.printException = false;
+        WaitForAsyncUtils.autoCheckException = false;
         FxToolkit.registerPrimaryStage();
         Platform.setImplicitExit(false);
         // What the program left running keeps nothing waiting.
@@ -144,7 +148,7 @@ public final class Pictures {
 
     private void templates() {
         page(2);
-        until(() -> table("#templates").getItems().size() == 3);
+        until(() -> table("#templates").getItems().size() == 4);
         fire("#new-template");
         until(() -> there("#starting-points"));
         until(() -> !list("#starting-points").getItems().isEmpty());
@@ -154,10 +158,13 @@ public final class Pictures {
         openTemplate(shop.names().newsletter());
         tab("editor.variables");
         take("template-editor");
+        fire("#template-back");
+        until(() -> there("#templates"));
+        openTemplate(shop.names().announcement());
         tab("editor.checks");
-        fire("#mode-html");
+        until(() -> list("#checks").getItems().size() > 1);
+        robot.interact(() -> list("#checks").getSelectionModel().select(0));
         take("template-checks");
-        fire("#mode-design");
         fire("#template-back");
         until(() -> there("#templates"));
         openTemplate(shop.names().invitation());
@@ -175,7 +182,7 @@ public final class Pictures {
         StringBuilder cells = new StringBuilder("Email\tName\t" + shop.names().townColumn() + "\tSeats\n");
         for (int i = 200; i < 228; i++) {
             cells.append(String.join(
-                    "\t", shop.address(i), shop.name(i), shop.towns().get(i % shop.towns().size()), "2\n"));
+                    "\t", shop.address(i), shop.name(i), shop.towns().get(i % shop.towns().size()), (1 + i % 3) + "\n"));
         }
         robot.interact(() -> {
             ClipboardContent content = new ClipboardContent();
@@ -235,6 +242,7 @@ public final class Pictures {
     private void uncertain(long plan) {
         openMailing(shop.names().later());
         until(() -> there("#decide-uncertain"));
+        fire("#tab-MESSAGES");
         fire("#decide-uncertain");
         until(() -> !table("#messages").getItems().isEmpty());
         robot.interact(() -> table("#messages").getSelectionModel().select(0));
@@ -246,6 +254,7 @@ public final class Pictures {
     private void results(ShopWorkspace workspace) {
         String title = shop.names().mailings().get(3);
         openMailing(title);
+        fire("#tab-MESSAGES");
         until(() -> !table("#messages").getItems().isEmpty());
         fire("#tile-" + MessageState.BOUNCED);
         until(() -> table("#messages").getItems().size() < 100);
@@ -264,6 +273,7 @@ public final class Pictures {
     private void sending(ShopWorkspace workspace) throws Exception {
         long plan = workspace.send();
         openMailing(shop.names().sending());
+        fire("#tab-MESSAGES");
         await().atMost(PATIENCE)
                 .until(() -> workspace.stores().plans().totals(plan).in(MessageState.DELIVERED) > 330);
         robot.interact(() -> table("#messages").getSelectionModel().clearSelection());
@@ -394,6 +404,8 @@ public final class Pictures {
             return there("#template-title");
         });
         until(() -> label("#template-standing").equals(texts.get("editor.standing.saved", texts.number(newest(name)))));
+        // The visual editor takes a moment to show what it was given.
+        steady(name);
     }
 
     private int newest(String name) {
@@ -469,6 +481,19 @@ public final class Pictures {
             return;
         }
         robot.moveTo(1, 1);
+        steady(name);
+        Path file = folder.resolve(name + ".png");
+        try {
+            int[] pixels = pixels();
+            SmallPng.write(pixels, (int) front().getScene().getWidth(), file);
+            System.out.println(file + " " + Files.size(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the window in front does not change any more. */
+    private void steady(String name) {
         AtomicReference<int[]> last = new AtomicReference<>(new int[0]);
         try {
             await().atMost(STILL).pollInterval(BETWEEN_LOOKS).until(() -> {
@@ -477,14 +502,6 @@ public final class Pictures {
             });
         } catch (ConditionTimeoutException moving) {
             System.out.println(name + " does not stand still");
-        }
-        Path file = folder.resolve(name + ".png");
-        try {
-            int[] pixels = pixels();
-            SmallPng.write(pixels, (int) front().getScene().getWidth(), file);
-            System.out.println(file + " " + Files.size(file));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -137,6 +137,7 @@ final class ShopWorkspace implements AutoCloseable {
         template(shop.names().newsletter(), Gallery.Kind.NEWSLETTER);
         template(shop.names().sale(), Gallery.Kind.PROMOTION);
         invitation();
+        unfinished();
         long customers = list(shop.names().customers(), shop.names().newsletter(), CUSTOMERS, shop.names().townColumn());
         list(shop.names().regulars(), shop.names().invitation(), REGULARS, "seats");
         guests();
@@ -286,6 +287,20 @@ final class ShopWorkspace implements AutoCloseable {
                         id,
                         new TemplateContent(drawn.subject() + " ✦", drawn.preheader(), html, drawn.images()),
                         shop.owner());
+    }
+
+    /** One with what checks find: a link that leads nowhere, a picture without a description, a variable nobody has. */
+    private void unfinished() {
+        TemplateContent drawn = Gallery.template(Gallery.Kind.ANNOUNCEMENT, shop.language());
+        String html = drawn.html()
+                .replaceFirst("href=\"https://[^\"]*\"", "href=\"\"")
+                .replaceFirst("(announcement-board[^>]*) alt=\"[^\"]*\"", "$1")
+                .replaceFirst("href=\"\\{\\{unsubscribe}}\"", "href=\"https://example.com\"");
+        stores().templates()
+                .create(
+                        shop.names().announcement(),
+                        new TemplateContent("{{first_name}}: " + drawn.subject(), "", html, drawn.images()),
+                        shop.people().get(1));
     }
 
     private long list(String name, String template, int people, String column) {
