@@ -37,6 +37,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -197,8 +198,7 @@ public final class Pictures {
                 .setText(shop.isKorean() ? "박람회 방문객" : "Visitors of the fair"));
         take("list-import");
         closeDialog();
-        openRow(shop.names().guests());
-        until(() -> there("#sheet"));
+        openRow(shop.names().guests(), "#sheet");
         until(() -> there("#mark-invalid"));
         take("list-sheet");
         fire("#sheet-back");
@@ -242,11 +242,12 @@ public final class Pictures {
     private void uncertain(long plan) {
         openMailing(shop.names().later());
         until(() -> there("#decide-uncertain"));
-        fire("#tab-MESSAGES");
+        robot.clickOn("#tab-MESSAGES");
         fire("#decide-uncertain");
         until(() -> !table("#messages").getItems().isEmpty());
         robot.interact(() -> table("#messages").getSelectionModel().select(0));
         until(() -> there("#uncertain-card"));
+        scroll("#message-pane", 0.5);
         take("uncertain");
         back();
     }
@@ -254,26 +255,26 @@ public final class Pictures {
     private void results(ShopWorkspace workspace) {
         String title = shop.names().mailings().get(3);
         openMailing(title);
-        fire("#tab-MESSAGES");
+        robot.clickOn("#tab-MESSAGES");
         until(() -> !table("#messages").getItems().isEmpty());
         fire("#tile-" + MessageState.BOUNCED);
         until(() -> table("#messages").getItems().size() < 100);
         robot.interact(() -> table("#messages").getSelectionModel().select(0));
         take("messages");
-        fire("#tab-RESULTS");
+        robot.clickOn("#tab-RESULTS");
         until(() -> robot.lookup("#mailing-results").query().isVisible());
         take("results-mailing");
         back();
         page(4);
-        until(() -> table("#results").getItems().size() >= 4);
         fire("#period-ALL");
+        until(() -> table("#results").getItems().size() >= 4);
         take("results");
     }
 
     private void sending(ShopWorkspace workspace) throws Exception {
         long plan = workspace.send();
         openMailing(shop.names().sending());
-        fire("#tab-MESSAGES");
+        robot.clickOn("#tab-MESSAGES");
         await().atMost(PATIENCE)
                 .until(() -> workspace.stores().plans().totals(plan).in(MessageState.DELIVERED) > 330);
         robot.interact(() -> table("#messages").getSelectionModel().clearSelection());
@@ -376,18 +377,22 @@ public final class Pictures {
     private void openMailing(String title) {
         page(4);
         page(1);
-        openRow(title);
+        openRow(title, "#mailing-title");
         until(() -> there("#mailing-title") && label("#mailing-title").equals(title));
     }
 
-    /** Opens the row of a table whose cells have this text. */
-    private void openRow(String words) {
-        until(() -> {
-            Label cell = robot.lookup(".table-row-cell .label").match(node -> node instanceof Label label && words.equals(label.getText())).query();
-            return cell != null;
+    /** Opens the row of a table in which this stands; a table that is just read anew takes the click away, so again if need be. */
+    private void openRow(String words, String opened) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            if (!there(opened)) {
+                Node cell = robot.lookup(".table-row-cell .label")
+                        .match(node -> node instanceof Label label && words.equals(label.getText()))
+                        .query();
+                robot.doubleClickOn(cell);
+                WaitForAsyncUtils.waitForFxEvents();
+            }
+            return there(opened);
         });
-        robot.doubleClickOn(robot.lookup(".table-row-cell .label").match(node -> node instanceof Label label && words.equals(label.getText())).<Node>query());
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private void openTemplate(String name) {
@@ -429,6 +434,18 @@ public final class Pictures {
         until(() -> there(id));
         Platform.runLater(() -> ((ButtonBase) robot.lookup(id).query()).fire());
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Scrolls what is in this node, or around it. */
+    private void scroll(String id, double part) {
+        steady(id);
+        robot.interact(() -> {
+            Node node = robot.lookup(id).query();
+            Node inside = node.lookup(".scroll-pane");
+            if (inside instanceof ScrollPane pane) {
+                pane.setVvalue(part);
+            }
+        });
     }
 
     private void text(String id, String words) {
