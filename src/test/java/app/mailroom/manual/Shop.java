@@ -79,7 +79,7 @@ record Shop(
         return new Shop(
                 Locale.KOREAN,
                 "Asia/Seoul",
-                "들꽃상점",
+                "숲과뜰",
                 "김미나",
                 List.of("이준호", "박서윤", "최도현"),
                 List.of("서연", "민준", "지우", "하은", "도윤", "수빈", "예준", "지민", "현우", "유진", "가은", "태민"),

@@ -153,13 +153,14 @@ final class ShopWorkspace implements AutoCloseable {
             clock.putOnTo(at(day));
             boolean sale = title.equals(shop.names().mailings().get(1));
             boolean last = title.equals(shop.names().mailings().get(3));
+            set("practice.seed", Integer.toString(day.getDayOfYear()));
             long plan = plan(
                     title,
                     sale ? shop.names().sale() : shop.names().newsletter(),
                     customers,
                     now(),
                     last ? A_FEW_HOURS : SendingRules.NONE);
-            settle(plan, last ? 15 : 90);
+            settle(plan, last ? 30 : 90);
             day = day.plusDays(21);
         }
         clock.putOnTo(at(LocalDateTime.of(2026, 4, 2, 10, 0)));
@@ -184,7 +185,7 @@ final class ShopWorkspace implements AutoCloseable {
     /** Waits until nothing more happens at the time that the clock shows. */
     private void quiet(long plan) {
         AtomicReference<PlanTotals> before = new AtomicReference<>();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1200)).until(() -> {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(800)).until(() -> {
             PlanTotals now = stores().plans().totals(plan);
             return now.equals(before.getAndSet(now));
         });
@@ -203,18 +204,18 @@ final class ShopWorkspace implements AutoCloseable {
     /** Begins to send at a pace at which somebody can watch. */
     long send() throws Exception {
         set("practice.rate", "14");
+        set("practice.outcome_speed", "1");
         return plan(shop.names().sending(), shop.names().newsletter(), listId(shop.names().customers()), now());
     }
 
     /** Sends one of which some messages get no answer, while the service tells nothing further. */
-    long sendWithoutAnswers() throws Exception {
+    void sendWithoutAnswers() throws Exception {
         set("practice.rate", "400");
         set("practice.timeout_percent", "4");
         set("practice.outcome_speed", "0.01");
         long plan = plan(shop.names().later(), shop.names().invitation(), listId(shop.names().regulars()), now());
         await().atMost(PATIENCE).until(() -> state(plan) == PlanState.SENT);
         set("practice.timeout_percent", "0");
-        return plan;
     }
 
     /** One that somebody else planned, and that waits for the owner's approval. */
