@@ -101,7 +101,8 @@ class ManualTest {
                 continue;
             }
             String[] parts = target.split("#", 2);
-            Path there = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
+            Path there =
+                    parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
             assertThat(there).as("%s: %s", page, target).exists();
             if (parts.length == 2) {
                 assertThat(anchors(there)).as("%s: %s", page, target).contains(parts[1]);
@@ -160,8 +161,7 @@ class ManualTest {
             if (fixed.size() == 1) {
                 texts.add(text::equals);
             } else if (String.join("", fixed).replaceAll("[^\\p{L}]", "").length() >= TELLING) {
-                texts.add(Pattern.compile(
-                                fixed.stream().map(Pattern::quote).collect(Collectors.joining(".+")))
+                texts.add(Pattern.compile(fixed.stream().map(Pattern::quote).collect(Collectors.joining(".+")))
                         .asMatchPredicate());
             }
         }

@@ -89,7 +89,11 @@ public final class Pictures {
     public static void main(String[] args) throws Exception {
         // Nothing of the computer on which this runs is to be seen.
         System.setProperty("user.name", "mina");
-        List<String> only = Arrays.stream(args).skip(1).flatMap(names -> Stream.of(names.split(","))).filter(name -> !name.isBlank()).toList();
+        List<String> only = Arrays.stream(args)
+                .skip(1)
+                .flatMap(names -> Stream.of(names.split(",")))
+                .filter(name -> !name.isBlank())
+                .toList();
         List<String> names = only.stream().filter(name -> name.length() > 2).toList();
         // What is looked for and not there yet is no failure.
         WaitForAsyncUtils.printException = false;
@@ -196,7 +200,11 @@ public final class Pictures {
         StringBuilder cells = new StringBuilder("Email\tName\t" + shop.names().townColumn() + "\tSeats\n");
         for (int i = 200; i < 228; i++) {
             cells.append(String.join(
-                    "\t", shop.address(i), shop.name(i), shop.towns().get(i % shop.towns().size()), (1 + i % 3) + "\n"));
+                    "\t",
+                    shop.address(i),
+                    shop.name(i),
+                    shop.towns().get(i % shop.towns().size()),
+                    (1 + i % 3) + "\n"));
         }
         robot.interact(() -> {
             ClipboardContent content = new ClipboardContent();
@@ -221,13 +229,17 @@ public final class Pictures {
     private void planning() {
         page(1);
         fire("#new-mailing");
-        until(() -> !robot.lookup("#form-template").queryAs(ComboBox.class).getItems().isEmpty());
+        until(() -> !robot.lookup("#form-template")
+                .queryAs(ComboBox.class)
+                .getItems()
+                .isEmpty());
         robot.interact(() -> {
             text("#form-title", shop.isKorean() ? "5월 소식지" : "May newsletter");
             choose("#form-template", shop.names().newsletter());
         });
         fire("#step-recipients");
-        until(() -> !robot.lookup("#form-list").queryAs(ComboBox.class).getItems().isEmpty());
+        until(() ->
+                !robot.lookup("#form-list").queryAs(ComboBox.class).getItems().isEmpty());
         robot.interact(() -> choose("#form-list", shop.names().customers()));
         fire("#step-sender");
         robot.interact(() -> text("#form-from-name", shop.sender()));
@@ -347,7 +359,8 @@ public final class Pictures {
         }
         FileDamage damage =
                 new DatabaseFile(database, Database.Schema.WORKSPACE).look().orElseThrow();
-        RunningClock clock = new RunningClock(java.time.Instant.parse("2026-04-02T09:00:00Z"), java.time.ZoneId.of(shop.zone()));
+        RunningClock clock =
+                new RunningClock(java.time.Instant.parse("2026-04-02T09:00:00Z"), java.time.ZoneId.of(shop.zone()));
         robot.interact(RescueWindow.prepare(
                 new Rescue(damage, copies, new Restoring(copies, clock), Actor.local("mina")), restored -> {}));
         until(() -> list("#rescue-copies").getItems().size() == 3);
@@ -478,7 +491,8 @@ public final class Pictures {
         ComboBox<T> box = robot.lookup(id).queryAs(ComboBox.class);
         box.getItems().stream()
                 .filter(item -> item.toString().contains(words)
-                        || (box.getConverter() != null && box.getConverter().toString(item).contains(words)))
+                        || (box.getConverter() != null
+                                && box.getConverter().toString(item).contains(words)))
                 .findFirst()
                 .ifPresent(box::setValue);
     }

@@ -143,7 +143,11 @@ final class ShopWorkspace implements AutoCloseable {
         template(shop.names().sale(), Gallery.Kind.PROMOTION);
         invitation();
         unfinished();
-        long customers = list(shop.names().customers(), shop.names().newsletter(), CUSTOMERS, shop.names().townColumn());
+        long customers = list(
+                shop.names().customers(),
+                shop.names().newsletter(),
+                CUSTOMERS,
+                shop.names().townColumn());
         list(shop.names().regulars(), shop.names().invitation(), REGULARS, "seats");
         guests();
         set("practice.rate", "800");
@@ -205,7 +209,11 @@ final class ShopWorkspace implements AutoCloseable {
     long send() throws Exception {
         set("practice.rate", "14");
         set("practice.outcome_speed", "1");
-        return plan(shop.names().sending(), shop.names().newsletter(), listId(shop.names().customers()), now());
+        return plan(
+                shop.names().sending(),
+                shop.names().newsletter(),
+                listId(shop.names().customers()),
+                now());
     }
 
     /** Sends one of which some messages get no answer, while the service tells nothing further. */
@@ -213,7 +221,11 @@ final class ShopWorkspace implements AutoCloseable {
         set("practice.rate", "400");
         set("practice.timeout_percent", "4");
         set("practice.outcome_speed", "0.01");
-        long plan = plan(shop.names().later(), shop.names().invitation(), listId(shop.names().regulars()), now());
+        long plan = plan(
+                shop.names().later(),
+                shop.names().invitation(),
+                listId(shop.names().regulars()),
+                now());
         await().atMost(PATIENCE).until(() -> state(plan) == PlanState.SENT);
         set("practice.timeout_percent", "0");
     }
@@ -362,8 +374,14 @@ final class ShopWorkspace implements AutoCloseable {
                                 new RecipientColumn(0, 0, "email", "email"),
                                 new RecipientColumn(1, 1, "name", "name"),
                                 new RecipientColumn(2, 2, "seats", "seats"),
-                                new RecipientColumn(3, 3, shop.names().townColumn(), shop.names().townColumn())),
-                        stores().templates().findByName(shop.names().invitation()).map(Template::id),
+                                new RecipientColumn(
+                                        3,
+                                        3,
+                                        shop.names().townColumn(),
+                                        shop.names().townColumn())),
+                        stores().templates()
+                                .findByName(shop.names().invitation())
+                                .map(Template::id),
                         AddressCell.RULES.version());
         stores().recipients().finish(list);
         stores().suppressions().add(World.PRACTICE, shop.address(9), "MANUAL", "");
@@ -380,7 +398,11 @@ final class ShopWorkspace implements AutoCloseable {
             } else if (i == 5 || i == 14) {
                 seats = "";
             }
-            rows.add(List.of(address, shop.name(i), seats, shop.towns().get(i % shop.towns().size())));
+            rows.add(List.of(
+                    address,
+                    shop.name(i),
+                    seats,
+                    shop.towns().get(i % shop.towns().size())));
         }
         features()
                 .lists()

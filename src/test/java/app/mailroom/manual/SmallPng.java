@@ -39,7 +39,8 @@ final class SmallPng {
     }
 
     private static int[] palette(Map<Integer, Integer> counts) {
-        PriorityQueue<Box> boxes = new PriorityQueue<>(Comparator.comparingDouble(Box::error).reversed());
+        PriorityQueue<Box> boxes =
+                new PriorityQueue<>(Comparator.comparingDouble(Box::error).reversed());
         boxes.add(new Box(counts.keySet().stream().mapToInt(Integer::intValue).toArray(), counts));
         while (boxes.size() < COLOURS && boxes.element().error() > 0) {
             boxes.addAll(boxes.remove().halves());
@@ -99,7 +100,6 @@ final class SmallPng {
         double error() {
             return error;
         }
-
 
         java.util.List<Box> halves() {
             int[] sorted = Arrays.stream(colours)
