@@ -125,7 +125,7 @@ public final class Pictures {
                 open(workspace);
                 start();
                 close();
-                workspace.fill();
+                workspace.fill(Stream.of("messages", "results-mailing").anyMatch(wanted));
                 workspace.letPeopleIn();
                 workspace.schedule();
                 workspace.sendWithoutAnswers();
@@ -135,10 +135,10 @@ public final class Pictures {
                 forAny(this::planning, "plan-time", "plan-check");
                 forAny(this::uncertain, "uncertain");
                 forAny(this::results, "messages", "results-mailing", "results");
-                forAny(() -> sending(workspace), "sending", "mailings");
-                forAny(() -> approval(workspace), "approval");
                 forAny(this::settings, "settings");
                 forAny(this::people, "people");
+                forAny(() -> approval(workspace), "approval");
+                forAny(() -> sending(workspace), "sending", "mailings");
                 forAny(this::lock, "lock");
                 close();
             }
@@ -154,6 +154,7 @@ public final class Pictures {
 
     private void forAny(Step step, String... pictures) throws Exception {
         if (Stream.of(pictures).anyMatch(wanted)) {
+            System.out.println(String.join(", ", pictures) + "…");
             step.go();
         }
     }
@@ -403,7 +404,18 @@ public final class Pictures {
     private void openMailing(String title) {
         page(4);
         page(1);
-        openRow(title, "#mailing-title");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            robot.interact(() -> {
+                TableView<?> mailings = table("#mailings");
+                mailings.getItems().stream()
+                        .filter(row -> row.toString().contains(title))
+                        .findFirst()
+                        .ifPresent(row -> select(mailings, row));
+                mailings.requestFocus();
+            });
+            robot.push(KeyCode.ENTER);
+            return there("#mailing-title");
+        });
         until(() -> there("#mailing-title") && label("#mailing-title").equals(title));
     }
 
@@ -443,7 +455,7 @@ public final class Pictures {
         return name.equals(shop.names().invitation()) ? 3 : 1;
     }
 
-    private static <T> void select(TableView<T> table, Object item) {
+    private static void select(TableView<?> table, Object item) {
         table.getSelectionModel().clearSelection();
         table.getSelectionModel().select(table.getItems().indexOf(item));
     }
@@ -487,8 +499,12 @@ public final class Pictures {
         }
     }
 
-    private <T> void choose(String id, String words) {
-        ComboBox<T> box = robot.lookup(id).queryAs(ComboBox.class);
+    private void choose(String id, String words) {
+        ComboBox<?> box = robot.lookup(id).queryAs(ComboBox.class);
+        chooseIn(box, words);
+    }
+
+    private static <T> void chooseIn(ComboBox<T> box, String words) {
         box.getItems().stream()
                 .filter(item -> item.toString().contains(words)
                         || (box.getConverter() != null
