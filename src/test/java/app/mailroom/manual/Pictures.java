@@ -321,6 +321,7 @@ public final class Pictures {
         until(() -> !robot.lookup("#review-approve").queryButton().isDisabled());
         take("approval");
         closeDialog();
+        workspace.features().account().people().settings().approval(false);
         back();
     }
 
