@@ -145,6 +145,7 @@ public final class BuildImage {
         Path classes = WORK.resolve("javafx").resolve(name).resolve("classes");
         Path libraries = Files.createDirectories(classes.resolveSibling("libraries"));
         Files.createDirectories(classes);
+        Path made = modules.resolve(name + ".jmod");
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String path = entry.getName();
@@ -163,7 +164,7 @@ public final class BuildImage {
                 }
             }
         }
-        if (Files.exists(classes.resolve("module-info.class"))) {
+        if (Files.exists(classes.resolve("module-info.class")) && !Files.exists(made)) {
             run(
                     "jmod",
                     List.of(
@@ -172,7 +173,7 @@ public final class BuildImage {
                             classes.toString(),
                             "--libs",
                             libraries.toString(),
-                            modules.resolve(name + ".jmod").toString()));
+                            made.toString()));
         }
     }
 
@@ -262,7 +263,7 @@ public final class BuildImage {
         }
         Path properties = WORK.resolve("prepare.properties");
         String text = "java-options=-Xshare:dump -XX:SharedClassListFile=$APPDIR/start.classlist" + options + "\n"
-                + "linux-shortcut=false\nwin-shortcut=false\nwin-menu=false\n";
+                + "icon=\nlinux-shortcut=false\nwin-shortcut=false\nwin-menu=false\n";
         return Files.writeString(properties, text);
     }
 
