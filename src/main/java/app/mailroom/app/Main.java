@@ -77,6 +77,7 @@ public final class Main {
             while (true) {
                 Optional<FileDamage> damage = openWindow(desktop, folder, check);
                 if (damage.isEmpty()) {
+                    StartArchive.ofThisInstallation().ifPresent(StartArchive::makeIfEmpty);
                     return 0;
                 }
                 log.error("The database is damaged: {}", damage.get());
