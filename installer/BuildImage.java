@@ -243,10 +243,21 @@ public final class BuildImage {
         try (Stream<Path> made = Files.list(images)) {
             image = made.findFirst().orElseThrow();
         }
+        hideLaunchers(kind.jars(image).resolve(".jpackage.xml"));
         // Its place is taken from the beginning: what installs the program then also takes the archive away with it.
         Files.createFile(kind.jars(image).resolve("start.jsa"));
         Files.createFile(kind.jars(image).resolve("start.classlist"));
         return image;
+    }
+
+    /** Makes packages know one launcher only, or each of the others would get an entry in the menu. */
+    private static void hideLaunchers(Path description) throws IOException {
+        if (Files.exists(description)) {
+            List<String> kept = Files.readAllLines(description).stream()
+                    .filter(line -> !line.contains("<add-launcher"))
+                    .toList();
+            Files.write(description, kept);
+        }
     }
 
     /**

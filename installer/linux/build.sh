@@ -45,7 +45,17 @@ rm -rf $resources
 mkdir -p $resources $packages
 cp installer/linux/debian/* installer/linux/rpm/* $resources/
 sed -i "s/@JDK_DEPENDS@/$depends/" $resources/control
-cp installer/icons/mailroom-512.png $resources/mailroom.png
+
+# What a desktop finds the program by. jpackage packs what lies with the program; from there each package moves it to where a
+# desktop looks.
+share=$image/lib/app/share
+rm -rf $share
+mkdir -p $share
+cp -r installer/linux/share/. $share/
+for size in 16 22 24 32 48 64 128 256 512; do
+    install -D -m 644 installer/icons/mailroom-$size.png $share/icons/hicolor/${size}x$size/apps/mailroom.png
+done
+install -D -m 644 installer/icons/mailroom.svg $share/icons/hicolor/scalable/apps/mailroom.svg
 
 # Packs the image for one kind of packages.
 pack() {
@@ -55,7 +65,17 @@ pack() {
         --description "Write, send and follow mailings" --license-file LICENSE
 }
 
-pack deb
+# jpackage's package has nothing outside of /opt, so it is opened once.
+rm -f $packages/mailroom_"$version"*.deb
+DPKG_DEB_COMPRESSOR_TYPE=none pack deb
+opened=target/installer/deb
+rm -rf $opened
+deb=$(echo $packages/mailroom_"$version"*.deb)
+dpkg-deb --raw-extract "$deb" $opened
+mkdir -p $opened/usr/bin
+mv $opened/opt/mailroom/lib/app/share $opened/usr/share
+ln -s /opt/mailroom/bin/mailroom $opened/usr/bin/mailroom
+dpkg-deb --root-owner-group --build $opened "$deb"
 if command -v rpmbuild >/dev/null; then
     pack rpm
 else

@@ -176,7 +176,11 @@ final class TemplateCommands {
     @Command(description = "Writes the newest version to one .html file, or to a .zip or .mailroom with its images.")
     int export(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--to", required = true, paramLabel = "FILE", description = "Ends in .html, .zip or .mailroom.")
+            @Option(
+                            names = "--to",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Ends in .html, .zip or .mailroom.")
                     Path file)
             throws Exception {
         return program.working((features, output) -> {

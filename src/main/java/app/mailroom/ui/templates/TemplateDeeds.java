@@ -200,7 +200,8 @@ final class TemplateDeeds {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(texts.get("templates.import"));
         chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("file.template"), "*.html", "*.htm", "*.zip", "*" + TemplateFile.OWN));
+                .add(new FileChooser.ExtensionFilter(
+                        texts.get("file.template"), "*.html", "*.htm", "*.zip", "*" + TemplateFile.OWN));
         List<File> files = chooser.showOpenMultipleDialog(where.getScene().getWindow());
         if (files != null) {
             importFiles(files.stream().map(File::toPath).toList());

@@ -200,8 +200,7 @@ public final class TemplatesView implements Screen {
         MenuItem zip = new Action(
                         texts.get("templates.export_zip"), "fth-package", () -> list.withOne(deeds::exportZip))
                 .item("template-menu-zip");
-        MenuItem own = new Action(
-                        texts.get("templates.export_own"), "fth-gift", () -> list.withOne(deeds::exportOwn))
+        MenuItem own = new Action(texts.get("templates.export_own"), "fth-gift", () -> list.withOne(deeds::exportOwn))
                 .item("template-menu-own");
         List.of(duplicate, rename, html, zip, own).forEach(list::needsOne);
         MenuItem archive = new Action(
@@ -224,7 +223,8 @@ public final class TemplatesView implements Screen {
             delete.setAccelerator(ChoiceTable.DELETE);
         }
         List.of(duplicate, rename, archive, delete).forEach(item -> permits.need(Right.EDIT_TEMPLATES, item));
-        return List.of(duplicate, rename, new SeparatorMenuItem(), html, zip, own, new SeparatorMenuItem(), archive, delete);
+        return List.of(
+                duplicate, rename, new SeparatorMenuItem(), html, zip, own, new SeparatorMenuItem(), archive, delete);
     }
 
     private void keys() {
