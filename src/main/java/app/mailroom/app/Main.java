@@ -161,6 +161,7 @@ public final class Main {
         while (true) {
             Optional<FileDamage> damage = openWindow(desktop, workspace, check, entered);
             if (damage.isEmpty()) {
+                StartArchive.ofThisInstallation().ifPresent(StartArchive::makeIfEmpty);
                 return 0;
             }
             LoggerFactory.getLogger(Main.class).error("The database is damaged: {}", damage.get());

@@ -21,6 +21,12 @@ import java.util.regex.Pattern;
 
 /** Templates as files: one HTML file, or a ZIP archive of an HTML file and its images. */
 public final class TemplateFile {
+    /**
+     * The ending of an archive that is meant for this program, and that the system opens with it: the same as a .zip, which
+     * other programs open.
+     */
+    public static final String OWN = ".mailroom";
+
     private static final int LARGEST_HTML = 5 << 20;
     private static final int LARGEST_IMAGE = 40 << 20;
     private static final Pattern ELSEWHERE = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|[/\\\\#?].*");
@@ -50,18 +56,18 @@ public final class TemplateFile {
     }
 
     /**
-     * Reads a template from an .html, .htm or .zip file.
+     * Reads a template from an .html, .htm, .zip or .mailroom file.
      *
      * @throws IOException that says what is wrong with the file
      */
     public static Imported read(Path file) throws IOException {
         String fileName = String.valueOf(file.getFileName());
         String lower = fileName.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".zip")) {
+        if (lower.endsWith(".zip") || lower.endsWith(OWN)) {
             return archived(file, fileName);
         }
         if (!lower.endsWith(".html") && !lower.endsWith(".htm")) {
-            throw new IOException(fileName + " is neither .html, .htm nor .zip");
+            throw new IOException(fileName + " is neither .html, .htm, .zip nor " + OWN);
         }
         if (Files.size(file) > LARGEST_HTML) {
             throw new IOException(fileName + " > 5 MB");

@@ -50,7 +50,7 @@ final class TemplateCommands {
                             names = "--html",
                             required = true,
                             paramLabel = "FILE",
-                            description = "An .html file, or a .zip of one and its images.")
+                            description = "An .html file, or a .zip or .mailroom of one and its images.")
                     Path html)
             throws Exception {
         return program.working((features, output) -> {
@@ -173,20 +173,24 @@ final class TemplateCommands {
                 .call();
     }
 
-    @Command(description = "Writes the newest version to one .html file, or to a .zip with its images beside it.")
+    @Command(description = "Writes the newest version to one .html file, or to a .zip or .mailroom with its images.")
     int export(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--to", required = true, paramLabel = "FILE", description = "Ends in .html or .zip.")
+            @Option(
+                            names = "--to",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Ends in .html, .zip or .mailroom.")
                     Path file)
             throws Exception {
         return program.working((features, output) -> {
                     TemplateContent content = content(features, named(features, name));
-                    if (endsIn(file, ".zip")) {
+                    if (endsIn(file, ".zip") || endsIn(file, TemplateFile.OWN)) {
                         TemplateFile.writeZip(file, content);
                     } else if (endsIn(file, ".html") || endsIn(file, ".htm")) {
                         TemplateFile.writeHtml(file, content);
                     } else {
-                        throw new RefusedException("Give a file that ends in .html or .zip.");
+                        throw new RefusedException("Give a file that ends in .html, .zip or .mailroom.");
                     }
                     output.print(
                             Map.of("name", name, "file", file.toString()),

@@ -132,6 +132,7 @@ public final class MainWindow {
 
     /** What takes long the first time and needs no workspace, so that it can be done while one is opened. On the JavaFX thread. */
     public static void practise() {
+        ProgramMark.name();
         Appearance.practise();
     }
 
@@ -145,6 +146,7 @@ public final class MainWindow {
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setTitle("Mailroom");
+        ProgramMark.put(stage);
         place();
         Session session = features.account().session();
         Runnable unsubscribe = session.subscribe(this::look);

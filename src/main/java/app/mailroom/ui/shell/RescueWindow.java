@@ -59,6 +59,7 @@ public final class RescueWindow {
         stage.setMinWidth(720);
         stage.setMinHeight(640);
         stage.setTitle("Mailroom");
+        ProgramMark.put(stage);
         stage.setOnHidden(event -> {
             background.close();
             closed.accept(restored);

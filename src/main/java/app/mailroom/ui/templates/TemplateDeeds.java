@@ -1,5 +1,6 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.authoring.TemplateFile;
 import app.mailroom.model.Template;
 import app.mailroom.store.NameTakenException;
 import app.mailroom.ui.common.Ask;
@@ -167,6 +168,14 @@ final class TemplateDeeds {
         }
     }
 
+    /** A file that the system opens with this program. */
+    void exportOwn(Template template) {
+        Path file = target(template, texts.get("templates.export_own"), texts.get("file.own"), TemplateFile.OWN);
+        if (file != null) {
+            model.exportZip(template, file, () -> exported(file));
+        }
+    }
+
     void exportZip(Template template) {
         Path file = target(template, texts.get("templates.export_zip"), texts.get("file.zip"), ".zip");
         if (file != null) {
@@ -191,7 +200,8 @@ final class TemplateDeeds {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(texts.get("templates.import"));
         chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("file.template"), "*.html", "*.htm", "*.zip"));
+                .add(new FileChooser.ExtensionFilter(
+                        texts.get("file.template"), "*.html", "*.htm", "*.zip", "*" + TemplateFile.OWN));
         List<File> files = chooser.showOpenMultipleDialog(where.getScene().getWindow());
         if (files != null) {
             importFiles(files.stream().map(File::toPath).toList());

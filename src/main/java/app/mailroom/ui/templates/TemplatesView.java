@@ -1,5 +1,6 @@
 package app.mailroom.ui.templates;
 
+import app.mailroom.authoring.TemplateFile;
 import app.mailroom.model.Right;
 import app.mailroom.model.Template;
 import app.mailroom.ui.common.ChoiceTable;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -198,7 +200,9 @@ public final class TemplatesView implements Screen {
         MenuItem zip = new Action(
                         texts.get("templates.export_zip"), "fth-package", () -> list.withOne(deeds::exportZip))
                 .item("template-menu-zip");
-        List.of(duplicate, rename, html, zip).forEach(list::needsOne);
+        MenuItem own = new Action(texts.get("templates.export_own"), "fth-gift", () -> list.withOne(deeds::exportOwn))
+                .item("template-menu-own");
+        List.of(duplicate, rename, html, zip, own).forEach(list::needsOne);
         MenuItem archive = new Action(
                         texts.get("templates.archive"),
                         "fth-archive",
@@ -219,7 +223,8 @@ public final class TemplatesView implements Screen {
             delete.setAccelerator(ChoiceTable.DELETE);
         }
         List.of(duplicate, rename, archive, delete).forEach(item -> permits.need(Right.EDIT_TEMPLATES, item));
-        return List.of(duplicate, rename, new SeparatorMenuItem(), html, zip, new SeparatorMenuItem(), archive, delete);
+        return List.of(
+                duplicate, rename, new SeparatorMenuItem(), html, zip, own, new SeparatorMenuItem(), archive, delete);
     }
 
     private void keys() {
@@ -272,7 +277,7 @@ public final class TemplatesView implements Screen {
     /** Whether a file of this name may hold a template. */
     public static boolean mayHold(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".html") || lower.endsWith(".htm") || lower.endsWith(".zip");
+        return Stream.of(".html", ".htm", ".zip", TemplateFile.OWN).anyMatch(lower::endsWith);
     }
 
     @Override
