@@ -135,6 +135,7 @@ class OneWindowIT {
         calls.answeredBy(heard::add);
         try (OneWindow first =
                 OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
+            assertThat(first).isNotNull();
             int port =
                     Integer.parseInt(Files.readString(workspace.windowAddress()).split(" ", -1)[0]);
             for (String said : List.of("0".repeat(64) + "\n\n", "\n\n", "GET / HTTP/1.1\r\n\r\n", "x".repeat(70_000))) {
