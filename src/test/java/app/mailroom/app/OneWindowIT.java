@@ -85,9 +85,11 @@ class OneWindowIT {
         Path workspace = folder.resolve("one");
         startAndWait(workspace).kill();
         assertThat(workspace.resolve("window.address")).exists();
-        Files.walk(workspace.resolve("logs"))
-                .filter(Files::isRegularFile)
-                .forEach(file -> file.toFile().delete());
+        try (Stream<Path> logs = Files.list(workspace.resolve("logs"))) {
+            for (Path file : logs.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
         MailroomProcess next = startAndWait(workspace);
         assertThat(next.isAlive()).isTrue();
         assertThat(start(workspace).waitFor()).isZero();
@@ -109,6 +111,7 @@ class OneWindowIT {
         Path file = folder.resolve("a b+c%20.html");
         try (OneWindow first =
                 OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
+            assertThat(first).isNotNull();
             assertThat(OneWindow.enter(workspace, Optional.of(file), new Calls(), PATIENCE))
                     .isEmpty();
             assertThat(OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE))
@@ -119,6 +122,7 @@ class OneWindowIT {
         assertThat(workspace.windowAddress()).doesNotExist();
         try (OneWindow next = OneWindow.enter(workspace, Optional.empty(), new Calls(), PATIENCE)
                 .orElseThrow()) {
+            assertThat(next).isNotNull();
             assertThat(workspace.windowAddress()).exists();
         }
     }
@@ -131,6 +135,7 @@ class OneWindowIT {
         calls.answeredBy(heard::add);
         try (OneWindow first =
                 OneWindow.enter(workspace, Optional.empty(), calls, PATIENCE).orElseThrow()) {
+            assertThat(first).isNotNull();
             int port =
                     Integer.parseInt(Files.readString(workspace.windowAddress()).split(" ", -1)[0]);
             for (String said : List.of("0".repeat(64) + "\n\n", "\n\n", "GET / HTTP/1.1\r\n\r\n", "x".repeat(70_000))) {
