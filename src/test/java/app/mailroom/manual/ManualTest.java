@@ -129,7 +129,7 @@ class ManualTest {
     /** For each heading its number of rows of tables and of steps. */
     private static List<String> shape(String language) throws IOException {
         List<String> shape = new ArrayList<>();
-        for (String chapter : manual(language).split("(?m)^#+ ")) {
+        for (String chapter : manual(language).split("(?m)^#+ ", -1)) {
             shape.add("%d rows, %d steps, %d points"
                     .formatted(
                             found(Pattern.compile("(?m)^\\|"), chapter).size(),
@@ -173,7 +173,8 @@ class ManualTest {
         List<String> fixed = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
         int depth = 0;
-        for (char letter : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
             if (letter == '{') {
                 if (depth == 0) {
                     fixed.add(piece.toString());

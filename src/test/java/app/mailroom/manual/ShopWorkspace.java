@@ -3,6 +3,7 @@ package app.mailroom.manual;
 import static org.awaitility.Awaitility.await;
 
 import app.mailroom.Somebody;
+import app.mailroom.account.GoogleSettings;
 import app.mailroom.account.GoogleSignIn;
 import app.mailroom.app.WindowedWorkspace;
 import app.mailroom.authoring.Gallery;
@@ -65,6 +66,11 @@ final class ShopWorkspace implements AutoCloseable {
     private static final SendingRules A_FEW_HOURS =
             new SendingRules(Optional.empty(), OptionalLong.of(280), OptionalLong.empty());
 
+    /** A client that nobody has, so that signing in looks as it does where it is set up. */
+    private static final Map<String, String> GOOGLE = Map.of(
+            GoogleSettings.ID, "1234567890-mailroom.apps.example.com", GoogleSettings.SECRET, "of-nobody");
+
+    private static final LocalDateTime TODAY = LocalDateTime.of(2026, 4, 2, 10, 0);
     private static final byte[] SECRET = {4, 7, 1, 1};
 
     private final Shop shop;
@@ -94,11 +100,12 @@ final class ShopWorkspace implements AutoCloseable {
     }
 
     private static WindowedWorkspace in(Path folder, RunningClock clock, LastingSecrets secrets) throws IOException {
-        return new WindowedWorkspace(folder, clock, Map.of(), secrets, page -> {}, GoogleSignIn.Wish::usual);
+        return new WindowedWorkspace(folder, clock, GOOGLE, secrets, page -> {}, GoogleSignIn.Wish::usual);
     }
 
-    /** From now on people work here, of whom the owner is at the computer. No window may be open. */
+    /** It is today, and from now on people work here, of whom the owner is at the computer. No window may be open. */
     void letPeopleIn() throws Exception {
+        clock.putOnTo(at(TODAY));
         workspace.close();
         try (Database database = Database.open(folder.resolve("mailroom.sqlite"), Database.Schema.WORKSPACE, clock)) {
             MemberStore members = new MemberStore(database, clock);
@@ -135,25 +142,30 @@ final class ShopWorkspace implements AutoCloseable {
         stores().settings().put(name, value);
     }
 
-    /**
-     * Templates, lists, and mailings of the last months that have been sent.
-     *
-     * @param overHours whether the last one is sent over some hours, which takes a minute longer
-     */
-    void fill(boolean overHours) throws Exception {
+    /** Templates and lists. */
+    void fill() throws Exception {
         stores().templates().list().forEach(template -> stores().templates().delete(template.id()));
         stores().recipients().lists().forEach(list -> stores().recipients().delete(list.id()));
         template(shop.names().newsletter(), Gallery.Kind.NEWSLETTER);
         template(shop.names().sale(), Gallery.Kind.PROMOTION);
         invitation();
         unfinished();
-        long customers = list(
+        list(
                 shop.names().customers(),
                 shop.names().newsletter(),
                 CUSTOMERS,
                 shop.names().townColumn());
         list(shop.names().regulars(), shop.names().invitation(), REGULARS, "seats");
         guests();
+    }
+
+    /**
+     * Sends the mailings of the last months, and lets what became of them come in.
+     *
+     * @param overHours whether the last one is sent over some hours, which takes a minute longer
+     */
+    void sendEarlierOnes(boolean overHours) throws Exception {
+        long customers = listId(shop.names().customers());
         set("practice.rate", "800");
         set("practice.outcome_speed", SLOW_OUTCOMES);
         LocalDateTime day = LocalDateTime.of(2026, 1, 15, 10, 0);
@@ -171,7 +183,6 @@ final class ShopWorkspace implements AutoCloseable {
             settle(plan, last ? 30 : 90);
             day = day.plusDays(21);
         }
-        clock.putOnTo(at(LocalDateTime.of(2026, 4, 2, 10, 0)));
         set("practice.outcome_speed", "1");
     }
 
