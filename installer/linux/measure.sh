@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# How long a person waits for the window: the installed program, the program by Maven, and a bare JavaFX window of the same
-# theme, in turn, in one run: installer/linux/measure.sh [ROUNDS]. Needs the installed program, a compiled project with its
-# tests (./mvnw -DskipTests package) and xvfb-run or a display. Prints milliseconds from the start of the process: the first
-# start of each, in a fresh workspace ("cold"; with FORGET_FILES=yes, as root, the file cache of the whole computer is emptied
-# before it), and the median of the following.
+# How long a person waits for the window: the installed program, the image that build.sh left ("unarchived": the same without its
+# archive of classes), the program by Maven, and a bare JavaFX window of the same theme, in turn, in one run:
+# installer/linux/measure.sh [ROUNDS]; KINDS chooses among them. Needs the installed program, a compiled project with its tests
+# (./mvnw -DskipTests package) and xvfb-run or a display. Prints milliseconds from the start of the process: the first start of
+# each, in a fresh workspace ("cold"; with FORGET_FILES=yes, as root, the file cache of the whole computer is emptied before it),
+# and the median of the following.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -15,7 +16,7 @@ mailroom=${MAILROOM:-/opt/mailroom/bin/mailroom}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-./mvnw -q dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test >/dev/null
+./mvnw -q -o dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test >/dev/null
 bare=(java -Dprism.order=sw -cp "target/test-classes:target/classes:$(cat "$work/classpath")" 'app.mailroom.app.BareWindow$Launcher')
 
 now() {
@@ -47,6 +48,7 @@ until_there() {
 once() {
     case $1 in
     installed) until_there "The window was there" "$work/ws-$1" "$mailroom" ;;
+    unarchived) until_there "The window was there" "$work/ws-$1" target/installer/image/mailroom/bin/mailroom ;;
     maven) until_there "The window was there" "$work/ws-$1" ./mvnw -q -o javafx:run ;;
     bare) until_there "The window is there" "$work/ws-$1" "${bare[@]}" ;;
     esac
@@ -57,7 +59,7 @@ forget_files() {
     if [[ ${FORGET_FILES:-no} == yes ]]; then echo 3 >/proc/sys/vm/drop_caches; fi
 }
 
-kinds=(installed maven bare)
+read -ra kinds <<<"${KINDS:-installed unarchived maven bare}"
 for kind in "${kinds[@]}"; do
     forget_files
     printf '%s cold: %s ms\n' "$kind" "$(once "$kind")"
