@@ -116,10 +116,11 @@ public final class OutcomesEvidence implements EvidencePart {
             }
             tell(report, ours.subList(1, ours.size()), bare.subList(1, bare.size()));
             check(report, workspace, settled);
-            report.note(("Measured after %,d events of each, which the compilers of Java needed. By a profile, storing an event takes"
-                            + " as much of the processor as receiving and deleting it does on the client's side, two fifths of it for"
-                            + " reading its JSON and three fifths for SQLite; the queue takes more than both, and shares this computer.")
-                    .formatted(WARM_UP * WARM_UPS));
+            report.note(
+                    ("Measured after %,d events of each, which the compilers of Java needed. By a profile, storing an event takes"
+                                    + " as much of the processor as receiving and deleting it does on the client's side, two fifths of it for"
+                                    + " reading its JSON and three fifths for SQLite; the queue takes more than both, and shares this computer.")
+                            .formatted(WARM_UP * WARM_UPS));
         }
     }
 

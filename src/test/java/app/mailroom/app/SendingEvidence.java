@@ -131,10 +131,11 @@ public final class SendingEvidence implements EvidencePart {
                 compare(ground, report, ses, ways, latency);
             }
             check(report, world, ses, plans);
-            report.note("Of the processor the stub of SES takes its part too, as it shares this computer. What the pool needs"
-                    + " more than the loop goes, by a profile, to rendering and handing each mail to a hand (about a third),"
-                    + " to claims, and to results (about a third each); their statements are written by jOOQ and forced to the"
-                    + " disk. At the rates that SES grants, and over a network, the processor has time for that.");
+            report.note(
+                    "Of the processor the stub of SES takes its part too, as it shares this computer. What the pool needs"
+                            + " more than the loop goes, by a profile, to rendering and handing each mail to a hand (about a third),"
+                            + " to claims, and to results (about a third each); their statements are written by jOOQ and forced to the"
+                            + " disk. At the rates that SES grants, and over a network, the processor has time for that.");
         }
     }
 
@@ -148,7 +149,7 @@ public final class SendingEvidence implements EvidencePart {
             ground.say("warming up, round %d of %d", round, WARM_UPS);
         }
         return "The first %,d mails of a process, while Java still compiles it, go out at %s a second, those of the loop after them at %s."
-                .formatted(WARM_UP, coldPool.perSecond(), coldBare.perSecond())
+                        .formatted(WARM_UP, coldPool.perSecond(), coldBare.perSecond())
                 + " What follows was measured after %,d of each.".formatted(WARM_UP * WARM_UPS);
     }
 

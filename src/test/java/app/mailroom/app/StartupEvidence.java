@@ -117,7 +117,11 @@ public final class StartupEvidence implements EvidencePart {
         String main = Main.class.getName();
         String bare = BareWindow.Launcher.class.getName();
         List<String> ofWorkspace = List.of("--workspace", workspace.toString());
-        train(ground, screen, archived.training("ours", jvm, main, "--workspace", workspace.toString()), ours(workspace));
+        train(
+                ground,
+                screen,
+                archived.training("ours", jvm, main, "--workspace", workspace.toString()),
+                ours(workspace));
         train(ground, screen, archived.training("bare", jvm, bare), bare(ground));
         if (archived.size("ours").isEmpty() || archived.size("bare").isEmpty()) {
             report.note("With an archive of classes it was not measured, because this Java made none.");
@@ -134,8 +138,7 @@ public final class StartupEvidence implements EvidencePart {
                         archived.size("bare").orElseThrow() >> 20));
         report.table(
                 List.of("Mailroom, s", "bare window, s", "times as long (range)"),
-                List.of(List.of(
-                        Report.number(both.first()), Report.number(both.second()), both.ratioWithRange())));
+                List.of(List.of(Report.number(both.first()), Report.number(both.second()), both.ratioWithRange())));
         report.goal(
                 "start with archives of classes, times of a bare window with one", both.ratio(), Bound.AT_MOST, 1.5);
     }

@@ -28,7 +28,7 @@ public final class Archived {
     /** Packs what lies on the class path in folders. */
     public static Archived pack(Path folder) throws IOException {
         List<Path> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+        for (String entry : List.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))) {
             Path path = Path.of(entry);
             if (Files.isDirectory(path)) {
                 Path jar = folder.resolve("classes-" + jars.size() + ".jar");
@@ -48,7 +48,8 @@ public final class Archived {
 
     /** A command line that uses the archive of that name. */
     public List<String> java(String name, List<String> jvmArguments, String mainClass, List<String> arguments) {
-        return java("-XX:SharedArchiveFile=" + archive(name), jvmArguments, mainClass, arguments.toArray(String[]::new));
+        return java(
+                "-XX:SharedArchiveFile=" + archive(name), jvmArguments, mainClass, arguments.toArray(String[]::new));
     }
 
     /** How large the archive of that name is, in bytes; empty if none was made. */

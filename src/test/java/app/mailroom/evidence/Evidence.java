@@ -108,8 +108,7 @@ public final class Evidence {
             pairs.shutdownNow();
         }
         System.out.printf(
-                "%n==> %d parts in %d s%n",
-                chosen.size(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+                "%n==> %d parts in %d s%n", chosen.size(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
         missed.forEach(line -> System.out.println("missed goal:    " + line));
         broken.forEach(line -> System.out.println("DOES NOT HOLD:  " + line));
         return broken.isEmpty();

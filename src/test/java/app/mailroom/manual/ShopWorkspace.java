@@ -67,8 +67,8 @@ final class ShopWorkspace implements AutoCloseable {
             new SendingRules(Optional.empty(), OptionalLong.of(280), OptionalLong.empty());
 
     /** A client that nobody has, so that signing in looks as it does where it is set up. */
-    private static final Map<String, String> GOOGLE = Map.of(
-            GoogleSettings.ID, "1234567890-mailroom.apps.example.com", GoogleSettings.SECRET, "of-nobody");
+    private static final Map<String, String> GOOGLE =
+            Map.of(GoogleSettings.ID, "1234567890-mailroom.apps.example.com", GoogleSettings.SECRET, "of-nobody");
 
     private static final LocalDateTime TODAY = LocalDateTime.of(2026, 4, 2, 10, 0);
     private static final byte[] SECRET = {4, 7, 1, 1};

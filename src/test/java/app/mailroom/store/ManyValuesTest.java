@@ -34,8 +34,8 @@ class ManyValuesTest {
 
     @Test
     void textsStayAsTheyAre() {
-        List<String> texts =
-                List.of("", " ", "o'neil", "say \"hi\"", "a\\b", "미나@예.한국", "line\nbreak", "1", "null", "[]", "😀", "\u2028");
+        List<String> texts = List.of(
+                "", " ", "o'neil", "say \"hi\"", "a\\b", "미나@예.한국", "line\nbreak", "1", "null", "[]", "😀", "\u2028");
 
         assertThat(database.<List<String>>read(
                         sql -> sql.fetch(ManyValues.ofTexts(texts)).getValues(0, String.class)))
@@ -56,8 +56,8 @@ class ManyValuesTest {
 
     @Test
     void nothingIsInNoValues() {
-        assertThat(database.<Boolean>read(
-                        sql -> sql.fetchExists(sql.selectOne().where(inline(1L).in(ManyValues.ofNumbers(List.of()))))))
+        assertThat(database.<Boolean>read(sql ->
+                        sql.fetchExists(sql.selectOne().where(inline(1L).in(ManyValues.ofNumbers(List.of()))))))
                 .isFalse();
     }
 
