@@ -16,7 +16,7 @@ mailroom=${MAILROOM:-/opt/mailroom/bin/mailroom}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-./mvnw -q -o dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test >/dev/null
+./mvnw -q -B -o dependency:build-classpath -Dmdep.outputFile="$work/classpath" -Dmdep.includeScope=test >/dev/null
 bare=(java -Dprism.order=sw -cp "target/test-classes:target/classes:$(cat "$work/classpath")" 'app.mailroom.app.BareWindow$Launcher')
 
 now() {

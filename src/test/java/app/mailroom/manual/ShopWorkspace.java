@@ -55,7 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * of practice, on days that the clock was put on to. What becomes of each mail is the same each time.
  */
 final class ShopWorkspace implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Set<MessageState> UNDER_WAY =
             Set.of(MessageState.PLANNED, MessageState.CLAIMED, MessageState.ACCEPTED, MessageState.DELAYED);
     private static final int CUSTOMERS = 1_240;
