@@ -263,8 +263,7 @@ public final class Pictures {
         fire("#form-later");
         until(() -> there("#form-time"));
         robot.interact(() -> {
-            ((javafx.scene.control.DatePicker) robot.lookup("#form-date").query())
-                    .setValue(LocalDate.of(2026, 4, 30));
+            ((javafx.scene.control.DatePicker) robot.lookup("#form-date").query()).setValue(LocalDate.of(2026, 4, 30));
             text("#form-time", "09:30");
         });
         fire("#form-hours");
@@ -378,8 +377,7 @@ public final class Pictures {
         }
         FileDamage damage =
                 new DatabaseFile(database, Database.Schema.WORKSPACE).look().orElseThrow();
-        RunningClock clock =
-                new RunningClock(Instant.parse("2026-04-02T09:00:00Z"), ZoneId.of(shop.zone()));
+        RunningClock clock = new RunningClock(Instant.parse("2026-04-02T09:00:00Z"), ZoneId.of(shop.zone()));
         robot.interact(RescueWindow.prepare(
                 new Rescue(damage, copies, new Restoring(copies, clock), Actor.local("mina")), restored -> {}));
         until(() -> list("#rescue-copies").getItems().size() == 3);

@@ -55,7 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * of practice, on days that the clock was put on to. What becomes of each mail is the same each time.
  */
 final class ShopWorkspace implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Set<MessageState> UNDER_WAY =
             Set.of(MessageState.PLANNED, MessageState.CLAIMED, MessageState.ACCEPTED, MessageState.DELAYED);
     private static final int CUSTOMERS = 1_240;
@@ -67,8 +67,8 @@ final class ShopWorkspace implements AutoCloseable {
             new SendingRules(Optional.empty(), OptionalLong.of(280), OptionalLong.empty());
 
     /** A client that nobody has, so that signing in looks as it does where it is set up. */
-    private static final Map<String, String> GOOGLE = Map.of(
-            GoogleSettings.ID, "1234567890-mailroom.apps.example.com", GoogleSettings.SECRET, "of-nobody");
+    private static final Map<String, String> GOOGLE =
+            Map.of(GoogleSettings.ID, "1234567890-mailroom.apps.example.com", GoogleSettings.SECRET, "of-nobody");
 
     private static final LocalDateTime TODAY = LocalDateTime.of(2026, 4, 2, 10, 0);
     private static final byte[] SECRET = {4, 7, 1, 1};
