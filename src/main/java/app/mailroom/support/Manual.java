@@ -130,7 +130,8 @@ public record Manual(String body, List<Chapter> contents) {
 
     /** The picture itself in the place of its address, because the page is shown from nowhere. */
     private static String picture(String source) {
-        if (!source.matches("(?:\\./)?images/[\\p{L}\\p{N}._-]+\\.(?:png|jpg|gif)") || source.contains("..")) {
+        if (!source.matches("(?:\\./)?images(?:/[\\p{L}\\p{N}_-]+)*/[\\p{L}\\p{N}._-]+\\.(?:png|jpg|gif)")
+                || source.contains("..")) {
             return "";
         }
         try {
