@@ -49,15 +49,16 @@ class TemplateCommandsIT extends CommandRun {
         });
     }
 
-    @Test
-    void anExportedArchiveIsTakenInAgainAsItWas() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"letter.zip", "letter.mailroom"})
+    void anExportedArchiveIsTakenInAgainAsItWas(String file) throws Exception {
         TemplateContent letter = new TemplateContent(
                 "Hello {{name}}",
                 "A seat is kept",
                 "<p>Hello {{name}}</p><img src=\"images/logo.png\" alt=\"Shop\">",
                 List.of(new TemplateImage("images/logo.png", "image/png", 8, 5, png(8, 5))));
         create("letter", letter);
-        Path zip = folder.resolve("letter.zip");
+        Path zip = folder.resolve(file);
 
         assertThat(mailroom("template", "export", "letter", "--to", zip.toString()))
                 .as(err)
@@ -93,7 +94,7 @@ class TemplateCommandsIT extends CommandRun {
                         "--to",
                         folder.resolve("letter.doc").toString()))
                 .isEqualTo(3);
-        assertThat(err).contains(".html or .zip");
+        assertThat(err).contains(".html, .zip or .mailroom");
     }
 
     @Test
