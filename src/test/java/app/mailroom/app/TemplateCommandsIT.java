@@ -23,6 +23,8 @@ import java.util.function.Function;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code mailroom template …} as a person types it, on a real workspace. */
 class TemplateCommandsIT extends CommandRun {
