@@ -372,9 +372,16 @@ final class SenderPool implements AutoCloseable {
     private void done() {
         busy.decrementAndGet();
         // Read after the hand is free, as the pool counts free hands after it has said for how many it waits.
-        int awaited = awaitedHands;
-        if (awaited > 0 && freeHands() >= awaited) {
-            signal();
+        if (awaitedHands == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (awaitedHands > 0 && freeHands() >= awaitedHands) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
