@@ -209,7 +209,10 @@ public final class TemplateEditorView implements Screen {
     private void listen(Runnable back) {
         model.writeIn(writing::body, writing::fill);
         model.onSaved(version -> versions.reload());
-        model.content.addListener((property, before, now) -> recheck());
+        model.content.addListener((property, before, now) -> {
+            recheck();
+            versions.written(now);
+        });
         model.standing.addListener((property, before, now) -> {
             if (now == Standing.GONE) {
                 context.notices().warn(texts.get("editor.gone"));
@@ -291,7 +294,6 @@ public final class TemplateEditorView implements Screen {
             split.setDividerPositions(divider);
         });
         model.load();
-        versions.reload();
     }
 
     private Manner manner() {
@@ -309,12 +311,16 @@ public final class TemplateEditorView implements Screen {
     private void opened(TemplateContent content) {
         rows.load(Variables.namesIn(content));
         recheck();
+        // Not before: what is being written is compared with the newest of them.
+        versions.reload();
     }
 
     @Override
     public void refresh() {
-        rows.load(Variables.namesIn(model.content.get()));
-        versions.reload();
+        if (model.standing.get() != Standing.LOADING) {
+            rows.load(Variables.namesIn(model.content.get()));
+            versions.reload();
+        }
     }
 
     @Override

@@ -129,6 +129,11 @@ final class VersionsPane {
         model.reload();
     }
 
+    /** Says anew whether anything is unsaved, as after typing. */
+    void written(TemplateContent text) {
+        model.compareWithNewest(text);
+    }
+
     private void look() {
         Row row = list.getSelectionModel().getSelectedItem();
         if (row != null) {

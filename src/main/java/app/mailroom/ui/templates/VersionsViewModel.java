@@ -90,8 +90,13 @@ final class VersionsViewModel {
 
     /** Finds out anew whether anything is unsaved. */
     void compareWithNewest() {
+        compareWithNewest(now.get());
+    }
+
+    /** Finds out whether this text, which is what is being written, is unsaved. */
+    void compareWithNewest(TemplateContent text) {
         TemplateContent saved = newest;
-        unsaved.set(saved != null && !same(saved, now.get()));
+        unsaved.set(saved != null && !same(saved, text));
     }
 
     private static boolean same(TemplateContent one, TemplateContent other) {

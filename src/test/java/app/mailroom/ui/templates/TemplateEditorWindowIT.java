@@ -190,6 +190,29 @@ class TemplateEditorWindowIT {
                 .endsWith("!!");
     }
 
+    @Test
+    void theVersionsSayWhetherWhatIsWrittenIsSaved() {
+        openTemplate(SAMPLE);
+        tab("Versions");
+        until(() -> versions().getItems().size() == 1);
+        assertThat(isUnsavedTold()).isFalse();
+        robot.clickOn("#template-subject").push(KeyCode.END).write("!");
+        until(this::isUnsavedTold);
+        robot.push(KeyCode.BACK_SPACE);
+        until(() -> !isUnsavedTold());
+    }
+
+    private boolean isUnsavedTold() {
+        return robot.lookup((Label label) ->
+                        label.isVisible() && "What is being written now is not saved as a version yet.".equals(label.getText()))
+                .tryQuery()
+                .isPresent();
+    }
+
+    private ListView<?> versions() {
+        return robot.lookup("#versions").queryListView();
+    }
+
     private void openTemplate(String name) {
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
         until(() -> robot.lookup("#templates").tryQuery().isPresent());
