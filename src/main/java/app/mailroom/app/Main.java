@@ -123,15 +123,13 @@ public final class Main {
 
     /** On the screen too, for whoever started the program by an icon sees no console. */
     private static void tell(Desktop desktop, CrashReports crashes, Throwable failure) {
-        boolean expected = failure instanceof IOException
-                || failure instanceof UncheckedIOException
-                || Failure.of(failure).expected();
-        Optional<CrashReport> report = expected
+        Failure words = Failure.ofStart(failure);
+        Optional<CrashReport> report = words.expected()
                 ? Optional.empty()
                 : crashes.keep(Thread.currentThread().getName(), failure);
         report.ifPresent(kept -> System.err.println("Code " + kept.code() + ", report " + kept.file()));
         try {
-            desktop.tellFailedStart(String.valueOf(failure.getMessage()), report);
+            desktop.tellFailedStart(words, report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {

@@ -221,6 +221,7 @@ final class RunCommand implements Callable<Integer> {
                     "the workspace has stored nothing for some seconds; another program or a slow disk holds it up.";
                 case DAMAGED ->
                     "the workspace's database is damaged; nothing is sent any more. Restore a copy with “mailroom backup restore”.";
+                case NEWER -> "a newer Mailroom has changed the workspace. Install that one.";
                 case OTHER -> "the workspace cannot be written. The log says why.";
             };
         }

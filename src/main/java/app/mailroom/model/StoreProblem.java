@@ -12,6 +12,8 @@ public enum StoreProblem {
     HELD_UP,
     /** The files do not hold what they should. */
     DAMAGED,
+    /** A newer program has changed them in ways that this one does not know. */
+    NEWER,
     /** Anything else. */
     OTHER;
 

@@ -531,10 +531,9 @@ public final class Database implements AutoCloseable {
             Applied applied = existed ? applied(url, schema) : Applied.NONE;
             if (applied.last() > schema.newest) {
                 // Flyway would let it pass, and this program would write what the newer one does not expect.
-                throw new StoreException(
+                throw StoreException.newer(
                         "the database %s is of version %d, and this program knows version %d: it needs the newer program"
-                                .formatted(file, applied.last(), schema.newest),
-                        null);
+                                .formatted(file, applied.last(), schema.newest));
             }
             // Flyway takes longer to start than all the rest of opening a workspace, and mostly there is nothing to
             // migrate.

@@ -24,6 +24,16 @@ public sealed class StoreException extends RuntimeException permits DamagedExcep
         this.problem = problem(cause);
     }
 
+    /** The files are of a newer program. */
+    static StoreException newer(String message) {
+        return new StoreException(message, StoreProblem.NEWER);
+    }
+
+    private StoreException(String message, StoreProblem problem) {
+        super(message);
+        this.problem = problem;
+    }
+
     /** What a person can do something about is said in words, and anything else as the failure itself says it. */
     static StoreException of(Throwable cause, Function<String, String> sentence) {
         return new StoreException(sentence.apply(words(cause)), cause);
@@ -88,7 +98,7 @@ public sealed class StoreException extends RuntimeException permits DamagedExcep
             case READ_ONLY -> "its files must not be written. Allow it, or take another folder.";
             case LOCKED -> "another program keeps its database to itself. Close that program and try again.";
             case DAMAGED -> "its database is damaged. Restore a copy of it with “mailroom backup restore”.";
-            case HELD_UP, OTHER -> String.valueOf(cause.getMessage());
+            case HELD_UP, NEWER, OTHER -> String.valueOf(cause.getMessage());
         };
     }
 }

@@ -1,6 +1,7 @@
 package app.mailroom.ui;
 
 import app.mailroom.support.CrashReport;
+import app.mailroom.ui.common.Failure;
 import app.mailroom.ui.common.Features;
 import app.mailroom.ui.rescue.Rescue;
 import app.mailroom.ui.shell.FailedStartWindow;
@@ -56,12 +57,11 @@ public final class Desktop {
     /**
      * Says that the program could not start; returns once the person has read it.
      *
-     * @param words what the failure says
      * @param report of it, unless it is one that was to be expected
      * @throws IllegalStateException when there is no screen that the toolkit could use
      */
-    public void tellFailedStart(String words, Optional<CrashReport> report) throws InterruptedException {
-        open(closed -> FailedStartWindow.prepare(words, report, closed)).awaitClosed();
+    public void tellFailedStart(Failure failure, Optional<CrashReport> report) throws InterruptedException {
+        open(closed -> FailedStartWindow.prepare(failure, report, closed)).awaitClosed();
     }
 
     /**

@@ -3,6 +3,7 @@ package app.mailroom.app;
 import app.mailroom.account.GoogleSignIn;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.model.Access;
+import app.mailroom.model.FileDamage;
 import app.mailroom.model.ProgramVersion;
 import app.mailroom.practice.PracticeRelayStanding;
 import app.mailroom.secrets.LastingSecrets;
@@ -39,6 +40,7 @@ public final class WindowedWorkspace implements AutoCloseable {
     private final Dispatch dispatch;
     private final Database others;
     private final Features features;
+    private final Queue<Path> elsewhere = new ConcurrentLinkedQueue<>();
     private final Queue<URI> opened = new ConcurrentLinkedQueue<>();
     private volatile PracticeRelayStanding practiceRelay = PracticeRelayStanding.HERE;
 
@@ -96,11 +98,22 @@ public final class WindowedWorkspace implements AutoCloseable {
                         },
                         made.outside().practiceRelay()),
                 made.lists(),
-                made.keeping());
+                new Features.Keeping(
+                        made.keeping().onDamage(), made.keeping().backups(), elsewhere::add, support));
     }
 
     public Features features() {
         return features;
+    }
+
+    /** The other workspaces that were opened from the window. */
+    public List<Path> elsewhere() {
+        return List.copyOf(elsewhere);
+    }
+
+    /** Has the database found to be damaged while it is open. */
+    public void damage(FileDamage damage) {
+        mailroom.stopFor(damage);
     }
 
     /** The people of the workspace, as another program would change them. */
@@ -145,9 +158,12 @@ public final class WindowedWorkspace implements AutoCloseable {
 
     @Override
     public void close() {
-        dispatch.close();
-        others.close();
-        mailroom.close();
+        try {
+            dispatch.close();
+        } finally {
+            others.close();
+            mailroom.close();
+        }
     }
 
     /** Opens the window on a folder, for looking at it. */

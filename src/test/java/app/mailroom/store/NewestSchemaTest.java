@@ -3,6 +3,7 @@ package app.mailroom.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.mailroom.model.StoreProblem;
 import app.mailroom.store.Database.Schema;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,7 +51,9 @@ class NewestSchemaTest {
 
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("needs the newer program");
+                .hasMessageContaining("needs the newer program")
+                .extracting(refused -> ((StoreException) refused).problem())
+                .isEqualTo(StoreProblem.NEWER);
     }
 
     @Test

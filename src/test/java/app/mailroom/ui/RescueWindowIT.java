@@ -1,6 +1,7 @@
 package app.mailroom.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.mailroom.app.WindowedWorkspace;
@@ -9,6 +10,7 @@ import app.mailroom.backup.Restoring;
 import app.mailroom.model.Actor;
 import app.mailroom.model.FileDamage;
 import app.mailroom.store.Database;
+import app.mailroom.store.DamagedException;
 import app.mailroom.store.DatabaseFile;
 import app.mailroom.ui.rescue.Rescue;
 import app.mailroom.ui.shell.RescueWindow;
@@ -101,6 +103,19 @@ class RescueWindowIT {
         }
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
         await().atMost(PATIENCE).untilAtomic(closed, org.hamcrest.Matchers.equalTo(true));
+    }
+
+    @Test
+    void damageThatIsFoundWhileTheWindowIsOpenIsSaidInIt(FxRobot robot, @TempDir Path well) throws Exception {
+        OpenWindow window = new OpenWindow(well, robot, PATIENCE);
+        assertThat(robot.lookup("#database-stopped").tryQuery()).isEmpty();
+        window.workspace().damage(new FileDamage(FileDamage.Kind.BROKEN, well.resolve("mailroom.sqlite"), "page 7"));
+        await().atMost(PATIENCE)
+                .until(() -> robot.lookup("#database-stopped").tryQuery().isPresent());
+        assertThat(robot.lookup("#database-stopped").queryAs(Label.class).getText())
+                .contains("damaged");
+        // By this the program knows that it has to offer the copies.
+        assertThatThrownBy(window::close).isInstanceOf(DamagedException.class);
     }
 
     @Test

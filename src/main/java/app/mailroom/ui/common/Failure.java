@@ -20,6 +20,7 @@ import app.mailroom.store.TemplateInUseException;
 import app.mailroom.template.RenderException;
 import app.mailroom.template.TemplateException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A failure as a person reads it.
@@ -87,10 +88,16 @@ public record Failure(String code, boolean expected, String detail) {
         if (failure instanceof ListExportException) {
             return new Failure("LIST_EXPORT", true, detail);
         }
-        if (failure instanceof IOException) {
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
             return new Failure("FILE", true, detail);
         }
         return new Failure("UNEXPECTED", false, detail);
+    }
+
+    /** The same for one that kept the program from starting, where the file that could not be used is the workspace. */
+    public static Failure ofStart(Throwable failure) {
+        Failure found = of(failure);
+        return found.code().equals("FILE") ? new Failure("FOLDER", true, found.detail()) : found;
     }
 
     /** What happened, what to do, and the code. */

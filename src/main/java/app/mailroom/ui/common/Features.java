@@ -5,6 +5,7 @@ import app.mailroom.account.GoogleSignIn;
 import app.mailroom.account.People;
 import app.mailroom.account.Session;
 import app.mailroom.aws.Amazon;
+import app.mailroom.backup.Backups;
 import app.mailroom.delivery.Dispatch;
 import app.mailroom.delivery.TestSend;
 import app.mailroom.model.FileDamage;
@@ -81,11 +82,12 @@ public record Features(
             Amazon amazon, Tracking tracking, Browser browser, Supplier<PracticeRelayStanding> practiceRelay) {}
 
     /**
-     * How the workspace's database is kept, and what helps with the program itself.
+     * How the workspace's database is kept, the way into other workspaces, and what helps with the program itself.
      *
      * @param onDamage takes who is told, on any thread, when the file is found to be damaged
      */
-    public record Keeping(Consumer<Consumer<FileDamage>> onDamage, Support support) {}
+    public record Keeping(
+            Consumer<Consumer<FileDamage>> onDamage, Backups backups, Elsewhere elsewhere, Support support) {}
 
     /** What is kept. */
     public record Stores(

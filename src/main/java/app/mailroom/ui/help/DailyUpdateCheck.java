@@ -6,6 +6,7 @@ import app.mailroom.support.UpdateCheck;
 import app.mailroom.ui.common.ScreenContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -52,11 +53,18 @@ public final class DailyUpdateCheck implements AutoCloseable {
 
     private boolean isDue() {
         SettingsStore settings = context.features().stores().settings();
-        if (!Boolean.parseBoolean(settings.get(UpdateCheck.DAILY).orElse("false"))) {
+        return isDue(
+                settings.get(UpdateCheck.DAILY),
+                settings.get(UpdateCheck.ASKED),
+                context.features().clock().instant());
+    }
+
+    /** Whether it is to be asked now, by what the settings say of being asked daily and of when that last was. */
+    static boolean isDue(Optional<String> daily, Optional<String> lastAsked, Instant now) {
+        if (!Boolean.parseBoolean(daily.orElse("false"))) {
             return false;
         }
-        Instant now = context.features().clock().instant();
-        long asked = settings.get(UpdateCheck.ASKED)
+        long asked = lastAsked
                 .filter(kept -> kept.matches("[0-9]{1,15}"))
                 .map(Long::parseLong)
                 .orElse(0L);

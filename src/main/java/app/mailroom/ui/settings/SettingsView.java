@@ -8,6 +8,7 @@ import app.mailroom.ui.common.Place;
 import app.mailroom.ui.common.Screen;
 import app.mailroom.ui.common.ScreenContext;
 import app.mailroom.ui.common.Texts;
+import app.mailroom.ui.help.Folders;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class SettingsView implements Screen {
     private final Texts texts;
     private final Permits permits;
     private final SettingsViewModel model;
+    private final Folders folders = new Folders();
+    private final WorkspaceSection workspace;
     private final VBox node;
 
     /**
@@ -40,9 +43,7 @@ public final class SettingsView implements Screen {
         this.texts = context.texts();
         this.permits = context.permits();
         this.model = new SettingsViewModel(context, rebuild);
-        TextField folder = new TextField(context.features().workspace().toString());
-        folder.setEditable(false);
-        folder.setPrefWidth(360);
+        this.workspace = new WorkspaceSection(context, folders);
         ToggleSwitch outage = new ToggleSwitch();
         outage.setId("setting-outage");
         outage.selectedProperty().bindBidirectional(model.outage);
@@ -94,7 +95,7 @@ public final class SettingsView implements Screen {
                         "settings.updates",
                         line("settings.updates_daily", texts.get("updates.sent"), daily),
                         line("settings.updates_address", texts.get("settings.updates_address.hint"), address(model))),
-                section("settings.workspace", line("settings.folder", texts.get("settings.folder.hint"), folder)));
+                section("settings.workspace", workspace.node()));
         ScrollPane scroll = Look.scrolled(sections, WIDTH);
         node = Look.page(Look.header(texts.get("page.SETTINGS")), scroll);
     }
@@ -200,5 +201,11 @@ public final class SettingsView implements Screen {
     @Override
     public void refresh() {
         model.load();
+        workspace.refresh();
+    }
+
+    @Override
+    public void left() {
+        folders.close();
     }
 }

@@ -1,6 +1,7 @@
 package app.mailroom.ui.shell;
 
 import app.mailroom.support.CrashReport;
+import app.mailroom.ui.common.Failure;
 import app.mailroom.ui.common.Look;
 import app.mailroom.ui.common.Texts;
 import app.mailroom.ui.help.CrashPane;
@@ -28,11 +29,10 @@ public final class FailedStartWindow {
     /**
      * Hands back what shows the window once it is run on the JavaFX thread.
      *
-     * @param words what the failure says
      * @param report of it, unless it is one that was to be expected
      * @param closed is run when the person has read it
      */
-    public static Runnable prepare(String words, Optional<CrashReport> report, Runnable closed) {
+    public static Runnable prepare(Failure failure, Optional<CrashReport> report, Runnable closed) {
         boolean dark = Appearance.isDark("system");
         return () -> {
             Appearance.apply(dark);
@@ -40,7 +40,8 @@ public final class FailedStartWindow {
             Stage stage = new Stage();
             Label title = new Label(texts.get("start.failed"), new FontIcon("fth-alert-triangle"));
             title.getStyleClass().add(Styles.TITLE_3);
-            Label what = new Label(words);
+            title.setGraphicTextGap(8);
+            Label what = new Label(failure.in(texts));
             what.setId("start-failed-words");
             what.setWrapText(true);
             what.setMinHeight(Region.USE_PREF_SIZE);
@@ -51,7 +52,7 @@ public final class FailedStartWindow {
             quit.setId("start-failed-quit");
             quit.setCancelButton(true);
             quit.setDefaultButton(true);
-            page.getChildren().add(new HBox(Look.gap(), quit));
+            page.getChildren().addAll(Look.gap(), new HBox(Look.gap(), quit));
             Scene scene = new Scene(page, WIDTH, report.isPresent() ? HEIGHT : SHORT);
             scene.getStylesheets().add(Appearance.stylesheet());
             stage.setScene(scene);

@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /** The program's window. Remembers size, position, page, look and language in the workspace's settings. */
 public final class MainWindow {
+    private static final String NAME = "Mailroom";
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
     private static final double LEAST_WIDTH = 1000;
@@ -145,7 +146,7 @@ public final class MainWindow {
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        stage.setTitle("Mailroom");
+        stage.setTitle(title());
         ProgramMark.put(stage);
         place();
         Session session = features.account().session();
@@ -193,6 +194,12 @@ public final class MainWindow {
         features.support().calls().answeredBy(file -> UiThread.run(() -> called(file)));
         // Somebody may have been taken out between reading and showing.
         look();
+    }
+
+    /** Whoever has more than one workspace must see which one a window is of. */
+    private String title() {
+        String folder = String.valueOf(features.workspace().getFileName());
+        return folder.equalsIgnoreCase(NAME) ? NAME : folder + " – " + NAME;
     }
 
     /** Before everything else, whoever sits in front of the window. */

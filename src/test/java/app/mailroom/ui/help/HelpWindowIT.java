@@ -3,6 +3,7 @@ package app.mailroom.ui.help;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.mailroom.store.SettingsStore;
 import app.mailroom.support.CrashReport;
 import app.mailroom.support.ThirdParty;
 import app.mailroom.support.UpdateCheck;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -192,6 +194,34 @@ class HelpWindowIT {
             robot.clickOn("#update-page");
             await().atMost(PATIENCE)
                     .until(() -> window.workspace().opened().contains(URI.create("https://example.org/new")));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whereItIsSwitchedOnANewerVersionIsToldAsTheWindowOpens(FxRobot robot) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            byte[] body = "{\"version\":\"9.1.0\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            SettingsStore settings = window.features().stores().settings();
+            settings.put(
+                    UpdateCheck.ADDRESS, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+            settings.put(UpdateCheck.DAILY, "true");
+            window.hide();
+            window.show();
+            robot.interact(there(robot, "#notice-offer", Button.class)::fire);
+            there(robot, "#update-ask", Button.class);
+            assertThat(asked).hasValue(1);
+            assertThat(settings.get(UpdateCheck.ASKED)).isPresent();
         } finally {
             server.stop(0);
         }
