@@ -9,6 +9,7 @@ import app.mailroom.evidence.Chart;
 import app.mailroom.evidence.EvidencePart;
 import app.mailroom.evidence.Ground;
 import app.mailroom.evidence.Report;
+import app.mailroom.evidence.Rounds;
 import app.mailroom.evidence.Report.Bound;
 import app.mailroom.model.ClaimedMessage;
 import app.mailroom.model.MessageState;

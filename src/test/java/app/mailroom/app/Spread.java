@@ -1,6 +1,6 @@
 package app.mailroom.app;
 
-import app.mailroom.evidence.InTurn;
+import app.mailroom.evidence.Rounds;
 import app.mailroom.evidence.Report;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +10,7 @@ record Spread(double lowest, double median, double highest) {
     static Spread of(Collection<? extends Number> figures) {
         List<Double> sorted = figures.stream().map(Number::doubleValue).sorted().toList();
         int size = sorted.size();
-        return size == 0 ? new Spread(0, 0, 0) : new Spread(sorted.get(0), InTurn.median(sorted), sorted.get(size - 1));
+        return size == 0 ? new Spread(0, 0, 0) : new Spread(sorted.get(0), Rounds.median(sorted), sorted.get(size - 1));
     }
 
     /** The median and the highest, as they stand in a table. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.mailroom.backup.BackupFolder;
 import app.mailroom.backup.Restoring;
+import app.mailroom.evidence.Ground;
 import app.mailroom.model.Actor;
 import app.mailroom.model.FileDamage;
 import app.mailroom.model.MessageState;
@@ -26,7 +27,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -158,7 +158,7 @@ public final class Pictures {
             }
             rescue(scratch);
         } finally {
-            delete(scratch);
+            Ground.delete(scratch);
         }
     }
 
@@ -364,7 +364,7 @@ public final class Pictures {
         }
         Path database = workspace.resolve("mailroom.sqlite");
         BackupFolder copies = new BackupFolder(database, workspace.resolve("backups"));
-        delete(copies.folder());
+        Ground.delete(copies.folder());
         Files.createDirectories(copies.folder());
         for (String day : List.of("2026-03-30", "2026-03-31", "2026-04-01")) {
             Path copy = copies.folder().resolve("mailroom-" + day + ".sqlite");
@@ -600,16 +600,5 @@ public final class Pictures {
                 .filter(window -> window instanceof Stage && window.isShowing() && window.getScene() != null)
                 .collect(Collectors.toList());
         return open.get(open.size() - 1);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
