@@ -31,9 +31,12 @@ final class AnotherWindow {
         List<String> command = command(
                 workspace,
                 Map.of(
-                        LAUNCHER, System.getProperty(LAUNCHER, ""),
-                        "java.home", System.getProperty("java.home", ""),
-                        "java.class.path", System.getProperty("java.class.path", "")),
+                        LAUNCHER,
+                        System.getProperty(LAUNCHER, ""),
+                        "java.home",
+                        System.getProperty("java.home", ""),
+                        "java.class.path",
+                        System.getProperty("java.class.path", "")),
                 ManagementFactory.getRuntimeMXBean().getInputArguments());
         // It outlives this process, so nothing may wait for somebody who reads what it prints.
         Process started = new ProcessBuilder(command)

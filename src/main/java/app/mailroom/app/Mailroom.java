@@ -377,8 +377,7 @@ public final class Mailroom implements AutoCloseable {
                 new app.mailroom.ui.common.Features.Outside(amazon, tracking, Browser.ofThisComputer(), practiceRelay),
                 new app.mailroom.ui.common.Features.Lists(
                         listImport, sheetEditing, listExport, listMaking, personRecords),
-                new app.mailroom.ui.common.Features.Keeping(
-                        database::onDamage, backups, AnotherWindow::open, support));
+                new app.mailroom.ui.common.Features.Keeping(database::onDamage, backups, AnotherWindow::open, support));
     }
 
     /** Stops all writing, because the database's file was found to be damaged. */

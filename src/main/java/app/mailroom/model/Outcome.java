@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppresses whether the address must not be mailed again
  * @param linkNumber the number of the link that a click followed, if the event says it; 0 otherwise
  * @param signs what a hit says of itself beside its agent
- * @param body the event as received
+ * @param body the event as it was published, without an envelope
  */
 public record Outcome(
         OutcomeKind kind,

@@ -75,8 +75,10 @@ public final class SesEventParser {
             if (envelope.isConfirmation() || isGreeting(envelope.message())) {
                 return new Harmless();
             }
+            // Of the envelope nothing is kept with the event: it is as long as that, and says nothing about the
+            // message.
             return envelope.isNotification()
-                    ? published(Json.MAPPER.readTree(envelope.message()), body)
+                    ? published(Json.MAPPER.readTree(envelope.message()), envelope.message())
                     : new Foreign("UNKNOWN_EVENT", fingerprint(body));
         } catch (JsonProcessingException e) {
             return new Foreign("NOT_JSON", fingerprint(body));

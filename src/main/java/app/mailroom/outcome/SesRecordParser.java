@@ -45,7 +45,7 @@ final class SesRecordParser {
     /**
      * Reads one record.
      *
-     * @param body the event as received, which may be in an envelope
+     * @param body the event as it was published, without an envelope
      * @throws DateTimeException when it has no time
      */
     Reading read(JsonNode root, String body) {

@@ -22,15 +22,18 @@ import app.mailroom.store.jooq.tables.records.QuarantinedEventsRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -57,9 +60,6 @@ public final class OutcomeStore {
             MESSAGE_EVENTS.RULE,
             MESSAGE_EVENTS.RULES_VERSION,
             MESSAGE_EVENTS.LINK_NUMBER);
-
-    /** jOOQ writes more than 999 values into the text of a statement. */
-    private static final int ASKED_AT_ONCE = 500;
 
     /** A body that could not be understood or matched. */
     public record Unsettled(String reason, String fingerprint, String body) {}
@@ -251,12 +251,40 @@ public final class OutcomeStore {
                 touched.add(news.get(i).message());
             }
         }
-        List<MessagesRecord> changed =
-                touched.stream().filter(MessagesRecord::changed).toList();
-        if (!changed.isEmpty()) {
-            settling.sql().batchUpdate(changed).execute();
-        }
+        update(settling.sql(), touched);
         return fresh;
+    }
+
+    /**
+     * Writes what has changed of messages: those of which the same columns changed by one statement, for to write its text takes
+     * longer than to run it.
+     */
+    private static void update(DSLContext sql, Collection<MessagesRecord> touched) {
+        Map<List<Field<?>>, List<MessagesRecord>> alike = touched.stream()
+                .collect(Collectors.groupingBy(
+                        message -> Arrays.stream(message.fields())
+                                .<Field<?>>map(field -> field)
+                                .filter(message::changed)
+                                .toList(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        alike.forEach((columns, messages) -> {
+            if (columns.isEmpty()) {
+                return;
+            }
+            Map<Field<?>, @Nullable Object> placeholders = new LinkedHashMap<>();
+            columns.forEach(column -> placeholders.put(column, null));
+            BatchBindStep batch =
+                    sql.batch(sql.update(MESSAGES).set(placeholders).where(MESSAGES.ID.eq((Long) null)));
+            for (MessagesRecord message : messages) {
+                List<@Nullable Object> values = new ArrayList<>();
+                columns.forEach(column -> values.add(message.get(column)));
+                values.add(message.getId());
+                batch = batch.bind(values.toArray());
+                message.changed(false);
+            }
+            batch.execute();
+        });
     }
 
     /** Of an event about a person who was erased: what it does to the counts, and nothing that tells who it was. */
@@ -306,9 +334,9 @@ public final class OutcomeStore {
                 .boxed()
                 .toList();
         Map<Long, MessagesRecord> found = new HashMap<>();
-        for (int from = 0; from < ids.size(); from += ASKED_AT_ONCE) {
+        if (!ids.isEmpty()) {
             sql.selectFrom(MESSAGES)
-                    .where(MESSAGES.ID.in(ids.subList(from, Math.min(ids.size(), from + ASKED_AT_ONCE))))
+                    .where(MESSAGES.ID.in(ManyValues.ofNumbers(ids)))
                     .forEach(row -> found.put(row.getId(), row));
         }
         return found;

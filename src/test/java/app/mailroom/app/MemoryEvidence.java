@@ -65,6 +65,11 @@ public final class MemoryEvidence implements EvidencePart {
     }
 
     @Override
+    public boolean measuresSpeed() {
+        return false;
+    }
+
+    @Override
     public void run(Ground ground, Report report) throws Exception {
         Optional<Screen> screen = Screen.open();
         if (screen.isEmpty()) {

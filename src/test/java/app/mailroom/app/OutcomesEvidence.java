@@ -5,8 +5,8 @@ import app.mailroom.evidence.Chart;
 import app.mailroom.evidence.EvidencePart;
 import app.mailroom.evidence.Ground;
 import app.mailroom.evidence.Report;
-import app.mailroom.evidence.Rounds;
 import app.mailroom.evidence.Report.Bound;
+import app.mailroom.evidence.Rounds;
 import app.mailroom.model.WorkspaceId;
 import app.mailroom.outcome.OutcomePoller;
 import app.mailroom.outcome.SesEventParser;
@@ -119,8 +119,8 @@ public final class OutcomesEvidence implements EvidencePart {
             check(report, workspace, settled);
             report.note(
                     ("Measured after %,d events of each, which the compilers of Java needed. By a profile, storing an event takes"
-                                    + " as much of the processor as receiving and deleting it does on the client's side, two fifths of it for"
-                                    + " reading its JSON and three fifths for SQLite; the queue takes more than both, and shares this computer.")
+                                    + " as much of the processor as receiving and deleting it does on the client's side, three tenths of it for"
+                                    + " reading its JSON and seven tenths for SQLite; the queue takes more than both, and shares this computer.")
                             .formatted(WARM_UP * WARM_UPS));
         }
     }

@@ -1,7 +1,7 @@
 package app.mailroom.app;
 
-import app.mailroom.evidence.Rounds;
 import app.mailroom.evidence.Report;
+import app.mailroom.evidence.Rounds;
 import java.util.Collection;
 import java.util.List;
 

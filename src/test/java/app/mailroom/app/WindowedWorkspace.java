@@ -98,8 +98,7 @@ public final class WindowedWorkspace implements AutoCloseable {
                         },
                         made.outside().practiceRelay()),
                 made.lists(),
-                new Features.Keeping(
-                        made.keeping().onDamage(), made.keeping().backups(), elsewhere::add, support));
+                new Features.Keeping(made.keeping().onDamage(), made.keeping().backups(), elsewhere::add, support));
     }
 
     public Features features() {

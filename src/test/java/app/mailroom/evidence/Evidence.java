@@ -33,7 +33,7 @@ public final class Evidence {
     /** A part that takes longer hangs. */
     private static final long HANGING_MINUTES = 20;
 
-    private static final int BESIDE_EACH_OTHER = 2;
+    private static final int BESIDE_EACH_OTHER = 3;
 
     private static final Map<String, String> PARTS = parts();
 
@@ -88,13 +88,13 @@ public final class Evidence {
     private boolean runAll() throws IOException, InterruptedException {
         List<String> chosen = chosen(System.getProperty("evidence.parts", ""));
         long began = System.nanoTime();
-        ExecutorService pairs = Executors.newFixedThreadPool(BESIDE_EACH_OTHER);
+        ExecutorService beside = Executors.newFixedThreadPool(BESIDE_EACH_OTHER);
         try {
             List<Callable<Void>> waiting = chosen.stream()
                     .filter(name -> !make(name).measuresSpeed())
                     .map(this::running)
                     .toList();
-            for (Future<Void> part : pairs.invokeAll(waiting)) {
+            for (Future<Void> part : beside.invokeAll(waiting)) {
                 part.get();
             }
             for (String name : chosen) {
@@ -105,7 +105,7 @@ public final class Evidence {
         } catch (ExecutionException e) {
             throw new IOException("a part could not be run", e);
         } finally {
-            pairs.shutdownNow();
+            beside.shutdownNow();
         }
         System.out.printf(
                 "%n==> %d parts in %d s%n", chosen.size(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
@@ -230,7 +230,7 @@ public final class Evidence {
                 Everything runs on one computer, against servers on it that answer as Amazon's do: a stub of SES and ElasticMQ.
                 Figures of speed are ratios of two things measured in one run, on a machine that is shared with others, so the same
                 run on another day differs by some percent; what must hold is marked with ✓ and fails the build otherwise.
-                Parts that measure speed ran alone, the faults and the bad input two beside each other.
+                Parts that measure speed ran alone, the faults, the bad input and the memory three beside each other.
                 """;
     }
 }

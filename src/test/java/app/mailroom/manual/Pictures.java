@@ -397,7 +397,8 @@ public final class Pictures {
 
     private void close() {
         robot.interact(() -> List.copyOf(Window.getWindows()).forEach(window -> {
-            if (window instanceof Stage stage && String.valueOf(stage.getTitle()).endsWith("Mailroom")) {
+            if (window instanceof Stage stage
+                    && String.valueOf(stage.getTitle()).endsWith("Mailroom")) {
                 stage.close();
             }
         }));

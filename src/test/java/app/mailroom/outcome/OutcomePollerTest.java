@@ -128,8 +128,8 @@ class OutcomePollerTest {
     void whatIsNotUnderstoodIsQuarantinedWithItsBodyAndLeavesTheQueue() throws Exception {
         accept();
         String other = SesEvents.record("Send", "send", "workspace2-1", "ses-9");
-        String stray = enveloped(SesEvents.record("Send", "send", ID.tag(4711), "ses-9"));
-        sqs.send(url, List.of("<xml/>", record("Delivery", "delivery"), other, other, stray));
+        String stray = SesEvents.record("Send", "send", ID.tag(4711), "ses-9");
+        sqs.send(url, List.of("<xml/>", record("Delivery", "delivery"), other, other, enveloped(stray)));
 
         pollUntilEmpty();
 

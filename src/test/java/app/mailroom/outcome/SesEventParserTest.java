@@ -239,7 +239,7 @@ class SesEventParserTest {
         String bare = event(type, object, "{}");
 
         assertThat(understood(bare).kind()).isEqualTo(kind);
-        assertThat(understood(envelope("Notification", bare)).kind()).isEqualTo(kind);
+        assertThat(understoodInEnvelope(bare).kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
@@ -247,8 +247,7 @@ class SesEventParserTest {
     void anEventOfTheRelay(String name, OutcomeKind kind, boolean suppresses) {
         String bare = relay(name, "hit-1", TAG);
 
-        for (String body : List.of(bare, envelope("Notification", bare))) {
-            Outcome outcome = understood(body);
+        for (Outcome outcome : List.of(understood(bare), understoodInEnvelope(bare))) {
             assertThat(outcome.kind()).isEqualTo(kind);
             assertThat(outcome.messageId()).hasValue(42);
             assertThat(outcome.providerId()).isEmpty();
@@ -410,11 +409,10 @@ class SesEventParserTest {
     void anEnvelopeOfSnsMeansWhatItHolds() {
         String bare = event("Bounce", "bounce", BOUNCE);
 
-        Outcome wrapped = understood(envelope("Notification", bare));
+        Outcome wrapped = understoodInEnvelope(bare);
 
         assertThat(wrapped.kind()).isEqualTo(OutcomeKind.BOUNCE);
         assertThat(wrapped.fingerprint()).isEqualTo(understood(bare).fingerprint());
-        assertThat(wrapped.body()).contains("TopicArn");
     }
 
     @ParameterizedTest
@@ -582,10 +580,19 @@ class SesEventParserTest {
     }
 
     private Outcome understood(String body) {
-        Reading reading = parser.read(body);
+        return understood(body, body);
+    }
+
+    private Outcome understoodInEnvelope(String published) {
+        return understood(envelope("Notification", published), published);
+    }
+
+    /** What is kept of an event is what was published, whatever it came in. */
+    private Outcome understood(String received, String kept) {
+        Reading reading = parser.read(received);
         assertThat(reading).isInstanceOf(Understood.class);
         Outcome outcome = ((Understood) reading).outcome();
-        assertThat(outcome.body()).isEqualTo(body);
+        assertThat(outcome.body()).isEqualTo(kept);
         return outcome;
     }
 

@@ -61,7 +61,8 @@ public final class OpenWindow implements AutoCloseable {
     /** Closes the window as a person does; the workspace stays open. */
     public void hide() {
         robot.interact(() -> List.copyOf(Window.getWindows()).forEach(window -> {
-            if (window instanceof Stage stage && String.valueOf(stage.getTitle()).endsWith("Mailroom")) {
+            if (window instanceof Stage stage
+                    && String.valueOf(stage.getTitle()).endsWith("Mailroom")) {
                 stage.close();
             }
         }));

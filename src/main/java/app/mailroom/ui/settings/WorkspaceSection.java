@@ -103,9 +103,7 @@ final class WorkspaceSection {
     /** Looks anew what backups there are. */
     void refresh() {
         context.background()
-                .get(
-                        () -> context.features().keeping().backups().folder().copies(),
-                        this::say);
+                .get(() -> context.features().keeping().backups().folder().copies(), this::say);
     }
 
     private void say(List<BackupCopy> copies) {

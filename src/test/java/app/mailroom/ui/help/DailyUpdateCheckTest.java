@@ -17,10 +17,12 @@ class DailyUpdateCheckTest {
 
     @Test
     void nothingIsAskedUnlessSomebodyHasSwitchedItOn() {
-        assertThat(DailyUpdateCheck.isDue(Optional.empty(), Optional.empty(), NOW)).isFalse();
+        assertThat(DailyUpdateCheck.isDue(Optional.empty(), Optional.empty(), NOW))
+                .isFalse();
         assertThat(DailyUpdateCheck.isDue(Optional.of("false"), ago(Duration.ofDays(9)), NOW))
                 .isFalse();
-        assertThat(DailyUpdateCheck.isDue(Optional.of("yes"), Optional.empty(), NOW)).isFalse();
+        assertThat(DailyUpdateCheck.isDue(Optional.of("yes"), Optional.empty(), NOW))
+                .isFalse();
         assertThat(DailyUpdateCheck.isDue(ON, Optional.empty(), NOW)).isTrue();
     }
 
@@ -28,7 +30,8 @@ class DailyUpdateCheckTest {
     void aDayLiesBetweenTwoLooks() {
         assertThat(DailyUpdateCheck.isDue(ON, ago(Duration.ofHours(23)), NOW)).isFalse();
         assertThat(DailyUpdateCheck.isDue(ON, ago(Duration.ofDays(1)), NOW)).isFalse();
-        assertThat(DailyUpdateCheck.isDue(ON, ago(Duration.ofDays(1).plusMillis(1)), NOW)).isTrue();
+        assertThat(DailyUpdateCheck.isDue(ON, ago(Duration.ofDays(1).plusMillis(1)), NOW))
+                .isTrue();
     }
 
     @Test

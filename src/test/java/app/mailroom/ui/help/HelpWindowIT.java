@@ -214,7 +214,8 @@ class HelpWindowIT {
         try {
             SettingsStore settings = window.features().stores().settings();
             settings.put(
-                    UpdateCheck.ADDRESS, "http://127.0.0.1:" + server.getAddress().getPort() + "/");
+                    UpdateCheck.ADDRESS,
+                    "http://127.0.0.1:" + server.getAddress().getPort() + "/");
             settings.put(UpdateCheck.DAILY, "true");
             window.hide();
             window.show();

@@ -99,7 +99,8 @@ class SettingsWindowIT {
         robot.interact(() -> cap.setText("12.5"));
         until(() -> setting("delivery.rate_cap").equals(Optional.of("12.5")));
         robot.interact(() -> cap.setText("much"));
-        assertThat(cap.getPseudoClassStates()).anyMatch(state -> state.getPseudoClassName().equals("danger"));
+        assertThat(cap.getPseudoClassStates())
+                .anyMatch(state -> state.getPseudoClassName().equals("danger"));
         robot.interact(() -> cap.setText(""));
         until(() -> setting("delivery.rate_cap").orElse("").isEmpty());
     }
@@ -123,7 +124,8 @@ class SettingsWindowIT {
     }
 
     private void type(String path) {
-        robot.interact(() -> robot.lookup("#other-folder").queryAs(TextField.class).setText(path));
+        robot.interact(
+                () -> robot.lookup("#other-folder").queryAs(TextField.class).setText(path));
     }
 
     private void fire(String id) {

@@ -62,8 +62,8 @@ class StartWindowsIT {
     @Test
     void aFolderThatCannotBeUsedIsSaidWithWhatToDo(FxRobot robot) {
         Locale.setDefault(Locale.ENGLISH);
-        Failure failure = Failure.ofStart(
-                new UncheckedIOException(new IOException("/mnt/shop: Read-only file system")));
+        Failure failure =
+                Failure.ofStart(new UncheckedIOException(new IOException("/mnt/shop: Read-only file system")));
         robot.interact(FailedStartWindow.prepare(failure, Optional.empty(), () -> closed.set(true)));
         assertThat(words(robot))
                 .contains("The folder of the workspace cannot be used", "Read-only file system", "(FOLDER)");
@@ -77,8 +77,8 @@ class StartWindowsIT {
         CrashReports crashes = new CrashReports(List.of(folder), new Redaction(List.of()), Clock.systemUTC());
         IllegalStateException unexpected = new IllegalStateException("of mina@example.org");
         CrashReport report = crashes.keep("main", unexpected).orElseThrow();
-        robot.interact(FailedStartWindow.prepare(
-                Failure.ofStart(unexpected), Optional.of(report), () -> closed.set(true)));
+        robot.interact(
+                FailedStartWindow.prepare(Failure.ofStart(unexpected), Optional.of(report), () -> closed.set(true)));
         assertThat(words(robot)).contains("(UNEXPECTED)").containsPattern("[가-힣]");
         assertThat(robot.lookup("#crash-text").queryAs(TextArea.class).getText())
                 .contains("IllegalStateException")

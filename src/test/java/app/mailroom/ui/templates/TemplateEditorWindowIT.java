@@ -203,8 +203,8 @@ class TemplateEditorWindowIT {
     }
 
     private boolean isUnsavedTold() {
-        return robot.lookup((Label label) ->
-                        label.isVisible() && "What is being written now is not saved as a version yet.".equals(label.getText()))
+        return robot.lookup((Label label) -> label.isVisible()
+                        && "What is being written now is not saved as a version yet.".equals(label.getText()))
                 .tryQuery()
                 .isPresent();
     }
