@@ -12,7 +12,7 @@ import java.util.List;
 public final class KillsEvidence implements EvidencePart {
     private record Size(int people, int kills) {}
 
-    private static final List<Size> SIZES = List.of(new Size(500, 5), new Size(2_000, 20), new Size(10_000, 100));
+    private static final List<Size> SIZES = List.of(new Size(500, 5), new Size(2_000, 10), new Size(10_000, 100));
 
     @Override
     public String title() {

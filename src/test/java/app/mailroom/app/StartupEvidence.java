@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** How long a person waits for the window, by how much the workspace holds, beside a window that holds nothing. */
 public final class StartupEvidence implements EvidencePart {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final List<Integer> SIZES = List.of(0, 100_000, 1_000_000);
     private static final String THERE = "The window was there";
     private static final String WHERE_IT_GOES = """

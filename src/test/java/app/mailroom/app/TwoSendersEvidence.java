@@ -17,8 +17,9 @@ import java.util.function.BooleanSupplier;
 public final class TwoSendersEvidence implements EvidencePart {
     private static final int PEOPLE = 5_000;
     private static final int RATE = 80;
-    private static final int KILLS = 30;
-    private static final int STOPS = 5;
+    private static final int KILLS = 18;
+    /** After so many kills a process is stopped once. */
+    private static final int KILLS_A_STOP = 3;
     /** This part of the kills waits until both processes have sent something. */
     private static final double WHILE_BOTH_SEND = 0.5;
 
@@ -45,8 +46,8 @@ public final class TwoSendersEvidence implements EvidencePart {
     public String question() {
         return """
                 Two `mailroom run` send one live mailing at the same time. They are killed in turn at drawn moments, half of them while both
-                send, and started again at once. Then one is stopped (SIGSTOP) for twice as long as it takes to be taken for dead, and goes on
-                (SIGCONT). Promised: what holds for one process holds for two, and together they never exceed the rate that SES allows.""";
+                send, and started again at once. After every third kill one is stopped (SIGSTOP) for twice as long as it takes to be taken for
+                dead, and goes on (SIGCONT). Promised: what holds for one process holds for two, and together they never exceed the rate that SES allows.""";
     }
 
     @Override
@@ -61,11 +62,15 @@ public final class TwoSendersEvidence implements EvidencePart {
         try (FaultedMailing mailing = new FaultedMailing(program, ground, "senders", PEOPLE, RATE, random.nextLong())) {
             List<MailroomProcess> two = new ArrayList<>(List.of(mailing.start(), mailing.start()));
             try {
-                List<Integer> inDoubt = kill(ground, mailing, two, random);
                 Optional<Path> shell = Ground.program("sh");
+                List<Integer> inDoubt = new ArrayList<>();
                 List<Stop> stops = new ArrayList<>();
-                while (shell.isPresent() && stops.size() < STOPS && mailing.taken() < PEOPLE - RATE) {
-                    stops.add(stopAndContinue(mailing, two.get(stops.size() % 2), shell.get()));
+                while (inDoubt.size() < KILLS) {
+                    inDoubt.add(kill(mailing, two, random));
+                    boolean isDue = inDoubt.size() % KILLS_A_STOP == 0 && mailing.taken() < PEOPLE - RATE;
+                    if (isDue && shell.isPresent()) {
+                        stops.add(stopAndContinue(mailing, two.get(stops.size() % 2), shell.get()));
+                    }
                 }
                 ground.say("%d kills and %d stops, %,d mails taken", inDoubt.size(), stops.size(), mailing.taken());
                 tell(report, mailing, mailing.end(two), inDoubt, stops);
@@ -81,28 +86,22 @@ public final class TwoSendersEvidence implements EvidencePart {
         }
     }
 
-    /** Kills one after the other; returns how many messages each had claimed. */
-    private static List<Integer> kill(Ground ground, FaultedMailing mailing, List<MailroomProcess> two, Random random)
+    /** Kills one of the two and starts another in its place; returns how many messages it had claimed. */
+    private static int kill(FaultedMailing mailing, List<MailroomProcess> two, Random random)
             throws IOException, InterruptedException {
-        List<Integer> inDoubt = new ArrayList<>();
-        for (int kill = 0; kill < KILLS; kill++) {
-            boolean both = random.nextDouble() < WHILE_BOTH_SEND;
-            int victim = random.nextInt(2);
-            int mails = random.nextInt(MOST_MAILS_BETWEEN);
-            long nanos = (long) (AFTER_A_MAIL_NANOS * random.nextDouble());
-            BooleanSupplier ended = () -> two.stream().noneMatch(MailroomProcess::isAlive);
-            if (both) {
-                mailing.await(ended, () -> bothSend(mailing, two));
-            }
-            int enough = mailing.taken() + 1 + mails;
-            mailing.await(ended, () -> mailing.taken() >= enough || mailing.nothingToSend());
-            mailing.awaitNanos(ended, System.nanoTime(), nanos);
-            inDoubt.add(mailing.kill(two.get(victim)));
-            two.set(victim, mailing.start());
-            if (inDoubt.size() % 10 == 0) {
-                ground.say("%d kills, %,d mails taken", inDoubt.size(), mailing.taken());
-            }
+        boolean both = random.nextDouble() < WHILE_BOTH_SEND;
+        int victim = random.nextInt(2);
+        int mails = random.nextInt(MOST_MAILS_BETWEEN);
+        long nanos = (long) (AFTER_A_MAIL_NANOS * random.nextDouble());
+        BooleanSupplier ended = () -> two.stream().noneMatch(MailroomProcess::isAlive);
+        if (both) {
+            mailing.await(ended, () -> bothSend(mailing, two));
         }
+        int enough = mailing.taken() + 1 + mails;
+        mailing.await(ended, () -> mailing.taken() >= enough || mailing.nothingToSend());
+        mailing.awaitNanos(ended, System.nanoTime(), nanos);
+        int inDoubt = mailing.kill(two.get(victim));
+        two.set(victim, mailing.start());
         return inDoubt;
     }
 
