@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -81,21 +84,26 @@ public final class BuildImage {
         if (!Files.exists(TARGET.resolve("mailroom.jar"))) {
             throw new IllegalStateException("there is no target/mailroom.jar; run mvnw -DskipTests package first");
         }
-        String version = args.length > 0 ? args[0] : versionOfPom();
+        String version = versionOfJar();
         if (!version.matches("\\d+\\.\\d+\\.\\d+")) {
             throw new IllegalArgumentException("a version has three numbers, such as 1.2.0, not " + version);
+        }
+        if (args.length > 0 && !args[0].equals(version)) {
+            throw new IllegalArgumentException("the program was built as version %s; build it as %s with mvnw -Drevision=%s package"
+                    .formatted(version, args[0], args[0]));
         }
         new BuildImage(version).build();
     }
 
-    /** Packages know no snapshots: what comes before the release has its number. */
-    private static String versionOfPom() throws IOException {
-        Matcher found = Pattern.compile("<artifactId>mailroom</artifactId>\\s*<version>([0-9.]+)")
-                .matcher(Files.readString(Path.of("pom.xml")));
-        if (!found.find()) {
-            throw new IllegalStateException("pom.xml tells no version");
+    /** What the program says of itself. Packages know no snapshots: what comes before the release has its number. */
+    private static String versionOfJar() throws IOException {
+        try (JarFile jar = new JarFile(TARGET.resolve("mailroom.jar").toFile())) {
+            Properties build = new Properties();
+            try (InputStream in = jar.getInputStream(jar.getJarEntry("app/mailroom/build/build.properties"))) {
+                build.load(in);
+            }
+            return build.getProperty("version").replace("-SNAPSHOT", "");
         }
-        return found.group(1);
     }
 
     private void build() throws IOException {
@@ -253,10 +261,10 @@ public final class BuildImage {
     /** Makes packages know one launcher only, or each of the others would get an entry in the menu. */
     private static void hideLaunchers(Path description) throws IOException {
         if (Files.exists(description)) {
-            List<String> kept = Files.readAllLines(description).stream()
-                    .filter(line -> !line.contains("<add-launcher"))
-                    .toList();
-            Files.write(description, kept);
+            // The end of the document may stand in the same line.
+            String kept = Files.readString(description)
+                    .replaceAll("(?s)\\s*<add-launcher\\b[^>]*?(/>|>.*?</add-launcher>)", "");
+            Files.writeString(description, kept);
         }
     }
 

@@ -5,7 +5,6 @@ import app.mailroom.authoring.ImageIntakeException;
 import app.mailroom.aws.AmazonException;
 import app.mailroom.backup.BackupFolder;
 import app.mailroom.model.NotAllowedException;
-import app.mailroom.model.ProgramVersion;
 import app.mailroom.model.Refusal;
 import app.mailroom.model.Right;
 import app.mailroom.plan.PlanningException;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Spec;
         name = "mailroom",
         description = "Plans and sends mailings without the windows. Without a command, the window opens.",
         mixinStandardHelpOptions = true,
-        version = "mailroom " + ProgramVersion.NUMBER,
+        versionProvider = VersionLine.class,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

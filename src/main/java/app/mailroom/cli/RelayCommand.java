@@ -2,7 +2,6 @@ package app.mailroom.cli;
 
 import app.mailroom.aws.AmazonException;
 import app.mailroom.aws.SqsHitQueue;
-import app.mailroom.model.ProgramVersion;
 import app.mailroom.relay.CertificateSight;
 import app.mailroom.relay.Relay;
 import app.mailroom.relay.RelayConfiguration;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + "environment, such as MAILROOM_RELAY_LISTEN for listen, which then counts."
         },
         mixinStandardHelpOptions = true,
-        version = "mailroom " + ProgramVersion.NUMBER,
+        versionProvider = VersionLine.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the relay was told to end, and has; or the check found nothing wrong",

@@ -3,6 +3,7 @@ package app.mailroom.ui.help;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.mailroom.model.ProgramVersion;
 import app.mailroom.store.SettingsStore;
 import app.mailroom.support.CrashReport;
 import app.mailroom.support.ThirdParty;
@@ -104,7 +105,7 @@ class HelpWindowIT {
         await().atMost(PATIENCE).until(() -> licence.getText().startsWith("tinymce 6"));
         robot.clickOn("#about-copy");
         robot.interact(() -> assertThat(Clipboard.getSystemClipboard().getString())
-                .contains("Mailroom: 0.1.0", "Java: ", "System: "));
+                .contains("Mailroom: " + ProgramVersion.NUMBER, "Java: ", "System: "));
     }
 
     @Test
