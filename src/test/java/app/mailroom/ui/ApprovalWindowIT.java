@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -155,14 +156,38 @@ class ApprovalWindowIT {
         until(() -> text("#check-approval").startsWith("After planning, it waits"));
     }
 
+    @Test
+    void whoLooksBeforeTheMessagesAreMadeCanApproveThemOnceTheyAre() {
+        // Nobody makes messages but the test.
+        real.features().mailing().dispatch().close();
+        long plan = draftedByMina(Instant.now().plus(Duration.ofDays(1)));
+        minas().schedule(plan);
+        openNewest(1);
+        until(() -> text("#approval-title").equals("Waits for approval"));
+        robot.clickOn("#approval-review");
+        until(() -> text("#review-reason").contains("being made"));
+        Button approve = robot.lookup("#review-approve").queryButton();
+        assertThat(approve.isDisabled()).isTrue();
+        real.workspace().planner().freeze(plan);
+        until(() -> !approve.isDisabled());
+        robot.interact(approve::fire);
+        until(() -> !stores().plans().find(plan).orElseThrow().awaitsApproval());
+    }
+
     private PlanStore minas() {
         return real.workspace().plansOf(MINA);
     }
 
     private long plannedByMina(Instant notBefore) {
+        long plan = draftedByMina(notBefore);
+        minas().start(plan);
+        return plan;
+    }
+
+    private long draftedByMina(Instant notBefore) {
         Template template = stores().templates().list().get(0);
         RecipientList list = stores().recipients().lists().get(0);
-        long plan = minas().create(
+        return minas().create(
                         new PlanStore.NewPlan(
                                 "Mina's news",
                                 template.newest().id(),
@@ -178,8 +203,6 @@ class ApprovalWindowIT {
                                         "prices.txt", "text/plain", "1".getBytes(StandardCharsets.UTF_8)))),
                         stores().recipients().columns(list.id()),
                         List.of("https://example.com/"));
-        minas().start(plan);
-        return plan;
     }
 
     private long plannedHere(String title) throws Exception {

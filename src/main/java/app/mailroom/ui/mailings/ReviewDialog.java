@@ -15,6 +15,9 @@ import app.mailroom.ui.mailings.ReviewModel.Shown;
 import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.util.List;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -32,10 +35,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Shows all that goes out of a mailing, and lets whoever may say whether it does. */
 final class ReviewDialog {
+    private static final Duration LOOK_EVERY = Duration.seconds(1);
     private static final double WIDTH = 1060;
     private static final double HEIGHT = 640;
     private static final double FACTS = 380;
@@ -127,7 +132,11 @@ final class ReviewDialog {
         enable();
         writeNote(false);
         model.load();
+        Timeline looking = new Timeline(new KeyFrame(LOOK_EVERY, event -> model.lookAgain()));
+        looking.setCycleCount(Animation.INDEFINITE);
+        dialog.setOnHidden(event -> looking.stop());
         dialog.show();
+        looking.play();
         // Not the field for an address, whose prompt says what it is for.
         close.requestFocus();
     }

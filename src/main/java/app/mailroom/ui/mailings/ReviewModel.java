@@ -75,6 +75,14 @@ final class ReviewModel {
                         }));
     }
 
+    /** Looks at it anew if its messages were still being made, for until they are it cannot be approved. */
+    void lookAgain() {
+        Shown now = shown.get();
+        if (now != null && now.contents().overview().plan().frozenAt() == null && !busy.get()) {
+            load();
+        }
+    }
+
     /** Shows the first mails to addresses in which this is; blank for all. */
     void search(String addressContains) {
         wanted = new Wanted(addressContains.strip(), 0);
