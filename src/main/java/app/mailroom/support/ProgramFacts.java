@@ -1,13 +1,10 @@
 package app.mailroom.support;
 
+import app.mailroom.model.BuildFacts;
 import app.mailroom.model.ProgramVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 
 /**
  * Which program this is and what it runs on.
@@ -22,15 +19,14 @@ public record ProgramFacts(
 
     /** Of this process. */
     public static ProgramFacts here() {
-        Properties build = build();
         return new ProgramFacts(
                 ProgramVersion.NUMBER,
-                build.getProperty("built", ""),
-                build.getProperty("commit", ""),
+                BuildFacts.get("built", ""),
+                BuildFacts.get("commit", ""),
                 System.getProperty("java.runtime.version", "?") + " (" + System.getProperty("java.vendor", "?") + ")",
                 // Set by the toolkit once it has started; where it has not, the version that was built with.
-                System.getProperty("javafx.runtime.version", build.getProperty("javafx", "?")),
-                build.getProperty("sqlite", "?"),
+                System.getProperty("javafx.runtime.version", BuildFacts.get("javafx", "?")),
+                BuildFacts.get("sqlite", "?"),
                 System.getProperty("os.name", "?") + " " + System.getProperty("os.version", "?") + " "
                         + System.getProperty("os.arch", "?"));
     }
@@ -47,17 +43,5 @@ public record ProgramFacts(
         lines.add("Language: " + Locale.getDefault().toLanguageTag());
         lines.add("Memory:   " + Runtime.getRuntime().maxMemory() / MEGABYTE + " MB at most");
         return lines;
-    }
-
-    private static Properties build() {
-        Properties build = new Properties();
-        try (InputStream in = ProgramFacts.class.getResourceAsStream("/app/mailroom/build/build.properties")) {
-            if (in != null) {
-                build.load(in);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the program's own files cannot be read", e);
-        }
-        return build;
     }
 }
