@@ -10,7 +10,8 @@ fi
 for package in "$@"; do
     [[ $package == *.asc ]] && continue
     if [[ $package == *.rpm ]] && command -v rpmsign >/dev/null; then
-        rpmsign --define "_gpg_name $GPG_KEY_ID" --addsign "$package"
+        # rpm of Debian looks for gpg where only Red Hat has it.
+        rpmsign --define "__gpg $(command -v gpg)" --define "_gpg_name $GPG_KEY_ID" --addsign "$package"
     fi
     if [[ $package == *.deb ]] && command -v dpkg-sig >/dev/null; then
         dpkg-sig -k "$GPG_KEY_ID" --sign builder "$package"
