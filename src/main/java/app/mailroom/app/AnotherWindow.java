@@ -25,9 +25,10 @@ final class AnotherWindow {
     /**
      * Starts it, and does not wait until its window is there. Where the workspace has a window already, that comes to the front.
      *
+     * @return its process
      * @throws IOException when the program cannot be started
      */
-    static void open(Path workspace) throws IOException {
+    static Process open(Path workspace) throws IOException {
         List<String> command = command(
                 workspace,
                 Map.of(
@@ -45,6 +46,7 @@ final class AnotherWindow {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         log.info("Another window was started, process {}", started.pid());
+        return started;
     }
 
     private static File nothing() {

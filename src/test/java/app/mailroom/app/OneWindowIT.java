@@ -83,16 +83,11 @@ class OneWindowIT {
     @Test
     void fromAWindowAnotherWorkspaceOpensInAProcessOfItsOwn() throws Exception {
         Path other = folder.resolve("the other");
-        AnotherWindow.open(other);
+        Process started = AnotherWindow.open(other);
         try {
             await().atMost(PATIENCE).until(() -> log(other).contains("The window was there"));
         } finally {
-            ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.info().arguments().stream()
-                            .flatMap(Stream::of)
-                            .anyMatch(other.toString()::equals))
-                    .forEach(ProcessHandle::destroyForcibly);
+            started.destroyForcibly().waitFor();
         }
     }
 
