@@ -511,13 +511,18 @@ class SignInWindowIT {
 
     private void openFirstTemplate() {
         until(() -> !robot.lookup("#templates").queryTableView().getItems().isEmpty());
-        robot.interact(() -> {
-            TableView<?> table = robot.lookup("#templates").queryTableView();
-            table.getSelectionModel().selectFirst();
-            table.requestFocus();
+        // The list may be read anew between choosing and opening, which takes the choice away.
+        until(() -> {
+            if (isThere("#templates")) {
+                robot.interact(() -> {
+                    TableView<?> table = robot.lookup("#templates").queryTableView();
+                    table.getSelectionModel().selectFirst();
+                    table.requestFocus();
+                });
+                robot.push(KeyCode.ENTER);
+            }
+            return isThere("#template-subject");
         });
-        robot.push(KeyCode.ENTER);
-        until(() -> isThere("#template-subject"));
     }
 
     private static List<Stage> modals() {
