@@ -89,7 +89,7 @@ public final class OutcomeStore {
     public int settle(Collection<Outcome> outcomes, Collection<Unsettled> unsettled) {
         return database.write(sql -> {
             Settling settling = new Settling(sql);
-            Map<Long, MessagesRecord> messages = messages(sql, outcomes);
+            Map<Long, MessagesRecord> messages = messagesOf(sql, outcomes);
             List<News> news = new ArrayList<>();
             for (Outcome outcome : outcomes) {
                 Optional<MessagesRecord> message = message(sql, outcome, messages);
@@ -118,7 +118,7 @@ public final class OutcomeStore {
             Settling settling = new Settling(sql);
             int left = 0;
             Map<Long, MessagesRecord> messages =
-                    messages(sql, understood.stream().map(Reread::outcome).toList());
+                    messagesOf(sql, understood.stream().map(Reread::outcome).toList());
             List<News> news = new ArrayList<>();
             for (Reread event : understood) {
                 Optional<MessagesRecord> message = message(sql, event.outcome(), messages);
@@ -207,14 +207,13 @@ public final class OutcomeStore {
                     .where(outdated)
                     .limit(messages)
                     .fetch(MESSAGE_EVENTS.MESSAGE_ID);
-            for (long id : ids) {
-                MessagesRecord message =
-                        sql.selectFrom(MESSAGES).where(MESSAGES.ID.eq(id)).fetchSingle();
+            Collection<MessagesRecord> judged = messages(sql, ids).values();
+            for (MessagesRecord message : judged) {
                 Standing before = Standing.of(message);
                 judge(settling, message);
-                keep(settling, message);
                 settling.totals().changed(before, Standing.of(message));
             }
+            update(sql, judged);
             settling.totals().writeTo(sql);
             return ids.size();
         });
@@ -261,6 +260,7 @@ public final class OutcomeStore {
      */
     private static void update(DSLContext sql, Collection<MessagesRecord> touched) {
         Map<List<Field<?>>, List<MessagesRecord>> alike = touched.stream()
+                .filter(MessagesRecord::changed)
                 .collect(Collectors.groupingBy(
                         message -> Arrays.stream(message.fields())
                                 .<Field<?>>map(field -> field)
@@ -269,9 +269,6 @@ public final class OutcomeStore {
                         LinkedHashMap::new,
                         Collectors.toList()));
         alike.forEach((columns, messages) -> {
-            if (columns.isEmpty()) {
-                return;
-            }
             Map<Field<?>, @Nullable Object> placeholders = new LinkedHashMap<>();
             columns.forEach(column -> placeholders.put(column, null));
             BatchBindStep batch =
@@ -326,13 +323,18 @@ public final class OutcomeStore {
     }
 
     /** The messages that events name by their tags, as they stand now. */
-    private static Map<Long, MessagesRecord> messages(DSLContext sql, Collection<Outcome> outcomes) {
-        List<Long> ids = outcomes.stream()
-                .flatMapToLong(outcome -> outcome.messageId().stream())
-                .distinct()
-                .sorted()
-                .boxed()
-                .toList();
+    private static Map<Long, MessagesRecord> messagesOf(DSLContext sql, Collection<Outcome> outcomes) {
+        return messages(
+                sql,
+                outcomes.stream()
+                        .flatMapToLong(outcome -> outcome.messageId().stream())
+                        .distinct()
+                        .sorted()
+                        .boxed()
+                        .toList());
+    }
+
+    private static Map<Long, MessagesRecord> messages(DSLContext sql, List<Long> ids) {
         Map<Long, MessagesRecord> found = new HashMap<>();
         if (!ids.isEmpty()) {
             sql.selectFrom(MESSAGES)
@@ -419,13 +421,6 @@ public final class OutcomeStore {
                             ? OutcomeKind.UNSUBSCRIBE.name()
                             : outcome.kind().name(),
                     outcome.detail() == null ? "" : outcome.detail());
-        }
-    }
-
-    private static void keep(Settling settling, MessagesRecord message) {
-        if (message.changed()) {
-            message.attach(settling.sql().configuration());
-            message.update();
         }
     }
 
